@@ -1,0 +1,85 @@
+"""The one table of what each role may do. What is not in it is refused."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from accounts.domain.roles import Role
+
+_CLERK, _NURSE, _DIRECTOR = Role.INTAKE_CLERK, Role.NURSE_REVIEWER, Role.MEDICAL_DIRECTOR
+_APPEALS, _MANAGER, _EDITOR = Role.APPEALS_REVIEWER, Role.MANAGER, Role.POLICY_EDITOR
+_PRIVACY, _AUDITOR, _ADMIN = Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR
+
+
+class Action(StrEnum):
+    """Everything a person can ask the product to do."""
+
+    HOME_VIEW = "home.view"
+    DOCUMENT_UPLOAD = "document.upload"
+    DOCUMENT_VIEW = "document.view"
+    DOCUMENT_INDEX = "document.index"
+    CASE_CREATE = "case.create"
+    CASE_VIEW = "case.view"
+    QUEUE_VIEW = "queue.view"
+    CASE_CLAIM = "case.claim"
+    CASE_REASSIGN = "case.reassign"
+    CHECKS_RUN = "checks.run"
+    GATE_CONFIRM = "gate.confirm"
+    FACT_CONFIRM = "fact.confirm"
+    CRITERION_ANSWER = "criterion.answer"
+    INFORMATION_REQUEST = "information.request"
+    CASE_REFER = "case.refer"
+    DETERMINATION_APPROVE = "determination.approve"
+    DETERMINATION_SIGN_ADVERSE = "determination.sign_adverse"
+    CASE_REDIRECT = "case.redirect"
+    LETTER_VIEW = "letter.view"
+    REPORT_VIEW = "report.view"
+    POLICY_VIEW = "policy.view"
+    POLICY_IMPORT = "policy.import"
+    POLICY_PUBLISH = "policy.publish"
+    AUDIT_VIEW = "audit.view"
+    OPERATIONS_VIEW = "operations.view"
+    USER_MANAGE = "user.manage"
+    PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
+    PLAN_SETTINGS_APPROVE = "plan_settings.approve"
+
+
+_EVERYONE = frozenset(Role)
+_CASE_READERS = frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _PRIVACY, _AUDITOR})
+
+PERMISSIONS = MappingProxyType(
+    {
+        Action.HOME_VIEW: _EVERYONE,
+        Action.DOCUMENT_UPLOAD: frozenset({_CLERK, _NURSE}),
+        Action.DOCUMENT_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _PRIVACY, _AUDITOR}),
+        Action.DOCUMENT_INDEX: frozenset({_CLERK, _NURSE}),
+        Action.CASE_CREATE: frozenset({_CLERK, _NURSE}),
+        Action.CASE_VIEW: _CASE_READERS,
+        Action.QUEUE_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.CASE_CLAIM: frozenset({_NURSE, _DIRECTOR}),
+        Action.CASE_REASSIGN: frozenset({_MANAGER}),
+        Action.CHECKS_RUN: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.GATE_CONFIRM: frozenset({_NURSE, _DIRECTOR}),
+        Action.FACT_CONFIRM: frozenset({_NURSE, _DIRECTOR}),
+        Action.CRITERION_ANSWER: frozenset({_NURSE, _DIRECTOR}),
+        Action.INFORMATION_REQUEST: frozenset({_NURSE, _DIRECTOR}),
+        Action.CASE_REFER: frozenset({_NURSE}),
+        Action.DETERMINATION_APPROVE: frozenset({_NURSE, _DIRECTOR}),
+        Action.DETERMINATION_SIGN_ADVERSE: frozenset({_DIRECTOR}),
+        Action.CASE_REDIRECT: frozenset({_NURSE, _DIRECTOR}),
+        Action.LETTER_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.REPORT_VIEW: frozenset({_MANAGER, _DIRECTOR, _AUDITOR}),
+        Action.POLICY_VIEW: _EVERYONE,
+        Action.POLICY_IMPORT: frozenset({_EDITOR}),
+        Action.POLICY_PUBLISH: frozenset({_EDITOR}),
+        Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
+        Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
+        Action.USER_MANAGE: frozenset({_ADMIN}),
+        Action.PLAN_SETTINGS_PROPOSE: frozenset({_ADMIN, _MANAGER}),
+        Action.PLAN_SETTINGS_APPROVE: frozenset({_ADMIN, _MANAGER}),
+    }
+)
+
+
+def role_may(role: Role | None, action: Action) -> bool:
+    """Whether the role is allowed the action; no role and no rule both mean no."""
+    return role is not None and role in PERMISSIONS.get(action, frozenset())

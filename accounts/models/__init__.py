@@ -1,0 +1,3 @@
+from accounts.models.user import ReviewerCredential, User
+
+__all__ = ["ReviewerCredential", "User"]

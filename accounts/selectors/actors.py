@@ -1,0 +1,28 @@
+"""From a signed-in user to the actor that services take."""
+
+from accounts.domain.actor import Actor, Credential
+from accounts.domain.roles import Role
+from accounts.models import User
+
+
+def actor_for(user: User) -> Actor:
+    """The user as an actor with their present credentials; one query.
+
+    An inactive user gets no role, so every permission is refused.
+    """
+    return Actor(
+        key=f"user:{user.pk}",
+        name=str(user),
+        role=Role(user.role) if user.is_active else None,
+        user_id=user.pk,
+        credentials=tuple(
+            Credential(
+                licence_type=row.licence_type,
+                licence_number=row.licence_number,
+                state=row.state,
+                specialty=row.specialty,
+                valid_until=row.valid_until,
+            )
+            for row in user.credentials.order_by("id")
+        ),
+    )

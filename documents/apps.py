@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Wires the documents app when Django starts."""
+
+    name = "documents"
+    default_auto_field = "django.db.models.BigAutoField"
