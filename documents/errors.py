@@ -1,0 +1,30 @@
+"""What can go wrong with paper."""
+
+
+class DocumentsError(Exception):
+    """Base of every error this app raises."""
+
+
+class UploadRefusedError(DocumentsError):
+    """A file was not taken in. The message says what happened, what was kept and what to do.
+
+    code is stable: "empty", "too_large", "wrong_type", "incomplete", "no_space",
+    "bad_time" or "unknown_channel".
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+class DocumentNotFoundError(DocumentsError):
+    """No document or page has this number."""
+
+
+class OriginalChangedError(DocumentsError):
+    """The stored original is missing or no longer has the bytes that arrived."""
+
+
+class ReaderUnavailableError(DocumentsError):
+    """The reading process could not be started at all; trying again may help."""

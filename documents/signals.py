@@ -1,0 +1,10 @@
+"""Bells this app rings."""
+
+from django.dispatch import Signal
+
+document_read = Signal()
+"""A file has reached its final state (read or unreadable). Carries document_id.
+
+Sent inside the transaction that writes the state, so that a receiver's job row
+commits with it. An error in a receiver undoes the write.
+"""
