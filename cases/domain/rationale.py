@@ -1,0 +1,85 @@
+"""Reasons for a letter, assembled from the criteria that were not shown to be met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shortfall(StrEnum):
+    """Why a criterion did not count as met."""
+
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class UnmetCriterion:
+    """A leaf criterion as the review left it.
+
+    letter is the policy's own plain-language reason, request the sentence asking for what
+    would settle it, note the reviewer's finding about this member; each may be empty.
+    """
+
+    criterion_id: str
+    label: str
+    citation: str
+    shortfall: Shortfall
+    letter: str = ""
+    request: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason in a letter: which rule, where it stands, why, and what the records say."""
+
+    criterion_id: str
+    title: str
+    citation: str
+    text: str
+    finding: str = ""
+
+
+def reasons_from(unmet: Sequence[UnmetCriterion]) -> tuple[Reason, ...]:
+    """One reason per criterion, in policy order; a criterion named twice is told once.
+
+    A criterion that is not met comes before one that could not be told, since the first
+    is why the request was not approved and the second only why it could not be.
+    """
+    ordered = sorted(unmet, key=lambda item: item.shortfall is Shortfall.UNKNOWN)
+    by_id = {item.criterion_id: item for item in reversed(ordered)}
+    return tuple(
+        _reason(item) for item in ordered if by_id.pop(item.criterion_id, None) is not None
+    )
+
+
+def needed_for_reconsideration(unmet: Sequence[UnmetCriterion]) -> tuple[str, ...]:
+    """What to send so that we can look again: each request sentence once, in policy order."""
+    return tuple(dict.fromkeys(as_sentence(item.request) for item in unmet if item.request.strip()))
+
+
+def as_sentence(text: str) -> str:
+    """The text with one leading capital and a full stop; empty stays empty."""
+    trimmed = " ".join(text.split())
+    if not trimmed:
+        return ""
+    closed = trimmed if trimmed[-1] in ".!?" else f"{trimmed}."
+    return closed[0].upper() + closed[1:]
+
+
+def _reason(item: UnmetCriterion) -> Reason:
+    return Reason(
+        criterion_id=item.criterion_id,
+        title=item.label.strip(),
+        citation=item.citation.strip(),
+        text=as_sentence(item.letter) or _reason_without_letter_text(item),
+        finding=as_sentence(item.note),
+    )
+
+
+def _reason_without_letter_text(item: UnmetCriterion) -> str:
+    """A true sentence for a policy that gives the criterion no letter text."""
+    label = item.label.strip()
+    if item.shortfall is Shortfall.NOT_MET:
+        return f"The records we have show that this rule was not met: {label}."
+    return f"The records we have do not let us tell if this rule was met: {label}."

@@ -1,0 +1,41 @@
+"""What can go wrong with a case. Every message is a sentence for the person at the screen."""
+
+
+class CasesError(Exception):
+    """Base of every error this app raises."""
+
+
+class CaseNotFoundError(CasesError):
+    """There is no such case, or the actor may not see it; the two look the same."""
+
+
+class MoveRefusedError(CasesError):
+    """The case is not in a state from which this is possible, or something is missing."""
+
+
+class CaseChangedError(MoveRefusedError):
+    """Somebody else changed or decided the case first; nothing of theirs was overwritten."""
+
+
+class IntakeRefusedError(CasesError):
+    """The request cannot be opened as filled in; names what to mend."""
+
+
+class FactRefusedError(CasesError):
+    """The fact cannot be recorded as given."""
+
+
+class AnswerRefusedError(CasesError):
+    """The answer contradicts confirmed facts or has nothing to rest on."""
+
+
+class LetterIncompleteError(CasesError):
+    """A letter lacks required elements and must not be sent; missing names them."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__("The letter cannot be written yet. It lacks " + "; ".join(missing) + ".")
+
+
+class LetterRenderError(CasesError):
+    """The letter's words could not be set as an accessible PDF."""
