@@ -1,5 +1,8 @@
 """From a signed-in user to the actor that services take."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.domain.actor import Actor, Credential
 from accounts.domain.roles import Role
 from accounts.models import User
@@ -26,3 +29,8 @@ def actor_for(user: User) -> Actor:
             for row in user.credentials.order_by("id")
         ),
     )
+
+
+def actor_of_request_user(user: AbstractBaseUser | AnonymousUser) -> Actor | None:
+    """The signed-in person as an actor; None for a visitor."""
+    return actor_for(user) if isinstance(user, User) else None

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.web.middleware.RefuseByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -64,6 +65,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.web.context.frame",
             ],
         },
     },
@@ -115,12 +117,38 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.web.adapter.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Precert"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A person is signed out after this long without a click, and after this long in all.
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
+SESSION_ABSOLUTE_SECONDS = SESSION_COOKIE_AGE
+# What stands over every page when this is not the real thing ("Demonstration", "Training").
+ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
+# The top navigation: words, address by name, and the action a role must be allowed.
+NAVIGATION = [
+    ("Queue", "cases:queue", "queue.view"),
+    ("Intake", "cases:inbox", "document.index"),
+    ("Policies", "criteria:policies", "policy.view"),
+    ("Reports", "cases:reports", "report.view"),
+    ("Operations", "operations:status", "operations.view"),
+]
 CSRF_COOKIE_HTTPONLY = True
 
 # --- Language and time -----------------------------------------------------
@@ -165,6 +193,21 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# --- Durable work and the record (operations) -------------------------------
+# How long a worker holds a job, how long a failed one rests (doubling), and when the
+# sweeper sends again what nobody claimed. Seconds; tests shorten them.
+PRECERT_JOB_LEASE_SECONDS = env.float("PRECERT_JOB_LEASE_SECONDS", default=300.0)
+PRECERT_JOB_RETRY_SECONDS = env.float("PRECERT_JOB_RETRY_SECONDS", default=10.0)
+PRECERT_JOB_RETRY_LONGEST_SECONDS = env.float("PRECERT_JOB_RETRY_LONGEST_SECONDS", default=600.0)
+PRECERT_SWEEP_EVERY_SECONDS = env.float("PRECERT_SWEEP_EVERY_SECONDS", default=30.0)
+PRECERT_SWEEP_RESEND_SECONDS = env.float("PRECERT_SWEEP_RESEND_SECONDS", default=60.0)
+# A broker that does not answer costs a request this much, and then nothing for a while.
+PRECERT_PUBLISH_TIMEOUT_SECONDS = env.float("PRECERT_PUBLISH_TIMEOUT_SECONDS", default=0.5)
+PRECERT_PUBLISH_PAUSE_SECONDS = env.float("PRECERT_PUBLISH_PAUSE_SECONDS", default=5.0)
+PRECERT_WORKER_BEAT_SECONDS = env.float("PRECERT_WORKER_BEAT_SECONDS", default=10.0)
+# The key of the audit chains; production requires its own, elsewhere SECRET_KEY serves.
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
+
 # --- Celery ----------------------------------------------------------------
 VISIBILITY_TIMEOUT_SECONDS = 900
 _TRANSPORT_OPTIONS: dict[str, Any] = {
@@ -187,7 +230,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
-CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 290  # below the lease, so a job is never run twice at once
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -196,5 +239,5 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "checks"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "operations.tasks.sweep", "schedule": 30.0},
+    "sweep": {"task": "operations.tasks.sweep", "schedule": PRECERT_SWEEP_EVERY_SECONDS},
 }

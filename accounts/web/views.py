@@ -1,0 +1,26 @@
+"""The door: where a person lands, and the sign that they are still there."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.domain.permissions import Action
+from accounts.web.access import for_action, request_actor
+from accounts.web.context import navigation_for
+
+
+@require_GET
+@for_action(Action.HOME_VIEW)
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page this role works on; a page that says so when there is none."""
+    places = navigation_for(request_actor(request))
+    if places:
+        return HttpResponseRedirect(places[0].url)
+    return render(request, "accounts/home.html")
+
+
+@require_GET
+@for_action(Action.HOME_VIEW)
+def stay(_request: HttpRequest) -> HttpResponse:
+    """204: the person is still there. Passing the idle middleware is what counts."""
+    return HttpResponse(status=204)
