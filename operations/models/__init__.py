@@ -1,0 +1,17 @@
+from operations.models.access import AccessLog
+from operations.models.append_only import AppendOnlyModel
+from operations.models.audit import AuditEntry, AuditStream
+from operations.models.heartbeat import Heartbeat
+from operations.models.job import Job
+from operations.models.plan import PlanProposal, PlanSettings
+
+__all__ = [
+    "AccessLog",
+    "AppendOnlyModel",
+    "AuditEntry",
+    "AuditStream",
+    "Heartbeat",
+    "Job",
+    "PlanProposal",
+    "PlanSettings",
+]

@@ -1,0 +1,13 @@
+"""The access log: every read of member data leaves one row."""
+
+from datetime import datetime
+
+from operations.models import AccessLog
+
+
+def access_record(*, actor: str, subject: str, purpose: str, now: datetime, case: str = "") -> None:
+    """Record that the actor opened the subject, for the purpose, from the case.
+
+    All are keys ("user:12", "member:40", "page:811", "case:7"), never names.
+    """
+    AccessLog.objects.create(actor=actor, subject=subject, purpose=purpose, case=case, at=now)

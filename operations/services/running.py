@@ -1,0 +1,63 @@
+"""Runs one claimed job and books how it ended."""
+
+import logging
+import traceback
+from datetime import datetime
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+
+from operations.domain.jobs import ClaimedJob
+from operations.errors import LeaseLostError
+from operations.services.handlers import handler_for
+from operations.services.jobs import job_claim, job_fail, job_finish
+
+logger = logging.getLogger(__name__)
+
+
+def job_run(job_id: int, *, now: datetime) -> None:
+    """Claim the job, hand it to its handler, and book done, rest or parked.
+
+    A job that is not to be had (done, held, not due) is left alone, so any number
+    of deliveries is harmless. The handler's error is booked as a word: a message
+    could carry member data.
+    """
+    claim = job_claim(job_id, now=now)
+    if claim is None:
+        return
+    try:
+        handler_for(claim.kind).handle(claim)
+    except LeaseLostError:
+        logger.warning("job %s (%s): lease lost, result refused", claim.id, claim.kind)
+    except SoftTimeLimitExceeded:
+        _book_failure(claim, error_code="time_limit", place="")
+    except Exception as error:  # noqa: BLE001 - the handler's fault must not take the worker along
+        _book_failure(claim, error_code=_error_code(error), place=_place(error))
+    else:
+        if not job_finish(claim, now=timezone.now()):
+            logger.warning("job %s (%s): finished after its lease", claim.id, claim.kind)
+
+
+def _book_failure(claim: ClaimedJob, *, error_code: str, place: str) -> None:
+    held = job_fail(claim, error_code=error_code, now=timezone.now())
+    logger.error(
+        "job %s (%s) attempt %s failed: %s %s%s",
+        claim.id,
+        claim.kind,
+        claim.attempts,
+        error_code,
+        place,
+        "" if held else " (lease lost)",
+    )
+
+
+def _error_code(error: Exception) -> str:
+    """The error's own code where it has one, else the name of its class."""
+    code = getattr(error, "code", None)
+    return code if isinstance(code, str) and code else type(error).__name__
+
+
+def _place(error: Exception) -> str:
+    """Module file and line where the error arose; never its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"at {frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}"
