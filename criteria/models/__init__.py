@@ -1,0 +1,3 @@
+from criteria.models.revision import PolicyPublication, PolicyRevision
+
+__all__ = ["PolicyPublication", "PolicyRevision"]
