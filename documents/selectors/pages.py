@@ -1,0 +1,79 @@
+"""Reads pages, their text and their pictures."""
+
+from django.core.files.storage import default_storage
+from django.db.models import Prefetch
+
+from documents.domain.states import PageState, page_sentence
+from documents.errors import DocumentNotFoundError
+from documents.models import Page, PageReading
+from documents.selectors.views import PageView
+
+
+def page_list(document_id: int) -> list[PageView]:
+    """Every page in order with the newest reading's text and words. Two queries."""
+    newest_first = PageReading.objects.order_by("-pk")
+    pages = (
+        Page.objects.filter(document_id=document_id)
+        .order_by("number")
+        .prefetch_related(Prefetch("readings", queryset=newest_first))
+    )
+    return [_page_view(page, next(iter(page.readings.all()), None)) for page in pages]
+
+
+def page_states(document_id: int) -> list[PageView]:
+    """Every page in order without text and words: for lists and progress. One query."""
+    pages = Page.objects.filter(document_id=document_id).order_by("number")
+    return [_page_view(page, None) for page in pages]
+
+
+def page_get(page_id: int) -> PageView:
+    """One page with the newest reading. Two queries.
+
+    Raises:
+        DocumentNotFoundError: when there is none.
+    """
+    page = _page(page_id)
+    return _page_view(page, page.readings.order_by("-pk").first())
+
+
+def page_image(page_id: int) -> bytes:
+    """The page's upright picture, a PNG made by us. One query and one file read.
+
+    Raises:
+        DocumentNotFoundError: when there is no such page or it has no picture.
+    """
+    name = _page(page_id).image_name
+    if not name:
+        raise DocumentNotFoundError("This page has no picture.")
+    try:
+        with default_storage.open(name, "rb") as stored:
+            return bytes(stored.read())
+    except FileNotFoundError as error:
+        raise DocumentNotFoundError("The picture of this page is missing.") from error
+
+
+def _page(page_id: int) -> Page:
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        raise DocumentNotFoundError("This page does not exist.")
+    return page
+
+
+def _page_view(page: Page, reading: PageReading | None) -> PageView:
+    words = reading.words if reading else []
+    return PageView(
+        id=page.pk,
+        document_id=page.document_id,
+        number=page.number,
+        state=page.state,
+        state_label=PageState(page.state).label,
+        reason=page.reason,
+        reason_sentence=page_sentence(state=page.state, reason=page.reason),
+        width_px=page.width_px,
+        height_px=page.height_px,
+        rotation=page.rotation,
+        has_image=bool(page.image_name),
+        engine=reading.engine if reading else "",
+        text=reading.text if reading else "",
+        words=tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words),
+    )

@@ -1,0 +1,71 @@
+"""Frozen views of paper, as pages and services get them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A file. sentence is empty unless the whole file could not be read.
+
+    page_count is None until the file was opened; pages_done counts pages in a final state.
+    received_at is the earliest arrival: the one that keeps the clock.
+    """
+
+    id: int
+    sha256: str
+    media_type: str
+    byte_size: int
+    state: str
+    state_label: str
+    sentence: str
+    notes: tuple[str, ...]
+    page_count: int | None
+    pages_done: int
+    received_at: datetime
+    original_name: str
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more will be read by itself."""
+        return self.state in {"read", "unreadable"}
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """One arrival with its file. is_duplicate: the same bytes had arrived before."""
+
+    id: int
+    document: DocumentView
+    received_at: datetime
+    recorded_at: datetime
+    channel: str
+    channel_label: str
+    sender: str
+    original_name: str
+    received_by: str
+    is_duplicate: bool
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
+
+    text and words are empty while nothing was read; has_image says whether there is a
+    picture to show. engine is empty while nothing was read.
+    """
+
+    id: int
+    document_id: int
+    number: int
+    state: str
+    state_label: str
+    reason: str
+    reason_sentence: str
+    width_px: int
+    height_px: int
+    rotation: int
+    has_image: bool
+    engine: str
+    text: str
+    words: tuple[tuple[str, float, float, float, float], ...]

@@ -1,0 +1,213 @@
+"""Takes a file in: bytes first, then one transaction for the row, the receipt and the job."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import transaction
+
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from accounts.errors import require
+from documents.domain.states import DocumentReason, DocumentState
+from documents.errors import UploadRefusedError
+from documents.models import Document, Receipt
+from documents.reading.limits import current_limits, incoming_dir
+from documents.reading.sniff import SNIFF_BYTES, media_type_of, suffix_of
+from documents.services.filing import file_name, file_take
+from operations.services.audit import audit_append
+from operations.services.jobs import job_enqueue
+
+SPLIT_JOB = "document.split"
+AUDIT_STREAM = "documents"
+
+_CHUNK_BYTES = 1024 * 1024
+_NOTHING_KEPT = "Nothing was kept."
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """Bytes that are complete on disk."""
+
+    path: Path
+    sha256: str
+    byte_size: int
+    media_type: str
+
+
+def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by name
+    content: BinaryIO,
+    *,
+    filename: str,
+    actor: Actor,
+    channel: str,
+    received_at: datetime,
+    now: datetime,
+    sender: str = "",
+) -> Receipt:
+    """Store the bytes untouched and return the receipt of this arrival.
+
+    Identical bytes share one Document; every arrival has its own Receipt. Reading
+    starts by a job of the same transaction. A file that later turns out to be
+    unreadable keeps its receipt and its original.
+
+    Raises:
+        NotPermittedError: when the actor's role may not upload.
+        UploadRefusedError: when the file is empty, too large, incomplete or of another
+            kind than PDF, TIFF, PNG and JPEG, when there is no space, or when the time or
+            channel make no sense. Nothing is kept then.
+    """
+    if not actor.key.startswith("system:"):
+        require(actor, Action.DOCUMENT_UPLOAD)
+    _check_arrival(channel=channel, received_at=received_at, now=now)
+    with _arriving(content) as arrived:
+        storage_name = file_name(
+            folder="originals", digest=arrived.sha256, suffix=suffix_of(arrived.media_type)
+        )
+        try:
+            file_take(arrived.path, name=storage_name)
+        except OSError as error:
+            raise _no_space() from error
+    with transaction.atomic():
+        document = _document_for(arrived, storage_name=storage_name, now=now)
+        receipt = Receipt.objects.create(
+            document=document,
+            received_at=received_at,
+            recorded_at=now,
+            channel=channel,
+            sender=_plain(sender)[:120],
+            original_name=_plain(Path(filename.replace("\\", "/")).name)[:200],
+            received_by=actor.key,
+        )
+        _enqueue_reading(document, receipt=receipt)
+        audit_append(
+            AUDIT_STREAM,
+            actor=actor.key,
+            action="document.received",
+            detail={"document": document.pk, "receipt": receipt.pk, "sha256": arrived.sha256},
+            now=now,
+        )
+    return receipt
+
+
+def _check_arrival(*, channel: str, received_at: datetime, now: datetime) -> None:
+    if channel not in Receipt.Channel.values:
+        raise UploadRefusedError(
+            "unknown_channel",
+            f"The way the file came in is not known. {_NOTHING_KEPT} "
+            f"Use one of: {', '.join(Receipt.Channel.values)}.",
+        )
+    if received_at > now:
+        raise UploadRefusedError(
+            "bad_time",
+            f"The time of receipt lies in the future. {_NOTHING_KEPT} Correct the time and send "
+            "the file again.",
+        )
+
+
+@contextmanager
+def _arriving(content: BinaryIO) -> Iterator[_Arrived]:
+    """The bytes, complete and synced in a private file that is gone afterwards."""
+    path = incoming_dir() / uuid.uuid4().hex
+    try:
+        yield _write(content, path=path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _write(content: BinaryIO, *, path: Path) -> _Arrived:
+    limit = current_limits().max_bytes
+    digest, size, first = hashlib.sha256(), 0, b""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with FileIO(handle, "wb") as target:
+        while chunk := _read(content):
+            if not first:
+                first = chunk[:SNIFF_BYTES]
+                _check_kind(first)
+            size += len(chunk)
+            if size > limit:
+                raise UploadRefusedError(
+                    "too_large",
+                    f"The file is larger than {limit // (1024 * 1024)} MB. {_NOTHING_KEPT} "
+                    "Send it in smaller parts.",
+                )
+            digest.update(chunk)
+            _append(target, chunk)
+        os.fsync(target.fileno())
+    if not size:
+        raise UploadRefusedError(
+            "empty", f"The file is empty. {_NOTHING_KEPT} Check the file and send it again."
+        )
+    return _Arrived(path, digest.hexdigest(), size, str(media_type_of(first)))
+
+
+def _read(content: BinaryIO) -> bytes:
+    try:
+        return content.read(_CHUNK_BYTES)
+    except OSError as error:
+        raise UploadRefusedError(
+            "incomplete",
+            f"The file stopped arriving half way. {_NOTHING_KEPT} Send it again.",
+        ) from error
+
+
+def _append(target: FileIO, chunk: bytes) -> None:
+    try:
+        view = memoryview(chunk)
+        while view:
+            view = view[target.write(view) :]
+    except OSError as error:
+        raise _no_space() from error
+
+
+def _check_kind(first: bytes) -> None:
+    if media_type_of(first) is None:
+        raise UploadRefusedError(
+            "wrong_type",
+            f"The file is not a PDF, TIFF, PNG or JPEG. {_NOTHING_KEPT} Save it as PDF or TIFF and "
+            "send it again.",
+        )
+
+
+def _no_space() -> UploadRefusedError:
+    return UploadRefusedError(
+        "no_space",
+        f"The file could not be stored: there is no room on the disk. {_NOTHING_KEPT} Tell the "
+        "administrator and send it again later.",
+    )
+
+
+def _document_for(arrived: _Arrived, *, storage_name: str, now: datetime) -> Document:
+    document, _created = Document.objects.get_or_create(
+        sha256=arrived.sha256,
+        defaults={
+            "media_type": arrived.media_type,
+            "byte_size": arrived.byte_size,
+            "storage_name": storage_name,
+            "created_at": now,
+        },
+    )
+    return document
+
+
+def _enqueue_reading(document: Document, *, receipt: Receipt) -> None:
+    """Ask for reading; again when the stored bytes had been lost and have now come back."""
+    lost = Document.objects.filter(
+        pk=document.pk,
+        state=DocumentState.UNREADABLE,
+        state_reason=DocumentReason.ORIGINAL_CHANGED,
+    ).update(state=DocumentState.RECEIVED, state_reason="")
+    digest = f"receipt:{receipt.pk}" if lost else ""
+    job_enqueue(SPLIT_JOB, subject=document.pk, digest=digest)
+
+
+def _plain(text: str) -> str:
+    """The text without control characters."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()
