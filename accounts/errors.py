@@ -22,3 +22,7 @@ def require(actor: Actor, action: Action) -> None:
         role = actor.role.label if actor.role else "The system"
         what = action.value.replace("_", " ").replace(".", ": ")
         raise NotPermittedError(f"{role} may not do this ({what}).")
+
+
+class PersonRefusedError(AccountsError):
+    """A person or credential could not be saved; the message says what to mend."""
