@@ -1,0 +1,44 @@
+from cases.models.case import Case, CaseNumber, RequestLine
+from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
+from cases.models.evaluation import CheckRun, Evaluation, Finding
+from cases.models.event import CaseEvent, ClockEvent
+from cases.models.fact import Evidence, Fact, FactSnapshot
+from cases.models.member import Coverage, Member
+from cases.models.placement import CaseDocument, PagePlacement
+from cases.models.provider import Facility, Provider
+from cases.models.review import (
+    CriterionReview,
+    GateConfirmation,
+    InformationRequest,
+    Recommendation,
+    ReviewNote,
+)
+
+__all__ = [
+    "Authorization",
+    "Case",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseNumber",
+    "CheckRun",
+    "ClockEvent",
+    "Coverage",
+    "CriterionReview",
+    "Determination",
+    "DeterminationLine",
+    "Evaluation",
+    "Evidence",
+    "Facility",
+    "Fact",
+    "FactSnapshot",
+    "Finding",
+    "GateConfirmation",
+    "InformationRequest",
+    "Letter",
+    "Member",
+    "PagePlacement",
+    "Provider",
+    "Recommendation",
+    "RequestLine",
+    "ReviewNote",
+]

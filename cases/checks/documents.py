@@ -1,0 +1,43 @@
+"""Did clinical records come with the request, and can they be read?"""
+
+from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
+
+CHECK_ID = "documents"
+TITLE = "Documents present"
+NOT_CLINICAL = frozenset({"request_form", "correspondence"})
+
+
+def check(case: CaseSnapshot) -> CheckResult:
+    """Passed when clinical pages are there and every page could be read.
+
+    Kresladi 2026-07-23, section III: supporting records are required with every
+    request. Missing records are asked for; they are no ground for the software.
+    """
+    clinical = sum(count for kind, count in case.pages_by_type if kind not in NOT_CLINICAL)
+    if case.unread_pages:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.UNKNOWN,
+            f"{case.unread_pages} page(s) are still being read.",
+            "Wait for the reading to finish; this check then runs again by itself.",
+        )
+    if case.unreadable_pages:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.ATTENTION,
+            f"{case.unreadable_pages} page(s) could not be read.",
+            "Look at those pages yourself and ask the sender to fax them again.",
+        )
+    if not clinical:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.ATTENTION,
+            "No clinical record came with the request.",
+            "Ask for the records that the policy requires.",
+        )
+    return CheckResult(
+        CHECK_ID, TITLE, Result.PASSED, f"{clinical} page(s) of clinical records, all readable."
+    )

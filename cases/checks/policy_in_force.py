@@ -1,0 +1,29 @@
+"""Was a medical policy in force for the service on its date?"""
+
+from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
+
+CHECK_ID = "policy_in_force"
+TITLE = "Policy in force"
+
+
+def check(case: CaseSnapshot) -> CheckResult:
+    """Passed when a published policy covers the service on the day.
+
+    Without one the request goes to a medical director for individual
+    consideration; it is never denied for that.
+    """
+    if case.policy is None:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.ATTENTION,
+            f"No medical policy was in force for this service on {case.on:%Y-%m-%d}.",
+            "Refer to a medical director for individual consideration.",
+        )
+    policy = case.policy
+    return CheckResult(
+        CHECK_ID,
+        TITLE,
+        Result.PASSED,
+        f"{policy.title}, version {policy.version:%Y-%m-%d} (revision {policy.revision}).",
+    )

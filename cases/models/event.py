@@ -1,0 +1,51 @@
+"""The clock's ledger and the record of everything that happened to a case."""
+
+from django.db import models
+
+from cases.models.case import Case
+from operations.models import AppendOnlyModel
+
+
+class ClockEvent(AppendOnlyModel):
+    """Something that starts, stops or changes a clock; due times are recomputed from these."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "Request received"
+        URGENCY_SET = "urgency_set", "Urgency set"
+        INFORMATION_REQUESTED = "information_requested", "Information requested"
+        INFORMATION_RECEIVED = "information_received", "Information received"
+        DECIDED = "decided", "Decided"
+        NOTIFIED = "notified", "Notice sent"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock")
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    source = models.CharField(max_length=80)
+    actor = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of case {self.case_id}"
+
+
+class CaseEvent(AppendOnlyModel):
+    """One thing that happened, noun.verbed; detail holds ids and codes only."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=48)
+    actor = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="cases_event_sequence"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"

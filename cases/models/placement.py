@@ -1,0 +1,71 @@
+"""Which pages of which document belong to which case."""
+
+from django.db import models
+
+from cases.models.case import Case
+from documents.models import Document, Receipt
+
+
+class CaseDocument(models.Model):
+    """A document, through one arrival of it, joined to a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.CharField(max_length=64)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "document"], name="cases_casedocument_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Document {self.document_id} of case {self.case_id}"
+
+
+class PagePlacement(models.Model):
+    """The one disposition of a page, and its type where it belongs to a case."""
+
+    class Disposition(models.TextChoices):
+        CASE = "case", "Belongs to this request"
+        COVER = "cover", "Cover sheet"
+        BLANK = "blank", "Blank"
+        UNREADABLE = "unreadable", "Unreadable, ask again"
+        MISDIRECTED = "misdirected", "Not ours, or another person's"
+
+    class DocumentType(models.TextChoices):
+        REQUEST_FORM = "request_form", "Request form"
+        NECESSITY_LETTER = "letter_of_medical_necessity", "Letter of medical necessity"
+        CLINIC_NOTE = "clinic_note", "Clinic note or history"
+        FLOW_CYTOMETRY = "flow_cytometry", "Flow cytometry report"
+        GENETIC_REPORT = "genetic_report", "Genetic report"
+        HLA_TYPING = "hla_typing", "HLA typing"
+        LAB_REPORT = "lab_report", "Laboratory report"
+        TREATMENT_PLAN = "treatment_plan", "Treatment plan or attestation"
+        CORRESPONDENCE = "correspondence", "Correspondence"
+        OTHER = "other", "Other record"
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    page_number = models.PositiveIntegerField()
+    disposition = models.CharField(max_length=16, choices=Disposition.choices)
+    document_type = models.CharField(max_length=32, choices=DocumentType.choices, blank=True)
+    case_document = models.ForeignKey(
+        CaseDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="pages"
+    )
+    placed_by = models.CharField(max_length=64)
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "page_number"], name="cases_placement_one_per_page"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(disposition="case") | models.Q(case_document__isnull=False),
+                name="cases_placement_case_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.page_number} of document {self.document_id}"
