@@ -11,7 +11,8 @@ _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$|[\"')\]])|\n{2,}|;\s")
 _VOWELS = re.compile(r"[aeiouy]+")
 _TERM = "term"
-_SOUNDED_ENDING = re.compile(r"(?:[aeiouy]le|[^aeiouy]le|[td]ed)s?$")
+_SILENT_ENDING = re.compile(r"(?<![aeiouy])es?$|(?<![aeiouytd])ed$")
+_SOUNDED_ENDING = re.compile(r"(?:[sxzcg]|[cs]h)es$|[^aeiouy]les?$")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def syllables_in(word: str) -> int:
     """The number of syllables, counted by vowel groups; at least 1."""
     lower = word.lower().replace("'", "").replace("\u2019", "")
     count = len(_VOWELS.findall(lower))
-    if re.search(r"[^aeiouy]es?$|[^aeiouytd]ed$", lower) and not _SOUNDED_ENDING.search(lower):
+    if _SILENT_ENDING.search(lower) and not _SOUNDED_ENDING.search(lower):
         count -= 1
     return max(count, 1)
 

@@ -122,8 +122,8 @@ class LetterContext:
 
     recipient is whom it is addressed to (for a child, the parent or guardian). member_id_tail
     is the last few characters only. received_on is the plan's local date of receipt.
-    respond_by is None where the rule sets no time limit. rights_regime names the set of
-    rules that says which rights an adverse letter must hold.
+    rights_regime names the set of rules that says which rights an adverse letter must hold.
+    heading replaces the title of the kind ("Your request is approved in part").
     """
 
     kind: LetterKind
@@ -153,6 +153,7 @@ class LetterContext:
     signer: Signer | None = None
     copies_to: tuple[str, ...] = ()
     language: str = "en"
+    heading: str = ""
 
     @property
     def template_id(self) -> str:
@@ -161,7 +162,7 @@ class LetterContext:
 
     def as_data(self) -> dict[str, Any]:
         """The letter as JSON-ready values, dates written out in words."""
-        return _plain(asdict(self) | {"title": self.kind.title})
+        return _plain(asdict(self) | {"title": self.heading or self.kind.title})
 
 
 def date_in_words(day: date) -> str:

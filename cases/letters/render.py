@@ -15,7 +15,6 @@ from cases.letters.context import LetterContext, LetterKind
 from cases.letters.elements import missing_elements
 
 TEMPLATE_ROOT = Path(__file__).resolve().parents[2] / "templates" / "letters"
-_STANDARD = "ua-1"
 _VERSION_LINE = re.compile(r"^// version: (\S+)$", re.MULTILINE)
 _SHARED = "letterhead.typ"
 
@@ -71,7 +70,7 @@ def _compile(context: LetterContext) -> bytes:
             root=TEMPLATE_ROOT,
             ignore_system_fonts=True,
             sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=[_STANDARD],
+            pdf_standards=["ua-1"],
             timestamp=int(midnight.timestamp()),
         )
     except typst.TypstError:

@@ -8,8 +8,8 @@ from cases.domain.rationale import Reason
 from cases.letters.context import (
     AuthorizationGrant,
     LanguageHelp,
-    Letterhead,
     LetterContext,
+    Letterhead,
     LetterKind,
     LetterLine,
     Party,
@@ -35,7 +35,8 @@ LETTERHEAD = Letterhead(
     peer_to_peer_phone="1-800-555-0114",
     language_help=(
         LanguageHelp(
-            "es", "ATENCI\u00d3N: si habla espa\u00f1ol, hay ayuda gratuita. Llame al 1-800-555-0100."
+            "es",
+            "ATENCI\u00d3N: si habla espa\u00f1ol, hay ayuda gratuita. Llame al 1-800-555-0100.",
         ),
         LanguageHelp(
             "de", "ACHTUNG: Wenn Sie Deutsch sprechen, ist die Hilfe kostenlos: 1-800-555-0100."
@@ -57,11 +58,20 @@ def approval(**changes: object) -> LetterContext:
         case_number="PA-2026-000123",
         notice_date=date(2026, 11, 22),
         letterhead=LETTERHEAD,
-        recipient=Party("Parent or guardian of Mira Samplechild", ("12 Test Street", "Faketown, KS 66001")),
+        recipient=Party(
+            "Parent or guardian of Mira Samplechild", ("12 Test Street", "Faketown, KS 66001")
+        ),
         member_name="Mira Samplechild",
         member_id_tail="4471",
-        requester=Party("Ada Fixture, MD", ("1 Clinic Way", "Faketown, KS 66001"), "785-555-0101", "785-555-0102"),
-        facility=Party("Example Children's Hospital", ("2 Clinic Way", "Faketown, KS 66001"), "785-555-0103"),
+        requester=Party(
+            "Ada Fixture, MD",
+            ("1 Clinic Way", "Faketown, KS 66001"),
+            "785-555-0101",
+            "785-555-0102",
+        ),
+        facility=Party(
+            "Example Children's Hospital", ("2 Clinic Way", "Faketown, KS 66001"), "785-555-0103"
+        ),
         lines=(
             LetterLine(
                 "Kresladi (marnetegragene autotemcel), one infusion into a vein",
@@ -110,7 +120,9 @@ def information_request(**changes: object) -> LetterContext:
         kind=LetterKind.INFORMATION_REQUEST,
         determination="",
         authorization=None,
-        needed=("Flow cytometry report that gives CD18, CD11a and CD11b on neutrophils, in percent.",),
+        needed=(
+            "Flow cytometry report that gives CD18, CD11a and CD11b on neutrophils, in percent.",
+        ),
         respond_by=datetime(2026, 11, 24, 16, 0, tzinfo=UTC),
         respond_by_words="November 24, 2026, 10:00 a.m. Central time",
         clock_words="Our time to decide stops on the day we send this letter and starts again when the records come.",
