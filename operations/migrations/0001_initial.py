@@ -6,117 +6,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessLog',
+            name="AccessLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=80)),
-                ('case', models.CharField(blank=True, default='', max_length=80)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=80)),
+                ("case", models.CharField(blank=True, default="", max_length=80)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'id'], name='operations_access_subject'), models.Index(fields=['actor', 'id'], name='operations_access_actor')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('actor', ''), _negated=True), models.Q(('subject', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='operations_accesslog_who_what_why')],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="operations_access_subject"),
+                    models.Index(fields=["actor", "id"], name="operations_access_actor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actor", ""), _negated=True),
+                            models.Q(("subject", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                        ),
+                        name="operations_accesslog_who_what_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditStream',
+            name="AuditStream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('head_sequence', models.PositiveBigIntegerField(default=0)),
-                ('head_hash', models.CharField(blank=True, default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("head_sequence", models.PositiveBigIntegerField(default=0)),
+                ("head_hash", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('head_hash', ''), ('head_sequence', 0)), models.Q(('head_sequence__gt', 0), models.Q(('head_hash', ''), _negated=True)), _connector='OR'), name='operations_auditstream_head_complete')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("head_hash", ""), ("head_sequence", 0)),
+                            models.Q(
+                                ("head_sequence__gt", 0), models.Q(("head_hash", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="operations_auditstream_head_complete",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64)),
-                ('subject', models.CharField(max_length=64)),
-                ('digest', models.CharField(blank=True, default='', max_length=64)),
-                ('queue', models.CharField(max_length=32)),
-                ('state', models.CharField(choices=[('ready', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('parked', 'Given up, needs a person')], default='ready', max_length=8)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('attempts_allowed', models.PositiveIntegerField(default=5)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('not_before', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error_code', models.CharField(blank=True, default='', max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64)),
+                ("subject", models.CharField(max_length=64)),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                ("queue", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("parked", "Given up, needs a person"),
+                        ],
+                        default="ready",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("attempts_allowed", models.PositiveIntegerField(default=5)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error_code", models.CharField(blank=True, default="", max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['queue', 'sent_at', 'id'], name='operations_job_ready'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='operations_job_running'), models.Index(fields=['kind', 'subject'], name='operations_job_subject')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'digest'), name='operations_job_unique_duty'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'parked'])), name='operations_job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='operations_job_lease_only_while_running'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['done', 'parked'])), models.Q(('finished_at__isnull', True), ('state__in', ['ready', 'running'])), _connector='OR'), name='operations_job_finished_at_when_finished'), models.CheckConstraint(condition=models.Q(('attempts__lte', models.F('attempts_allowed'))), name='operations_job_attempts_within_allowed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('attempts__lt', models.F('attempts_allowed')), _connector='OR'), name='operations_job_ready_can_be_claimed')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "ready")),
+                        fields=["queue", "sent_at", "id"],
+                        name="operations_job_ready",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["lease_until"],
+                        name="operations_job_running",
+                    ),
+                    models.Index(fields=["kind", "subject"], name="operations_job_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "subject", "digest"), name="operations_job_unique_duty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ready", "running", "done", "parked"])),
+                        name="operations_job_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "running")),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True),
+                                ("lease_until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="operations_job_lease_only_while_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at__isnull", False), ("state__in", ["done", "parked"])
+                            ),
+                            models.Q(
+                                ("finished_at__isnull", True), ("state__in", ["ready", "running"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="operations_job_finished_at_when_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempts__lte", models.F("attempts_allowed"))),
+                        name="operations_job_attempts_within_allowed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            ("attempts__lt", models.F("attempts_allowed")),
+                            _connector="OR",
+                        ),
+                        name="operations_job_ready_can_be_claimed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanProposal',
+            name="PlanProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField()),
-                ('document', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('proposed_by', models.CharField(max_length=80)),
-                ('proposed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField()),
+                ("document", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("proposed_by", models.CharField(max_length=80)),
+                ("proposed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('proposed_by', ''), _negated=True), name='operations_planproposal_has_proposer')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("proposed_by", ""), _negated=True),
+                        name="operations_planproposal_has_proposer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('actor', models.CharField(max_length=80)),
-                ('action', models.CharField(max_length=80)),
-                ('detail', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('previous_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('entry_hash', models.CharField(max_length=64)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='operations.auditstream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("actor", models.CharField(max_length=80)),
+                ("action", models.CharField(max_length=80)),
+                ("detail", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("previous_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("entry_hash", models.CharField(max_length=64)),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="operations.auditstream",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sequence'), name='operations_auditentry_unique_sequence'), models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='operations_auditentry_sequence_from_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stream", "sequence"), name="operations_auditentry_unique_sequence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)),
+                        name="operations_auditentry_sequence_from_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanSettings',
+            name="PlanSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField()),
-                ('document', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('proposed_by', models.CharField(max_length=80)),
-                ('approved_by', models.CharField(max_length=80)),
-                ('approved_at', models.DateTimeField()),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='approved_settings', to='operations.planproposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField()),
+                ("document", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("proposed_by", models.CharField(max_length=80)),
+                ("approved_by", models.CharField(max_length=80)),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approved_settings",
+                        to="operations.planproposal",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-effective_from', '-id'], name='operations_plan_effective')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_by', ''), _negated=True), models.Q(('proposed_by', models.F('approved_by')), _negated=True)), name='operations_plansettings_two_people')],
+                "indexes": [
+                    models.Index(
+                        fields=["-effective_from", "-id"], name="operations_plan_effective"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by", ""), _negated=True),
+                            models.Q(("proposed_by", models.F("approved_by")), _negated=True),
+                        ),
+                        name="operations_plansettings_two_people",
+                    )
+                ],
             },
         ),
     ]
