@@ -24,14 +24,14 @@ class AppealRegimeUnknownError(ValueError):
 
 
 def appeal_regime_of(
-    *, line_of_business: str, funding: str, regime: str, grandfathered: str = "no"
+    *, line_of_business: str, funding: str, regime: str, grandfathered: bool = False
 ) -> AppealRegime:
     """The appeal rules for coverage of one kind.
 
     line_of_business is commercial, marketplace, medicare_advantage or medicaid; funding is
     insured or self_insured; regime is erisa, governmental, church or individual;
-    grandfathered is "yes" or "no" (45 CFR 147.140: a grandfathered self-insured plan owes no
-    federal external review; state external review of insured coverage stays).
+    a grandfathered self-insured plan owes no federal external review (45 CFR 147.140), while
+    state external review of insured coverage stays.
 
     Raises:
         AppealRegimeUnknownError: the combination has no rules here; a person must decide.
@@ -41,7 +41,7 @@ def appeal_regime_of(
     if funding == "insured":
         erisa = regime == "erisa"
         return AppealRegime.COMMERCIAL_INSURED_ERISA if erisa else AppealRegime.COMMERCIAL_INSURED
-    suffix = "_grandfathered" if grandfathered == "yes" else ""
+    suffix = "_grandfathered" if grandfathered else ""
     return _known(f"{funding}_{regime}{suffix}")
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cases.domain.rationale import Reason
 
@@ -17,12 +18,12 @@ class LetterKind(StrEnum):
     INFORMATION_REQUEST = "information_request"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The heading of the letter and, without any name in it, the title of its file."""
-        return _TITLES[self]
+        return _HEADINGS[self]
 
 
-_TITLES = {
+_HEADINGS = {
     LetterKind.APPROVAL: "Your request is approved",
     LetterKind.ADVERSE: "Your request is not approved",
     LetterKind.INFORMATION_REQUEST: "We need more records to decide",
@@ -123,7 +124,9 @@ class LetterContext:
     recipient is whom it is addressed to (for a child, the parent or guardian). member_id_tail
     is the last few characters only. received_on is the plan's local date of receipt.
     rights_regime names the set of rules that says which rights an adverse letter must hold.
-    heading replaces the title of the kind ("Your request is approved in part").
+    heading replaces that of the kind ("Your request is approved in part"). basis says what
+    the decision rests on where no policy was applied; rationale is the physician's own text.
+    respond_by is the moment in words, as moment_in_words writes it.
     """
 
     kind: LetterKind
@@ -143,10 +146,11 @@ class LetterContext:
     determination: str = ""
     policy: PolicyNamed | None = None
     authorization: AuthorizationGrant | None = None
+    basis: str = ""
     reasons: tuple[Reason, ...] = ()
+    rationale: str = ""
     needed: tuple[str, ...] = ()
-    respond_by: datetime | None = None
-    respond_by_words: str = ""
+    respond_by: str = ""
     clock_words: str = ""
     rights_regime: str = ""
     rights: tuple[RightsSection, ...] = ()
@@ -162,12 +166,23 @@ class LetterContext:
 
     def as_data(self) -> dict[str, Any]:
         """The letter as JSON-ready values, dates written out in words."""
-        return _plain(asdict(self) | {"title": self.heading or self.kind.title})
+        plain = {name: _plain(value) for name, value in asdict(self).items()}
+        return plain | {"title": self.heading or self.kind.heading}
 
 
 def date_in_words(day: date) -> str:
     """The day as people write it in the United States: "November 22, 2026"."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def moment_in_words(moment: datetime, *, zone: str, zone_name: str) -> str:
+    """The moment on the plan's wall clock: "November 24, 2026, 10:00 a.m. Central time".
+
+    moment is aware; zone is the plan's time zone by its tz database name.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{date_in_words(local.date())}, {local.hour % 12 or 12}:{local:%M} {half} {zone_name}"
 
 
 def _plain(value: Any) -> Any:
@@ -178,8 +193,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
     if isinstance(value, date):
         return date_in_words(value)
     return value

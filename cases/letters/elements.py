@@ -73,7 +73,7 @@ def _adverse(context: LetterContext) -> Iterator[str]:
     signer = context.signer
     yield from _lacking(
         ("the decision in words", context.determination),
-        ("the medical policy that was applied", context.policy),
+        ("the medical policy that was applied", context.policy or context.basis),
         ("the date the request was received", context.received_on),
         ("at least one reason", context.reasons),
         ("who signs", signer and signer.name),
@@ -125,7 +125,7 @@ def _information_request(context: LetterContext) -> Iterator[str]:
     head = context.letterhead
     yield from _lacking(
         ("at least one record to ask for", context.needed),
-        ("the day by which to answer", context.respond_by and context.respond_by_words),
+        ("the day by which to answer", context.respond_by),
         ("the date the request was received", context.received_on),
         ("where records are sent", head.records_fax or head.records_address),
     )

@@ -1,7 +1,7 @@
 """Letters about people who do not exist, shared by the tests of this room."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from cases.domain.appeal_regime import AppealRegime
 from cases.domain.rationale import Reason
@@ -51,6 +51,15 @@ REASON = Reason(
     finding="The record of October 2 shows a brother who matches 10 of 10 and has agreed to give.",
 )
 
+GRANT = AuthorizationGrant(
+    number="AU-2026-000077",
+    valid_from=date(2026, 11, 22),
+    valid_to=date(2027, 5, 21),
+    doses="ONE dose",
+    units="Up to 3.22 \u00d7 10\u2078 CD34+ cells",
+)
+DIRECTOR = Signer("Daniel Mockwell", "MD", "Pediatric immunology", "Medical director")
+
 
 def approval(**changes: object) -> LetterContext:
     base = LetterContext(
@@ -84,13 +93,7 @@ def approval(**changes: object) -> LetterContext:
         place_of_service="Inpatient hospital (21)",
         determination="Approved",
         policy=PolicyNamed("Kresladi", date(2026, 7, 23)),
-        authorization=AuthorizationGrant(
-            number="AU-2026-000077",
-            valid_from=date(2026, 11, 22),
-            valid_to=date(2027, 5, 21),
-            doses="ONE dose",
-            units="Up to 3.22 \u00d7 10\u2078 CD34+ cells",
-        ),
+        authorization=GRANT,
         signer=Signer("Nora Testreyes", "RN", "", "Nurse reviewer"),
         copies_to=("Ada Fixture, MD", "Example Children's Hospital"),
     )
@@ -110,7 +113,7 @@ def adverse(
         needed=("A note that says why the brother cannot give cells, if that is so.",),
         rights_regime=regime.value,
         rights=rights_for(regime, LETTERHEAD),
-        signer=Signer("Daniel Mockwell", "MD", "Pediatric immunology", "Medical director"),
+        signer=DIRECTOR,
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 
@@ -123,8 +126,7 @@ def information_request(**changes: object) -> LetterContext:
         needed=(
             "Flow cytometry report that gives CD18, CD11a and CD11b on neutrophils, in percent.",
         ),
-        respond_by=datetime(2026, 11, 24, 16, 0, tzinfo=UTC),
-        respond_by_words="November 24, 2026, 10:00 a.m. Central time",
+        respond_by="November 24, 2026, 10:00 a.m. Central time",
         clock_words="Our time to decide stops on the day we send this letter and starts again when the records come.",
     )
     return replace(base, **changes)  # type: ignore[arg-type]

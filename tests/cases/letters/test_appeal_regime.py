@@ -5,17 +5,17 @@ import pytest
 from cases.domain.appeal_regime import AppealRegime, AppealRegimeUnknownError, appeal_regime_of
 
 KNOWN = [
-    ("commercial", "insured", "erisa", "no", AppealRegime.COMMERCIAL_INSURED_ERISA),
-    ("commercial", "insured", "erisa", "yes", AppealRegime.COMMERCIAL_INSURED_ERISA),
-    ("commercial", "insured", "individual", "no", AppealRegime.COMMERCIAL_INSURED),
-    ("commercial", "insured", "church", "no", AppealRegime.COMMERCIAL_INSURED),
-    ("commercial", "self_insured", "erisa", "no", AppealRegime.SELF_INSURED_ERISA),
-    ("commercial", "self_insured", "erisa", "yes", AppealRegime.SELF_INSURED_ERISA_GRANDFATHERED),
-    ("commercial", "self_insured", "governmental", "no", AppealRegime.SELF_INSURED_GOVERNMENTAL),
-    ("commercial", "self_insured", "church", "yes", AppealRegime.SELF_INSURED_CHURCH_GRANDFATHERED),
-    ("marketplace", "insured", "individual", "no", AppealRegime.MARKETPLACE),
-    ("medicare_advantage", "insured", "individual", "no", AppealRegime.MEDICARE_ADVANTAGE),
-    ("medicaid", "insured", "individual", "no", AppealRegime.MEDICAID),
+    ("commercial", "insured", "erisa", False, AppealRegime.COMMERCIAL_INSURED_ERISA),
+    ("commercial", "insured", "erisa", True, AppealRegime.COMMERCIAL_INSURED_ERISA),
+    ("commercial", "insured", "individual", False, AppealRegime.COMMERCIAL_INSURED),
+    ("commercial", "insured", "church", False, AppealRegime.COMMERCIAL_INSURED),
+    ("commercial", "self_insured", "erisa", False, AppealRegime.SELF_INSURED_ERISA),
+    ("commercial", "self_insured", "erisa", True, AppealRegime.SELF_INSURED_ERISA_GRANDFATHERED),
+    ("commercial", "self_insured", "governmental", False, AppealRegime.SELF_INSURED_GOVERNMENTAL),
+    ("commercial", "self_insured", "church", True, AppealRegime.SELF_INSURED_CHURCH_GRANDFATHERED),
+    ("marketplace", "insured", "individual", False, AppealRegime.MARKETPLACE),
+    ("medicare_advantage", "insured", "individual", False, AppealRegime.MEDICARE_ADVANTAGE),
+    ("medicaid", "insured", "individual", False, AppealRegime.MEDICAID),
 ]
 
 

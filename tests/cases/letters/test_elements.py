@@ -9,7 +9,15 @@ from cases.errors import LetterIncompleteError
 from cases.letters.context import Letterhead, Party
 from cases.letters.elements import missing_elements, reason_readings
 from cases.letters.render import render_letter
-from tests.cases.letters.samples import LETTERHEAD, REASON, adverse, approval, information_request
+from tests.cases.letters.samples import (
+    DIRECTOR,
+    GRANT,
+    LETTERHEAD,
+    REASON,
+    adverse,
+    approval,
+    information_request,
+)
 
 
 def test_complete_letters_lack_nothing():
@@ -50,7 +58,7 @@ def test_an_approval_names_what_it_lacks(changes, element):
     ],
 )
 def test_an_authorization_needs_number_doses_and_dates(changes, element):
-    grant = replace(approval().authorization, **changes)
+    grant = replace(GRANT, **changes)
     assert missing_elements(approval(authorization=grant)) == (element,)
 
 
@@ -74,11 +82,15 @@ def test_an_adverse_letter_names_what_it_lacks(changes, element):
     assert missing_elements(adverse(**changes)) == (element,)
 
 
+def test_a_decision_without_a_policy_says_what_it_rests_on():
+    assert missing_elements(adverse(policy=None, basis="Your contract, section 4.")) == ()
+
+
 def test_an_adverse_letter_needs_a_signer_with_credential_and_specialty():
     assert missing_elements(adverse(signer=None)) == (
         "who signs", "the signer's credential", "the signer's specialty",
     )  # fmt: skip
-    unspecial = replace(adverse().signer, specialty="")
+    unspecial = replace(DIRECTOR, specialty="")
     assert missing_elements(adverse(signer=unspecial)) == ("the signer's specialty",)
 
 
@@ -120,8 +132,7 @@ def test_insured_kansas_letters_name_how_to_reach_all_parties():
     [
         ({"needed": ()}, ("at least one record to ask for",)),
         ({"needed": ("a", " ")}, ("words for every record asked for",)),
-        ({"respond_by": None}, ("the day by which to answer",)),
-        ({"respond_by_words": ""}, ("the day by which to answer",)),
+        ({"respond_by": ""}, ("the day by which to answer",)),
         (
             {"letterhead": replace(LETTERHEAD, records_fax="", records_address=())},
             ("where records are sent",),

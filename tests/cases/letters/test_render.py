@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import page as page_validation
@@ -11,7 +12,7 @@ import pytest
 
 from cases.errors import LetterRenderError
 from cases.letters import render
-from cases.letters.context import LetterKind, date_in_words
+from cases.letters.context import LetterKind, date_in_words, moment_in_words
 from cases.letters.render import TEMPLATE_ROOT, render_letter, template_version
 from tests.cases.letters.samples import REASON, adverse, approval, information_request
 
@@ -103,8 +104,20 @@ def test_an_adverse_letter_says_why_by_whom_and_what_now():
 
 
 def test_one_rule_and_many_rules_are_worded_rightly():
-    assert "This rule of the policy was not met" in text_of(render_letter(adverse()).pdf)
-    assert "These rules of the policy were not met" in text_of(render_letter(MANY).pdf)
+    assert "This rule of the policy was not shown to be met" in text_of(
+        render_letter(adverse()).pdf
+    )
+    assert "These rules of the policy were not shown to be met" in text_of(render_letter(MANY).pdf)
+
+
+def test_a_decision_without_a_policy_and_with_a_rationale():
+    context = adverse(
+        policy=None, basis="No policy was in force on that day.", rationale="In my words."
+    )
+    text = text_of(render_letter(context).pdf)
+    assert "No policy was in force on that day." in text
+    assert "The doctor's reasons In my words." in text
+    assert "We used our medical policy" not in text
 
 
 def test_every_one_of_thirty_reasons_is_in_the_letter():
@@ -117,7 +130,7 @@ def test_an_information_request_lists_what_is_needed_and_by_when():
     text = text_of(render_letter(context).pdf)
     for words in (
         context.needed[0],
-        context.respond_by_words,
+        context.respond_by,
         context.clock_words,
         "1-800-555-0113",
         "not a denial",
@@ -201,6 +214,16 @@ def test_a_template_without_version_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(render, "TEMPLATE_ROOT", tmp_path)
     with pytest.raises(LetterRenderError, match="version"):
         template_version.__wrapped__(LetterKind.APPROVAL)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(16, "10:05 a.m."), (18, "12:05 p.m."), (6, "12:05 a.m."), (23, "5:05 p.m.")],
+)
+def test_moments_are_told_on_the_plans_clock(hour, words):
+    moment = datetime(2026, 11, 24, hour, 5, tzinfo=UTC)
+    said = moment_in_words(moment, zone="America/Chicago", zone_name="Central time")
+    assert said == f"November 24, 2026, {words} Central time"
 
 
 def test_dates_are_written_out():
