@@ -1,5 +1,4 @@
-"""Wiring only; no other package imports this one."""
+"""Wiring only; no other package imports this one.
 
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Kept free of imports: ./start reads config.launcher before any package is installed.
+"""

@@ -1,7 +1,10 @@
-"""Every address of the product."""
+"""Every address of the product. The rules of who may see what are on the views."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("operations.web.urls")),
     path("", include("accounts.web.urls")),
 ]
+
+handler500 = "config.fault_page.server_error"

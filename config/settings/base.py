@@ -4,11 +4,12 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever Django runs
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
 
 BASE_DIR = ROOT
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,6 +127,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "accounts.web.forms.SignInForm",
+    "change_password": "accounts.web.forms.PasswordForm",
+    "reauthenticate": "accounts.web.forms.ConfirmForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.web.forms.CodeForm",
+    "reauthenticate": "accounts.web.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.web.forms.AppForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/300s/key",

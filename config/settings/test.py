@@ -1,5 +1,6 @@
 """Settings for the test suite; the database comes from DATABASE_URL."""
 
+from config.env import DATA_DIR, env
 from config.settings.base import *
 
 SECRET_KEY = "test-only-key"  # noqa: S105 - tests sign nothing that leaves the machine

@@ -1,0 +1,1 @@
+"""What ./start and ./test are made of: standard library only, no Django, no packages."""

@@ -1,0 +1,58 @@
+"""One log line and one number for every request; no address, only the route it took."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponseBase
+
+REQUEST_ID_HEADER = "X-Request-ID"
+ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+QUIET_ROUTES = frozenset({"healthz", "readyz"})
+
+log = structlog.get_logger("precert.request")
+
+
+class RequestLogMiddleware:
+    """Gives the request a number, logs how it ended, and sends the number back.
+
+    A number that a proxy gave is kept when it looks like one. The line has the route
+    pattern (`cases/<int:case_id>/`), never the path, the query string or the user.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer of the view, its number added."""
+        number = request_number(request)
+        request.META["PRECERT_REQUEST_ID"] = number
+        begun = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=number):
+            response = self.get_response(request)
+            self._write(request, status=response.status_code, begun=begun)
+        response.headers[REQUEST_ID_HEADER] = number
+        return response
+
+    def _write(self, request: HttpRequest, *, status: int, begun: float) -> None:
+        route = request.resolver_match.route if request.resolver_match else "(no route)"
+        if route.strip("/") in QUIET_ROUTES and status < 400:
+            return
+        log.info(
+            "request.finished",
+            method=request.method if request.method in _METHODS else "(other)",
+            route=route,
+            status=status,
+            duration_ms=round((time.perf_counter() - begun) * 1000, 1),
+        )
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def request_number(request: HttpRequest) -> str:
+    """Return the number of a request: the proxy's, when it is one, else a new one."""
+    given = request.headers.get(REQUEST_ID_HEADER, "")
+    return given if ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
