@@ -37,6 +37,7 @@ class Action(StrEnum):
     POLICY_IMPORT = "policy.import"
     POLICY_PUBLISH = "policy.publish"
     AUDIT_VIEW = "audit.view"
+    PRIVACY_REVIEW = "privacy.review"
     OPERATIONS_VIEW = "operations.view"
     USER_MANAGE = "user.manage"
     PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
@@ -71,6 +72,7 @@ PERMISSIONS = MappingProxyType(
         Action.POLICY_VIEW: _EVERYONE,
         Action.POLICY_IMPORT: frozenset({_EDITOR}),
         Action.POLICY_PUBLISH: frozenset({_EDITOR}),
+        Action.PRIVACY_REVIEW: frozenset({_PRIVACY}),
         Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
         Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
         Action.USER_MANAGE: frozenset({_ADMIN}),
