@@ -1,4 +1,5 @@
 from cases.models.case import Case, CaseNumber, RequestLine
+from cases.models.confirmation import MemberConfirmation
 from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
 from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
@@ -36,6 +37,7 @@ __all__ = [
     "InformationRequest",
     "Letter",
     "Member",
+    "MemberConfirmation",
     "PagePlacement",
     "Provider",
     "Recommendation",

@@ -25,9 +25,9 @@ class Case(models.Model):
         EXPEDITED = "expedited", "Expedited"
 
     class RequestType(models.TextChoices):
-        INITIAL = "initial", "Initial"
-        RENEWAL = "renewal", "Renewal"
-        RETREATMENT = "retreatment", "Retreatment"
+        INITIAL = "initial", "First authorization"
+        EXTENSION = "extension", "More time for a dose not yet given"
+        REPEAT = "repeat", "Another dose after one was given"
 
     class Place(models.TextChoices):
         INPATIENT = "inpatient", "Inpatient hospital (21)"

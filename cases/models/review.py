@@ -18,6 +18,7 @@ class GateConfirmation(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="gates")
     gate_id = models.CharField(max_length=40)
+    answer = models.CharField(max_length=40)
     passed = models.BooleanField()
     note = models.TextField(blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)

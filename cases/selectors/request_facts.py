@@ -1,0 +1,75 @@
+"""What the request and the plan's own data say, under the names that policies may ask for.
+
+A policy that wants one of these names it among its facts; a name no policy asks
+for is simply not used. A new policy needs no change here.
+"""
+
+from collections.abc import Iterator
+
+from cases.models import Case, PagePlacement, RequestLine
+
+CLINICAL = frozenset(PagePlacement.DocumentType.values) - {
+    PagePlacement.DocumentType.REQUEST_FORM,
+    PagePlacement.DocumentType.CORRESPONDENCE,
+}
+_PLACES = {
+    Case.Place.INPATIENT: "hospital_inpatient",
+    Case.Place.OUTPATIENT_ON: "hospital_outpatient",
+    Case.Place.OUTPATIENT_OFF: "hospital_outpatient",
+    Case.Place.OFFICE: "office",
+    Case.Place.HOME: "other",
+}
+_REQUEST_TYPES = {
+    Case.RequestType.INITIAL: "initial",
+    Case.RequestType.EXTENSION: "extension_dose_not_given",
+    Case.RequestType.REPEAT: "repeat_after_dose",
+}
+
+
+def request_facts(case: Case) -> dict[str, str | bool]:
+    """Raw facts of the case by name; what is not known is left out. Three queries."""
+    line = case.lines.order_by("number").first()
+    facts: dict[str, str | bool] = {
+        "received_date": case.received_at.date().isoformat(),
+        "birth_date": case.member.birth_date.isoformat(),
+        "request_type": _REQUEST_TYPES[Case.RequestType(case.request_type)],
+        "records_submitted": PagePlacement.objects.filter(
+            case_document__case=case, document_type__in=CLINICAL
+        ).exists(),
+        "coverage_on_service_date": case.coverage is not None,
+    }
+    facts.update(_coverage_facts(case))
+    facts.update(_case_facts(case))
+    if line is not None:
+        facts.update(_line_facts(line))
+    return facts
+
+
+def _coverage_facts(case: Case) -> Iterator[tuple[str, str]]:
+    coverage = case.coverage
+    if coverage is None:
+        return
+    routes = {"fep": "fep", "other_plan": "other_blue_plan"}
+    yield "plan_route", routes.get(coverage.route, coverage.funding)
+
+
+def _case_facts(case: Case) -> Iterator[tuple[str, str]]:
+    if case.service_from:
+        yield "service_date", case.service_from.isoformat()
+    if case.weight_kg:
+        yield "weight_kg", f"{case.weight_kg.normalize():f} kg"
+    if case.weighed_on:
+        yield "weight_date", case.weighed_on.isoformat()
+    if case.place_of_service:
+        yield "place_of_service", _PLACES[Case.Place(case.place_of_service)]
+    if case.indication:
+        yield "indication", case.indication
+
+
+def _line_facts(line: RequestLine) -> Iterator[tuple[str, str]]:
+    yield "doses_requested", f"{line.doses} dose"
+    if line.hcpcs:
+        yield "hcpcs_code", line.hcpcs
+    if line.dose_amount:
+        per_kg = "/kg" in line.dose_amount.replace(" ", "").lower()
+        yield ("dose_cells_per_kg" if per_kg else "dose_total_cells"), line.dose_amount
