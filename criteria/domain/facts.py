@@ -76,7 +76,8 @@ class FactSpec:
 
     unit is the unit of a bare number, and fixes which units go with it. choices maps
     each value of a choice to its words. specimen, when set, is the only one that counts.
-    words maps what a laboratory writes instead of a number to that number.
+    words maps what a laboratory writes instead of a number to that number. undecided are
+    the choices that themselves say "not known" or "not settled".
     """
 
     name: str
@@ -85,6 +86,7 @@ class FactSpec:
     rests_on: tuple[RestsOn, ...]
     unit: str | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
+    undecided: tuple[str, ...] = ()
     specimen: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     find: FindHints = FindHints()

@@ -75,10 +75,14 @@ class Compare:
 
 @dataclass(frozen=True)
 class OneOf:
-    """MET when a choice, a text or a yes/no has one of the values."""
+    """MET when a choice, a text or a yes/no has one of the values.
+
+    undecided: choices that say "not known"; they leave it UNKNOWN.
+    """
 
     fact: str
     values: tuple[str | bool, ...]
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
