@@ -166,7 +166,7 @@ _PAGE_SENTENCES = {
         "Could not be read: the picture on the page is too large to open safely, ask for a fax."
     ),
     PageReason.PICTURE_MISSING: (
-        "Could not be read: the page holds a picture that could not be shown. It is not a blank "
+        "Could not be read: the page holds something that could not be shown. It is not a blank "
         "page; ask for a refax."
     ),
     PageReason.DAMAGED: "Could not be read: the page is damaged, ask the sender to send it again.",

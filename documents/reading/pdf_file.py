@@ -1,0 +1,213 @@
+"""Opens PDF with pdfium. Runs in the reading process only.
+
+No form environment is ever made, so no script of the file can run; attached files
+are counted and never extracted.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from documents.domain.geometry import Box
+from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
+from documents.reading.pdf_text import character_count, trusted_words
+from documents.reading.raster import (
+    LONGEST_SIDE,
+    Picture,
+    failed_outcome,
+    ink_pixels,
+    picture_outcome,
+)
+from documents.reading.wire import FileOutline, Order, PageOutcome
+
+_FAX_SCALE = 204 / 72  # pixels a point
+_LONGEST_PAGE_POINTS = 14_400  # PDF 1.7, annex C: the largest page a reader must take
+_TRAILING_BYTES = 1024
+_MOST_IMAGES = 2000
+_ALL_IMAGES = 3  # times the limit of one image, summed over a page
+_SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the text layer
+_WHOLE_PAGE_SHARE = 0.5
+_FORM_DEPTH = 6
+_BLANK_FAX_BYTES_A_ROW = 6  # a blank row of ITU-T T.4 coding takes less
+_FAX_FILTERS = {"CCITTFaxDecode", "CCF"}
+_VISIBLE_NOTES = {
+    pdfium.FPDF_ANNOT_FREETEXT,
+    pdfium.FPDF_ANNOT_STAMP,
+    pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_WIDGET,
+}
+
+
+@dataclass(frozen=True)
+class _Images:
+    """The images of a page; share is how much of the page they cover, 0 to 1."""
+
+    objects: tuple[pypdfium2.PdfImage, ...]
+    pixels: tuple[int, ...]
+    share: float
+
+
+def outline_pdf(content: bytes) -> FileOutline:
+    """How many pages the file has and what else it carries."""
+    ending = _ending(content)
+    cut_off = ending is DocumentNote.INCOMPLETE
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            return FileOutline(page_count=None, reason=DocumentReason.PASSWORD)
+        reason = DocumentReason.INCOMPLETE if cut_off else DocumentReason.DAMAGED
+        return FileOutline(page_count=None, reason=reason)
+    with closing(document):
+        count = len(document)
+        if not count:
+            reason = DocumentReason.INCOMPLETE if cut_off else DocumentReason.NO_PAGES
+            return FileOutline(page_count=None, reason=reason)
+        return FileOutline(page_count=count, notes=_notes(document, content, ending=ending))
+
+
+def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:
+    """The pages first to last, each with its picture written to the folder."""
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        for number in range(order.first, order.last + 1):
+            try:
+                page = document[number - 1]
+            except pypdfium2.PdfiumError:
+                yield failed_outcome(number, PageReason.DAMAGED, picture=None)
+                continue
+            with closing(page):
+                yield _render(page, order, number=number, folder=folder)
+
+
+def _ending(content: bytes) -> DocumentNote | None:
+    """What the end of the file says: whole (None), cut off, or something behind it."""
+    end = content.rfind(b"%%EOF")
+    if end < 0:
+        return DocumentNote.INCOMPLETE
+    behind = content[end + 5 :].strip(b"\x00 \t\r\n")
+    if len(behind) <= _TRAILING_BYTES:
+        return None
+    return DocumentNote.INCOMPLETE if b" obj" in behind else DocumentNote.TRAILING_BYTES
+
+
+def _notes(
+    document: pypdfium2.PdfDocument, content: bytes, *, ending: DocumentNote | None
+) -> tuple[DocumentNote, ...]:
+    notes = [ending] if ending else []
+    if document.count_attachments():
+        notes.append(DocumentNote.ATTACHMENTS)
+    scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document)
+    if scripts > 0 or b"/JavaScript" in content or b"/Launch" in content:
+        notes.append(DocumentNote.ACTIVE_CONTENT)
+    return tuple(notes)
+
+
+def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path) -> PageOutcome:
+    width, height = page.get_size()
+    if not (0 < width <= _LONGEST_PAGE_POINTS and 0 < height <= _LONGEST_PAGE_POINTS):
+        return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
+    try:
+        images = _images(page)
+        if _too_much(images, order):
+            return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
+        scale = min(_FAX_SCALE, LONGEST_SIDE / max(width, height))
+        image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+        image = image.convert("L")
+        picture = Picture(image, bilevel=_is_fax(images))
+        outcome = picture_outcome(picture, number=number, folder=folder)
+        return _judged(page, outcome, images, image=image)
+    except MemoryError:
+        return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
+    except pypdfium2.PdfiumError:
+        return failed_outcome(number, PageReason.DAMAGED, picture=None)
+
+
+def _judged(
+    page: pypdfium2.PdfPage, outcome: PageOutcome, images: _Images, *, image: Image.Image
+) -> PageOutcome:
+    """The outcome, with words where the text layer can be believed.
+
+    pdfium draws nothing and reports nothing when it runs out of memory or cannot
+    decode an image. So a white page that carries images or text is called blank only
+    when every image was decoded by itself and is blank too.
+    """
+    if outcome.state is PageState.BLANK:
+        if character_count(page) or not all(_is_blank(item) for item in images.objects):
+            return failed_outcome(outcome.number, PageReason.PICTURE_MISSING, picture=outcome)
+        return outcome
+    if outcome.state is PageState.UNREADABLE:
+        return outcome
+    if images.share > _SCANNED_SHARE or _has_visible_notes(page):
+        return outcome
+    words = trusted_words(page, image)
+    return replace(outcome, state=PageState.READ, words=words) if words else outcome
+
+
+def _images(page: pypdfium2.PdfPage) -> _Images:
+    objects: list[pypdfium2.PdfImage] = []
+    covered = 0.0
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH):
+        objects.append(item)
+        left, bottom, right, top = item.get_bounds()
+        box = Box(left, bottom, right, top).clipped(width=width, height=height)
+        covered += box.width * box.height
+        if len(objects) > _MOST_IMAGES:
+            break
+    pixels = tuple(_pixels(item) for item in objects)
+    return _Images(tuple(objects), pixels, min(1.0, covered / (width * height)))
+
+
+def _pixels(item: pypdfium2.PdfImage) -> int:
+    width, height = item.get_px_size()
+    return int(width) * int(height)
+
+
+def _too_much(images: _Images, order: Order) -> bool:
+    return (
+        len(images.objects) > _MOST_IMAGES
+        or max(images.pixels, default=0) > order.max_page_pixels
+        or sum(images.pixels) > _ALL_IMAGES * order.max_page_pixels
+    )
+
+
+def _is_fax(images: _Images) -> bool:
+    """Whether the page is nothing but black-and-white scans."""
+    if images.share < _WHOLE_PAGE_SHARE or len(images.objects) > 8:
+        return False
+    return all(item.get_metadata().bits_per_pixel == 1 for item in images.objects)
+
+
+def _is_blank(item: pypdfium2.PdfImage) -> bool:
+    """Whether the image was decoded and shows nothing.
+
+    Fax coding that holds many more bytes than blank rows need, and still decodes to
+    white, was not decoded.
+    """
+    try:
+        with closing(item.get_bitmap()) as bitmap:
+            image = bitmap.to_pil().convert("L")
+    except (pypdfium2.PdfiumError, MemoryError, ValueError):
+        return False
+    if ink_pixels(image) not in {0, image.width * image.height}:
+        return False
+    if not _FAX_FILTERS.intersection(item.get_filters()):
+        return True
+    coded_bytes = len(item.get_data(decode_simple=False))
+    return bool(coded_bytes <= _BLANK_FAX_BYTES_A_ROW * image.height)
+
+
+def _has_visible_notes(page: pypdfium2.PdfPage) -> bool:
+    """Whether form fields, stamps or remarks lie on the page: the text layer omits them."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in _VISIBLE_NOTES:
+            return True
+    return False

@@ -1,0 +1,149 @@
+"""What the parent asks of the reading process, and what it hears back, as JSON lines.
+
+Standard library only, since both sides use it. Whatever comes back is checked
+here: the process that wrote it had a stranger's file in its hands.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
+
+RESULT_FILE = "result.jsonl"
+
+_MOST_WORDS = 20_000
+_MOST_SIDE = 10_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """One task for the child: "outline", or "render" of the pages first to last."""
+
+    task: str
+    media_type: str
+    first: int
+    last: int
+    max_pages: int
+    max_page_pixels: int
+    memory_bytes: int
+    cpu_seconds: int
+    file_bytes: int
+
+    def as_json(self) -> str:
+        """The order as one argument of a command line."""
+        return json.dumps(asdict(self))
+
+
+def order_from(text: str) -> Order:
+    """The order from its JSON form."""
+    return Order(**json.loads(text))
+
+
+@dataclass(frozen=True)
+class FileOutline:
+    """What is known of a file before its pages are rendered.
+
+    page_count is None when it could not be found out. reason is why the file cannot be
+    read as a whole; None when its pages may be tried.
+    """
+
+    page_count: int | None
+    reason: DocumentReason | None = None
+    notes: tuple[DocumentNote, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """The form that travels."""
+        return {
+            "page_count": self.page_count,
+            "reason": self.reason.value if self.reason else "",
+            "notes": [note.value for note in self.notes],
+        }
+
+
+@dataclass(frozen=True)
+class PageOutcome:
+    """What rendering made of one page. words are embedded text, boxes in picture pixels."""
+
+    number: int
+    state: PageState
+    reason: PageReason | None = None
+    width: int = 0
+    height: int = 0
+    words: tuple[tuple[str, float, float, float, float], ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """The form that travels."""
+        return {
+            "number": self.number,
+            "state": self.state.value,
+            "reason": self.reason.value if self.reason else "",
+            "width": self.width,
+            "height": self.height,
+            "words": [list(word) for word in self.words],
+        }
+
+
+def picture_name(number: int) -> str:
+    """The name of a page's picture in the child's folder."""
+    return f"page-{number:05d}.png"
+
+
+def outline_from(line: str) -> FileOutline:
+    """The outline as the child wrote it.
+
+    Raises:
+        ValueError: when the line is not of the agreed form.
+    """
+    heard = _mapping(line)
+    count, reason, notes = heard.get("page_count"), heard.get("reason"), heard.get("notes")
+    if not (count is None or (isinstance(count, int) and count >= 0)):
+        raise ValueError("The page count is not a number.")
+    if not isinstance(notes, list):
+        raise ValueError("The notes are not a list.")
+    return FileOutline(
+        page_count=count,
+        reason=DocumentReason(str(reason)) if reason else None,
+        notes=tuple(DocumentNote(note) for note in notes),
+    )
+
+
+def page_from(line: str) -> PageOutcome:
+    """One page as the child wrote it.
+
+    Raises:
+        ValueError: when the line is not of the agreed form.
+    """
+    heard = _mapping(line)
+    words = heard.get("words")
+    if not isinstance(words, list) or len(words) > _MOST_WORDS:
+        raise ValueError("The words are not a list of a sensible length.")
+    reason = heard.get("reason")
+    return PageOutcome(
+        number=_whole(heard.get("number"), most=1_000_000),
+        state=PageState(str(heard.get("state"))),
+        reason=PageReason(str(reason)) if reason else None,
+        width=_whole(heard.get("width"), most=_MOST_SIDE),
+        height=_whole(heard.get("height"), most=_MOST_SIDE),
+        words=tuple(word for word in map(_word, words) if word[0]),
+    )
+
+
+def _mapping(line: str) -> Mapping[str, object]:
+    heard = json.loads(line)
+    if not isinstance(heard, dict):
+        raise ValueError("The line is not an object.")
+    return heard
+
+
+def _whole(value: object, *, most: int) -> int:
+    if not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError("A number is missing or out of range.")
+    return value
+
+
+def _word(word: object) -> tuple[str, float, float, float, float]:
+    if not isinstance(word, list) or len(word) != 5 or not isinstance(word[0], str):
+        raise ValueError("A word is not text with four numbers.")
+    x0, y0, x1, y1 = (float(number) for number in word[1:])
+    return "".join(letter for letter in word[0] if letter.isprintable()), x0, y0, x1, y1
