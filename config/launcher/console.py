@@ -58,6 +58,12 @@ class StopSignal:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note)
 
+    def leave(self) -> None:
+        """Give the signals back, for what follows to handle them its own way."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+
     def check(self) -> None:
         """Raise StopRequestedError once a stop was asked for."""
         if self.times:

@@ -250,12 +250,13 @@ def readiness(port: int) -> tuple[bool, str]:
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        text = answer.read(400).decode("utf-8", errors="replace").strip()
+        kind = answer.getheader("Content-Type", "")
+        text = answer.read(200).decode("utf-8", errors="replace") if "html" not in kind else ""
     except (OSError, http.client.HTTPException):
         return False, "no answer yet"
     finally:
         connection.close()
-    return answer.status == http.client.OK, f"{answer.status} {text}"
+    return answer.status == http.client.OK, " ".join(f"{answer.status} {text}".split())
 
 
 def _with_log(launch: Launch, name: str, sentence: str) -> str:
