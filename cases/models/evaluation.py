@@ -1,5 +1,7 @@
 """What the machine made of a case: checks and evaluations. Never an outcome."""
 
+from typing import Any
+
 from django.db import models
 
 from cases.models.case import Case
@@ -65,10 +67,9 @@ class Evaluation(AppendOnlyModel):
     policy = models.ForeignKey(PolicyRevision, on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(FactSnapshot, on_delete=models.PROTECT, related_name="+")
     facts_digest = models.CharField(max_length=64)
-    results = models.JSONField()
     overall = models.CharField(max_length=8)
     suggestion = models.CharField(max_length=24)
-    missing = models.JSONField()
+    document = models.JSONField()
     created_at = models.DateTimeField()
 
     class Meta:
@@ -81,3 +82,34 @@ class Evaluation(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.kind} evaluation {self.pk}"
+
+    @property
+    def results(self) -> dict[str, dict[str, Any]]:
+        """What was found of each criterion, by its id."""
+        return self._part("criteria")
+
+    @property
+    def gates(self) -> dict[str, dict[str, Any]]:
+        """What was found of each gate, by its id."""
+        return self._part("gates")
+
+    @property
+    def limits(self) -> dict[str, dict[str, Any]]:
+        """What was found of each limit, by its id."""
+        return self._part("limits")
+
+    @property
+    def missing(self) -> list[dict[str, Any]]:
+        """What would settle the open gates and criteria, each with the sentence that asks."""
+        found: list[dict[str, Any]] = self.document["missing"]
+        return found
+
+    @property
+    def advisories(self) -> list[dict[str, Any]]:
+        """Remarks of the policy that apply; they decide nothing."""
+        found: list[dict[str, Any]] = self.document["advisories"]
+        return found
+
+    def _part(self, name: str) -> dict[str, dict[str, Any]]:
+        part: dict[str, dict[str, Any]] = self.document[name]
+        return part

@@ -1,0 +1,45 @@
+"""The facts of a case as one value, and the evaluation that belongs to them."""
+
+from typing import Any
+
+from cases.models import Case, Evaluation, Fact
+from operations.domain.canonical import digest_of
+
+_STATES = {
+    Evaluation.Kind.CONFIRMED: (Fact.State.CONFIRMED,),
+    Evaluation.Kind.SUGGESTED: (Fact.State.CONFIRMED, Fact.State.PROPOSED),
+}
+
+
+def facts_of(case: Case, kind: str) -> dict[str, Any]:
+    """Raw value by fact name: confirmed only, or with proposals where none is confirmed.
+
+    A fact whose proposals disagree is left out, since a conflict is not knowledge;
+    the desk shows both. One query.
+    """
+    confirmed: dict[str, Any] = {}
+    proposed: dict[str, list[Any]] = {}
+    rows = case.facts.filter(state__in=_STATES[Evaluation.Kind(kind)]).order_by("id")
+    for name, raw, state in rows.values_list("name", "raw", "state"):
+        if state == Fact.State.CONFIRMED:
+            confirmed[name] = raw
+        else:
+            proposed.setdefault(name, []).append(raw)
+    for name, values in proposed.items():
+        if name not in confirmed and all(value == values[0] for value in values):
+            confirmed[name] = values[0]
+    return confirmed
+
+
+def facts_digest(facts: dict[str, Any]) -> str:
+    """SHA-256 of the facts in canonical form."""
+    return digest_of(facts)
+
+
+def evaluation_current(case: Case, kind: str) -> Evaluation | None:
+    """The evaluation of the facts as they stand; None when it has not run yet. Two queries."""
+    if case.policy_id is None:
+        return None
+    return case.evaluations.filter(
+        kind=kind, policy_id=case.policy_id, facts_digest=facts_digest(facts_of(case, kind))
+    ).first()

@@ -1,0 +1,134 @@
+"""What has been answered on a case, and what still holds an approval back."""
+
+from typing import Any
+
+from cases.domain.checklist import (
+    Blocker,
+    GateState,
+    LeafState,
+    answer_blockers,
+    gate_blockers,
+)
+from cases.models import Case, CriterionReview, Evaluation, Finding
+from cases.selectors.evaluation import evaluation_current
+from criteria.domain.evaluate import outcome_of_answers
+from criteria.domain.policy import Policy
+from criteria.domain.results import AnswersOutcome
+from criteria.domain.truth import Truth
+from criteria.selectors.policies import policy_get
+
+
+def answers_of(case: Case) -> dict[str, dict[str, Any]]:
+    """Every answer as it stands, by criterion id, in a form to keep with a decision."""
+    return {
+        review.criterion_id: {
+            "answer": review.answer,
+            "suggested": review.suggested,
+            "agrees": review.agrees,
+            "basis": review.basis,
+            "page": review.page_id,
+            "pages_read": review.pages_read,
+            "note": review.note,
+            "reviewer": f"user:{review.reviewer_id}",
+            "stale": review.stale,
+        }
+        for review in case.reviews.order_by("criterion_id")
+    }
+
+
+def findings_latest(case: Case) -> list[Finding]:
+    """The findings of the newest check run; empty when the checks have not run."""
+    run = case.check_runs.order_by("-created_at", "-id").first()
+    return list(run.findings.order_by("id")) if run else []
+
+
+def leaf_states(case: Case, policy: Policy) -> tuple[LeafState, ...]:
+    """How each leaf criterion stands, in the policy's order. Three queries.
+
+    A leaf is not needed where the confirmed facts make its own condition false.
+    """
+    reviews = {review.criterion_id: review for review in case.reviews.all()}
+    evaluation = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    results = evaluation.results if evaluation else {}
+    states = []
+    for leaf in policy.leaves():
+        review: CriterionReview | None = reviews.get(leaf.id)
+        states.append(
+            LeafState(
+                criterion_id=leaf.id,
+                label=leaf.label,
+                answer=review.answer if review else None,
+                stale=review.stale if review else False,
+                not_needed=bool(results.get(leaf.id, {}).get("not_applicable")),
+            )
+        )
+    return tuple(states)
+
+
+def gate_states(case: Case, policy: Policy) -> tuple[GateState, ...]:
+    """How every gate stands by the confirmed facts, in the policy's order. Two queries."""
+    evaluation = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    results = evaluation.gates if evaluation else {}
+    passed: dict[str, bool | None] = {"met": True, "not_met": False}
+    states = []
+    for gate in policy.gates:
+        settled = passed.get(str(results.get(gate.id, {}).get("status", "")))
+        if settled is None and not gate.holds_when_unknown:
+            settled = True
+        states.append(GateState(gate.id, gate.label, settled))
+    return tuple(states)
+
+
+def review_outcome(case: Case, policy: Policy) -> AnswersOutcome:
+    """The policy's tree over the fresh answers; a leaf that is not needed counts as met."""
+    answers = {}
+    not_needed = []
+    for leaf in leaf_states(case, policy):
+        if leaf.not_needed:
+            not_needed.append(leaf.criterion_id)
+        elif leaf.counted is not None:
+            answers[leaf.criterion_id] = Truth(leaf.counted)
+    return outcome_of_answers(policy, answers, not_applicable=not_needed)
+
+
+def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...]:
+    """Everything between this case and an approval; empty when it may be approved.
+
+    unknown_allowed is "never" for a nurse, "with_rationale" for a physician. For a
+    nurse the confirmed evaluation must besides not call for a physician.
+    """
+    if case.policy_id is None:
+        return (Blocker("policy", "No policy is in force for this service: refer the case."),)
+    policy = policy_get(case.policy_id)
+    found = list(_check_blockers(case))
+    found += gate_blockers(gate_states(case, policy))
+    if review_outcome(case, policy).overall is not Truth.MET:
+        found += answer_blockers(leaf_states(case, policy), unknown_allowed=unknown_allowed)
+    if unknown_allowed == "never":
+        found += _physician_blockers(case)
+    return tuple(found)
+
+
+def _check_blockers(case: Case) -> list[Blocker]:
+    findings = findings_latest(case)
+    if not findings:
+        return [Blocker("check", "The automated checks have not finished yet.")]
+    return [
+        Blocker("check", f"{finding.title}: {finding.reason}")
+        for finding in findings
+        if finding.result == Finding.Result.STOPS
+    ]
+
+
+def _physician_blockers(case: Case) -> list[Blocker]:
+    evaluation = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    if evaluation is None:
+        return [Blocker("check", "The evaluation of the confirmed facts has not finished yet.")]
+    if evaluation.suggestion in {"physician_review", "case_by_case"}:
+        return [
+            Blocker(
+                "physician",
+                "The confirmed facts call for a physician's judgement: refer the case.",
+            )
+        ]
+    return []

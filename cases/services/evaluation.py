@@ -1,0 +1,52 @@
+"""The policy over the facts of a case, kept as it was."""
+
+from datetime import datetime
+
+from cases.models import Case, Evaluation, FactSnapshot
+from cases.selectors.evaluation import facts_digest, facts_of
+from criteria.domain.evaluate import evaluate
+from criteria.loading.facts import parse_fact
+from criteria.selectors.policies import policy_get
+
+
+def case_evaluate(case: Case, *, now: datetime) -> None:
+    """Evaluate the locked case twice: over confirmed facts, and with proposals beside them.
+
+    Each evaluation and the snapshot it rests on is written once per policy revision
+    and facts; the same facts give the same row. Without a policy nothing is written.
+    """
+    if case.policy_id is None:
+        return
+    for kind in Evaluation.Kind.values:
+        _evaluate_kind(case, kind, now=now)
+
+
+def _evaluate_kind(case: Case, kind: str, *, now: datetime) -> Evaluation:
+    policy = policy_get(case.policy_id)
+    raw = facts_of(case, kind)
+    digest = facts_digest(raw)
+    snapshot, _ = FactSnapshot.objects.get_or_create(
+        case=case,
+        policy_id=case.policy_id,
+        kind=kind,
+        digest=digest,
+        defaults={"facts": raw, "created_at": now},
+    )
+    known = {name: value for name, value in raw.items() if name in policy.facts}
+    found = evaluate(
+        policy, {name: parse_fact(policy.facts[name], value) for name, value in known.items()}
+    )
+    evaluation, _ = Evaluation.objects.get_or_create(
+        case=case,
+        kind=kind,
+        policy_id=case.policy_id,
+        facts_digest=digest,
+        defaults={
+            "snapshot": snapshot,
+            "overall": found.overall.value,
+            "suggestion": found.suggestion.value,
+            "document": found.as_json(),
+            "created_at": now,
+        },
+    )
+    return evaluation
