@@ -48,16 +48,16 @@ class AppendOnlyQuerySet(models.QuerySet[RowT]):
         _refuse(self.model)
 
     def bulk_create(
-        self, objs: Iterable[Any], *args: Any, update_conflicts: object = None, **kwargs: Any
+        self, objs: Iterable[Any], *conflicts: Any, batch_size: int | None = None, **more: Any
     ) -> list[Any]:
-        """Insert the rows.
+        """Insert the rows, all or none.
 
         Raises:
-            AppendOnlyError: when the insert is asked to overwrite rows that exist.
+            AppendOnlyError: when rows that exist are to be overwritten or passed over.
         """
-        if update_conflicts or args:
+        if any(conflicts) or any(more.values()):
             _refuse(self.model)
-        return super().bulk_create(objs, **kwargs)
+        return super().bulk_create(objs, batch_size=batch_size)
 
 
 class AppendOnlyModel(models.Model):
