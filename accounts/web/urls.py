@@ -11,6 +11,8 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from accounts.web import views
+from accounts.web.access import public
+from accounts.web.second_factor import EnterCodeView
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,7 +23,7 @@ urlpatterns = [
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/second-factor/", factors.index, name="mfa_index"),
-    path("account/second-factor/enter/", factors.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/enter/", public(EnterCodeView.as_view()), name="mfa_authenticate"),
     path("account/second-factor/confirm/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

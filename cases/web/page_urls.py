@@ -1,0 +1,10 @@
+"""Addresses of page pictures and their text."""
+
+from django.urls import path
+
+from cases.web import page_views
+
+urlpatterns = [
+    path("pages/<int:page_id>/image.png", page_views.image, name="page_image"),
+    path("pages/<int:page_id>/text/", page_views.text, name="page_text"),
+]

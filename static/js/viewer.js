@@ -1,0 +1,256 @@
+/* Shows the pages of a document: turn, zoom, rotate, light up a place, read the text.
+
+   Markup: templates/components/viewer.html. Without this script the strip's links turn the
+   page by loading it. From other scripts:
+     const viewer = precert.viewer(element)   (element: the [data-viewer] section)
+     viewer.show(3)                           turn to page 3
+     viewer.show(3, { box: [x0, y0, x1, y1], label: "CD18 0.4 %" })   and light the place
+     viewer.mark([])                          put the light out
+     viewer.number, viewer.pageId             the page shown now
+   The element sends "precert:page" (detail: number, id) whenever the page has turned. */
+"use strict";
+
+window.precert = window.precert || {};
+
+(function () {
+  const SVG = "http://www.w3.org/2000/svg";
+  const ZOOM_STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+  const viewers = new WeakMap();
+
+  window.precert.viewer = function (element) {
+    return viewers.get(element);
+  };
+
+  document.querySelectorAll("[data-viewer]").forEach(function (element) {
+    viewers.set(element, start(element));
+  });
+
+  function start(element) {
+    const stage = element.querySelector("[data-stage]");
+    const sheet = element.querySelector("[data-sheet]");
+    const caption = element.querySelector("[data-caption]");
+    const position = element.querySelector("[data-position]");
+    const textPanel = element.querySelector("[data-text]");
+    const textToggle = element.querySelector("[data-text-toggle]");
+    const links = Array.from(element.querySelectorAll("[data-page]"));
+    const pictures = new Map();
+    let current = links.find(function (link) {
+      return link.hasAttribute("aria-current");
+    }) || links[0];
+    let zoom = 1;
+    let turn = 0;
+    let marks = [];
+
+    if (!current) return { show: function () {}, mark: function () {}, number: 0, pageId: 0 };
+
+    function picture(link) {
+      const id = link.dataset.page;
+      if (!pictures.has(id) && link.dataset.src) {
+        const image = document.createElement("img");
+        image.alt = link.dataset.alt;
+        image.width = Number(link.dataset.width);
+        image.height = Number(link.dataset.height);
+        image.decoding = "async";
+        image.src = link.dataset.src;
+        image.addEventListener("error", function () {
+          pictures.delete(id);
+          if (link === current) say("The picture of this page could not be loaded. Turn to another page and back to try again.");
+        });
+        pictures.set(id, image);
+      }
+      return pictures.get(id);
+    }
+
+    const shown = sheet.querySelector("img");
+    if (shown) pictures.set(current.dataset.page, shown);
+
+    function say(sentence) {
+      caption.textContent = sentence;
+    }
+
+    function draw() {
+      const image = picture(current);
+      const width = Number(current.dataset.width) || 1;
+      const height = Number(current.dataset.height) || 1;
+      sheet.textContent = "";
+      if (image) {
+        sheet.append(image);
+      } else {
+        const none = document.createElement("p");
+        none.className = "viewer-none";
+        none.textContent = "There is no picture of this page.";
+        sheet.append(none);
+      }
+      if (marks.length) sheet.append(light(width, height));
+      fit(width, height);
+    }
+
+    function light(width, height) {
+      const layer = document.createElementNS(SVG, "svg");
+      layer.setAttribute("viewBox", "0 0 " + width + " " + height);
+      layer.setAttribute("class", "viewer-marks");
+      layer.setAttribute("aria-hidden", "true");
+      marks.forEach(function (box) {
+        const pad = Math.max(4, height * 0.004);
+        const rect = document.createElementNS(SVG, "rect");
+        rect.setAttribute("x", box[0] - pad);
+        rect.setAttribute("y", box[1] - pad);
+        rect.setAttribute("width", Math.max(1, box[2] - box[0]) + 2 * pad);
+        rect.setAttribute("height", Math.max(1, box[3] - box[1]) + 2 * pad);
+        rect.setAttribute("rx", pad);
+        layer.append(rect);
+      });
+      return layer;
+    }
+
+    function fit(width, height) {
+      const sideways = turn % 180 !== 0;
+      const wide = stage.clientWidth - 2;
+      const scale = (wide / (sideways ? height : width)) * zoom;
+      sheet.style.width = width * scale + "px";
+      sheet.style.height = height * scale + "px";
+      sheet.style.transform = turn ? "rotate(" + turn + "deg)" : "";
+      const slack = sideways ? (width - height) * scale / 2 : 0;
+      sheet.style.marginBlock = sideways ? slack + "px" : "";
+      sheet.style.marginInline = sideways ? -slack + "px" : "";
+    }
+
+    function turnTo(link, options) {
+      current = link;
+      links.forEach(function (other) {
+        if (other === link) other.setAttribute("aria-current", "true");
+        else other.removeAttribute("aria-current");
+      });
+      turn = 0;
+      marks = options && options.box ? [options.box] : [];
+      position.textContent = "Page " + link.dataset.number + " of " + links.length;
+      say(link.dataset.sentence || "");
+      draw();
+      if (textPanel && !textPanel.hidden) readText();
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (marks.length) reveal(marks[0]);
+      else stage.scrollTop = 0;
+      window.precert.say("Page " + link.dataset.number + " of " + links.length + (options && options.label ? ": " + options.label : ""));
+      element.dispatchEvent(new CustomEvent("precert:page", {
+        bubbles: true,
+        detail: { number: Number(link.dataset.number), id: Number(link.dataset.page) },
+      }));
+      ahead();
+    }
+
+    function reveal(box) {
+      const height = Number(current.dataset.height) || 1;
+      const at = (box[1] / height) * sheet.clientHeight;
+      stage.scrollTop = Math.max(0, at - stage.clientHeight / 3);
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      if (element.getBoundingClientRect().top < 0 || stage.getBoundingClientRect().bottom > window.innerHeight + 200) {
+        element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      }
+    }
+
+    function ahead() {
+      const at = links.indexOf(current);
+      [links[at + 1], links[at - 1]].forEach(function (link) {
+        if (link) picture(link);
+      });
+    }
+
+    function step(by) {
+      const link = links[links.indexOf(current) + by];
+      if (link) turnTo(link);
+      else window.precert.say(by > 0 ? "This is the last page" : "This is the first page");
+    }
+
+    function setZoom(by) {
+      const at = ZOOM_STEPS.indexOf(zoom) + by;
+      zoom = by === 0 ? 1 : ZOOM_STEPS[Math.min(ZOOM_STEPS.length - 1, Math.max(0, at))];
+      draw();
+      window.precert.say("Zoom " + Math.round(zoom * 100) + " percent");
+    }
+
+    function readText() {
+      const link = current;
+      textPanel.querySelector("[data-text-body]").textContent = "Loading the text of page " + link.dataset.number + "…";
+      fetch(link.dataset.text, { headers: { Accept: "application/json" }, credentials: "same-origin" })
+        .then(function (answer) {
+          if (!answer.ok) throw new Error(String(answer.status));
+          return answer.json();
+        })
+        .then(function (page) {
+          if (link !== current) return;
+          textPanel.querySelector("[data-text-body]").textContent = page.text || page.sentence;
+        })
+        .catch(function () {
+          if (link === current) {
+            textPanel.querySelector("[data-text-body]").textContent = "The text could not be loaded. Turn the page and back to try again.";
+          }
+        });
+    }
+
+    element.addEventListener("click", function (event) {
+      const control = event.target.closest("a, button");
+      if (!control || !element.contains(control)) return;
+      if (control.hasAttribute("data-page")) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        turnTo(control);
+      } else if (control.hasAttribute("data-step")) {
+        step(Number(control.dataset.step));
+      } else if (control.hasAttribute("data-zoom")) {
+        setZoom(Number(control.dataset.zoom));
+      } else if (control.hasAttribute("data-rotate")) {
+        turn = (turn + 90) % 360;
+        draw();
+        window.precert.say("Turned to " + turn + " degrees, on the screen only");
+      } else if (control === textToggle) {
+        textPanel.hidden = !textPanel.hidden;
+        textToggle.setAttribute("aria-expanded", String(!textPanel.hidden));
+        if (!textPanel.hidden) readText();
+      }
+    });
+
+    stage.addEventListener("keydown", function (event) {
+      if (event.key === "PageDown" || (event.key === "ArrowRight" && zoom <= 1)) {
+        event.preventDefault();
+        step(1);
+      } else if (event.key === "PageUp" || (event.key === "ArrowLeft" && zoom <= 1)) {
+        event.preventDefault();
+        step(-1);
+      }
+    });
+
+    element.querySelectorAll("[data-needs-script]").forEach(function (control) {
+      control.hidden = false;
+    });
+    draw();
+    ahead();
+    if ("ResizeObserver" in window) {
+      let last = stage.clientWidth;
+      new ResizeObserver(function () {
+        if (Math.abs(stage.clientWidth - last) > 1) {
+          last = stage.clientWidth;
+          fit(Number(current.dataset.width) || 1, Number(current.dataset.height) || 1);
+        }
+      }).observe(stage);
+    }
+
+    return {
+      show: function (number, options) {
+        const link = links.find(function (one) {
+          return Number(one.dataset.number) === Number(number);
+        });
+        if (link) turnTo(link, options);
+      },
+      mark: function (boxes) {
+        marks = boxes;
+        draw();
+      },
+      get number() {
+        return Number(current.dataset.number);
+      },
+      get pageId() {
+        return Number(current.dataset.page);
+      },
+    };
+  }
+})();
