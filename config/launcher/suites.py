@@ -138,7 +138,7 @@ def coverage_gates(places: Places) -> Sequence[Check]:
     """Return what brings the runs' coverage together and holds it against the gates."""
     report = ("-m", "coverage", "report", "--precision=1")
     folder = str(coverage_folder(places))
-    file = {"COVERAGE_FILE": str(places.data / "coverage.all")}
+    file = {"COVERAGE_FILE": str(coverage_folder(places) / "data")}
     overall = f"--fail-under={OVERALL_PERCENT}"
     domain = ("--include=*/domain/*", f"--fail-under={DOMAIN_PERCENT}")
     return (

@@ -11,7 +11,7 @@ from config.launcher.console import Console, LaunchError, StopRequestedError, St
 from config.launcher.environment import Workshop, ensure_environment
 from config.launcher.found import Found, look_around
 from config.launcher.places import ROOT, Places, environment_of
-from config.launcher.results import Count, read_results
+from config.launcher.results import Results, count_all, read_results, skip_lines
 from config.launcher.steps import Runner
 from config.launcher.suites import (
     CHECKS,
@@ -40,7 +40,7 @@ class Session:
     passed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    count: Count = field(default_factory=Count)
+    runs: list[Results] = field(default_factory=list)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -142,9 +142,7 @@ def _suite(session: Session, suite: Suite, found: Found) -> None:
     if answer.returncode == _NO_TESTS:
         session.skipped.append(f"{suite.name}: no test has these marks ({suite.marks})")
         return
-    results = read_results(report)
-    session.count = session.count + results.count
-    session.skipped.extend(f"{suite.name}: {line}" for line in results.skips)
+    session.runs.append(read_results(report))
     (session.failed if answer.returncode else session.passed).append(suite.name)
 
 
@@ -153,25 +151,19 @@ _NO_TESTS = 5  # pytest's exit code when nothing was collected
 
 def _sum_up(session: Session) -> int:
     say = session.console.plain
-    say()
-    if session.skipped:
-        say("=" * 78)
-        say("NOT RUN HERE:")
-        for line in session.skipped:
-            say(f"  - {line}")
-        if session.in_ci:
-            say("In CI nothing may be skipped: this run has failed.")
-        say("=" * 78)
+    skipped = (*session.skipped, *skip_lines(session.runs))
+    if skipped:
+        rule = "=" * 78
+        lines = "\n".join(f"  - {line}" for line in skipped)
+        say(f"\n{rule}\nNOT RUN HERE:\n{lines}\n{rule}")
     for name in session.failed:
         say(f"FAILED  {name}")
-    good = not session.failed and not (session.skipped and session.in_ci)
-    say(
-        f"{len(session.passed)} checks ok, {len(session.failed)} failed, in {session.console.seconds:.0f} s."
-    )
-    say(
-        f"{session.count.passed} passed, {session.count.failed} failed, {session.count.skipped} skipped"
-    )
-    return 0 if good else 1
+    if skipped and session.in_ci:
+        say("FAILED  something was skipped; in CI nothing may be")
+    count, seconds = count_all(session.runs), session.console.seconds
+    say(f"{len(session.passed)} checks ok, {len(session.failed)} failed, in {seconds:.0f} s")
+    say(f"{count.passed} passed, {count.failed} failed, {count.skipped} skipped")
+    return 1 if session.failed or (skipped and session.in_ci) else 0
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ if env.bool("PRECERT_BEHIND_TLS_PROXY", default=False):
     # Only where a proxy sets this header itself and drops what a browser sends.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The desk shows letters and pages of our own in a frame; nobody else may frame us (CSP too).
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019"]
+
 if S3_BUCKET := env.str("S3_BUCKET", default=""):
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",

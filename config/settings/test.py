@@ -1,6 +1,7 @@
 """Settings for the test suite; the database comes from DATABASE_URL."""
 
 from config.env import DATA_DIR, env
+from config.logging import logging_config
 from config.settings.base import *
 
 SECRET_KEY = "test-only-key"  # noqa: S105 - tests sign nothing that leaves the machine
@@ -10,6 +11,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="WARNING"))
 DATABASES["default"]["TEST"] = {
     "NAME": (
         str(DATA_DIR / f"test_{env.str('TEST_DB_SUFFIX', default='precert')}.sqlite3")
