@@ -1,0 +1,89 @@
+"""A child's story, from which every page of a packet is written."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.management.demonstration.registry import DemoFacility, DemoMember, DemoProvider
+from cases.management.demonstration.scenario import Days
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One row of the flow cytometry report, as printed."""
+
+    name: str
+    cells: str
+    percent: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One row of the genetic report, as printed."""
+
+    change: str
+    protein: str
+    zygosity: str
+    classification: str
+
+
+@dataclass(frozen=True)
+class Relative:
+    """One relative who was typed: match with the member, of ten."""
+
+    who: str
+    match: str
+    hla_a: str
+    hla_b: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """Who the child is and what was found; None where it was not looked at."""
+
+    member: DemoMember
+    provider: DemoProvider
+    facility: DemoFacility
+    days: Days
+    weight: str
+    markers: tuple[Marker, ...] | None
+    variants: tuple[Variant, ...]
+    genetics_words: str
+    genetics_summary: str
+    relatives: tuple[Relative, ...]
+    donor_words: str
+    history: str
+    family: str
+    urgency: str = "Expedited / urgent"
+    place: str = "21 - Inpatient hospital"
+    hcpcs: str = "J3590"
+
+    @property
+    def today(self) -> date:
+        """The day the fax is sent."""
+        return self.days.today
+
+    @property
+    def is_infant(self) -> bool:
+        """Whether the child was under 18 months when screened for HIV."""
+        return (self.days.hiv - self.member.birth_date).days < 548
+
+
+def neutrophils(name: str, percent: str) -> Marker:
+    """A marker on neutrophils, healthy above 95 %."""
+    return Marker(name, "Neutrophils", percent, "> 95 %")
+
+
+def slashed(day: date) -> str:
+    """The day as forms and laboratories write it: 09/14/2026."""
+    return f"{day:%m/%d/%Y}"
+
+
+def spelled(day: date) -> str:
+    """The day as letters write it: September 14, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def stamped(day: date) -> str:
+    """The day as some laboratories print it: 14-Sep-2026."""
+    return f"{day:%d-%b-%Y}"
