@@ -6,3 +6,9 @@ class DocumentsConfig(AppConfig):
 
     name = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bind the jobs of this app."""
+        from documents.tasks import register_handlers
+
+        register_handlers()

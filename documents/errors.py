@@ -28,3 +28,7 @@ class OriginalChangedError(DocumentsError):
 
 class ReaderUnavailableError(DocumentsError):
     """The reading process could not be started at all; trying again may help."""
+
+
+class PictureUnreadableError(DocumentsError):
+    """A page picture of ours could not be decoded."""

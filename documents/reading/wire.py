@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from documents.domain.geometry import Box
+from documents.domain.reading_order import Word
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 
 RESULT_FILE = "result.jsonl"
@@ -71,6 +73,10 @@ class PageOutcome:
     width: int = 0
     height: int = 0
     words: tuple[tuple[str, float, float, float, float], ...] = ()
+
+    def embedded_words(self) -> tuple[Word, ...]:
+        """The words with their boxes."""
+        return tuple(Word(text, Box(*corners)) for text, *corners in self.words)
 
     def as_dict(self) -> dict[str, object]:
         """The form that travels."""

@@ -56,7 +56,8 @@ def receipt_get(receipt_id: int) -> ReceiptView:
 def _documents() -> QuerySet[Document]:
     arrivals = Receipt.objects.order_by("pk")
     return Document.objects.annotate(
-        pages_done=Count("pages", filter=_FINAL_PAGE)
+        pages_done=Count("pages", filter=_FINAL_PAGE),
+        pages_unreadable=Count("pages", filter=Q(pages__state=PageState.UNREADABLE)),
     ).prefetch_related(Prefetch("receipts", queryset=arrivals))
 
 
@@ -95,6 +96,7 @@ def _document_view(document: Document) -> DocumentView:
         notes=tuple(note_sentence(note) for note in document.notes),
         page_count=document.page_count,
         pages_done=getattr(document, "pages_done", 0),
+        pages_unreadable=getattr(document, "pages_unreadable", 0),
         received_at=first.received_at if first else document.created_at,
         original_name=first.original_name if first else "",
     )

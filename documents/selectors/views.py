@@ -8,7 +8,8 @@ from datetime import datetime
 class DocumentView:
     """A file. sentence is empty unless the whole file could not be read.
 
-    page_count is None until the file was opened; pages_done counts pages in a final state.
+    page_count is None until the file was opened; pages_done counts pages in a
+    final state, pages_unreadable those of them that could not be read.
     received_at is the earliest arrival: the one that keeps the clock.
     """
 
@@ -22,6 +23,7 @@ class DocumentView:
     notes: tuple[str, ...]
     page_count: int | None
     pages_done: int
+    pages_unreadable: int
     received_at: datetime
     original_name: str
 

@@ -3,12 +3,18 @@
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
+if TYPE_CHECKING:
+    _BytesFile = File[bytes]
+else:  # Django's File takes no type argument when it runs
+    _BytesFile = File
 
-class _FinishedFile(File[bytes]):
+
+class _FinishedFile(_BytesFile):
     """A complete file on disk that the storage may take over by renaming it."""
 
     def temporary_file_path(self) -> str:
@@ -54,7 +60,7 @@ def _holds(name: str, *, size: int) -> bool:
     return False
 
 
-def _save(content: File[bytes], *, name: str) -> None:
+def _save(content: _BytesFile, *, name: str) -> None:
     stored = default_storage.save(name, content)
     if stored != name:  # somebody stored the same bytes at the same moment
         default_storage.delete(stored)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from django.db import transaction
 
@@ -32,6 +32,14 @@ _CHUNK_BYTES = 1024 * 1024
 _NOTHING_KEPT = "Nothing was kept."
 
 
+class ByteSource(Protocol):
+    """Anything that gives its bytes piece by piece: an open file, an uploaded file."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most size bytes; empty at the end."""
+        ...
+
+
 @dataclass(frozen=True)
 class _Arrived:
     """Bytes that are complete on disk."""
@@ -43,7 +51,7 @@ class _Arrived:
 
 
 def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by name
-    content: BinaryIO,
+    content: ByteSource,
     *,
     filename: str,
     actor: Actor,
@@ -113,7 +121,7 @@ def _check_arrival(*, channel: str, received_at: datetime, now: datetime) -> Non
 
 
 @contextmanager
-def _arriving(content: BinaryIO) -> Iterator[_Arrived]:
+def _arriving(content: ByteSource) -> Iterator[_Arrived]:
     """The bytes, complete and synced in a private file that is gone afterwards."""
     path = incoming_dir() / uuid.uuid4().hex
     try:
@@ -122,7 +130,7 @@ def _arriving(content: BinaryIO) -> Iterator[_Arrived]:
         path.unlink(missing_ok=True)
 
 
-def _write(content: BinaryIO, *, path: Path) -> _Arrived:
+def _write(content: ByteSource, *, path: Path) -> _Arrived:
     limit = current_limits().max_bytes
     digest, size, first = hashlib.sha256(), 0, b""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -148,7 +156,7 @@ def _write(content: BinaryIO, *, path: Path) -> _Arrived:
     return _Arrived(path, digest.hexdigest(), size, str(media_type_of(first)))
 
 
-def _read(content: BinaryIO) -> bytes:
+def _read(content: ByteSource) -> bytes:
     try:
         return content.read(_CHUNK_BYTES)
     except OSError as error:

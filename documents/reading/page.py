@@ -1,0 +1,37 @@
+"""What an engine reads on a page picture."""
+
+from dataclasses import dataclass
+
+from documents.domain.geometry import Transform
+from documents.domain.reading_order import Word
+from documents.domain.states import PageReason, PageState
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page as read, words in reading order. png is the upright picture; None when the given one was upright.
+
+    has_ink says whether there is more on the page than specks and scanner streaks,
+    so that a page without words can be told from a blank one.
+    """
+
+    engine: str
+    engine_version: str
+    words: tuple[Word, ...]
+    width: int
+    height: int
+    rotation: int
+    transform: Transform
+    png: bytes | None
+    has_ink: bool
+
+
+def page_verdict(read: ReadPage | None) -> tuple[PageState, PageReason | None]:
+    """What a page is after reading: without words it is blank only when it has no ink."""
+    if read is None:
+        return PageState.UNREADABLE, PageReason.DAMAGED
+    if read.words:
+        return PageState.READ, None
+    if read.has_ink:
+        return PageState.UNREADABLE, PageReason.NO_TEXT_FOUND
+    return PageState.BLANK, None

@@ -1,0 +1,24 @@
+"""Joins the kinds of jobs of this app to the services that do them."""
+
+from django.utils import timezone
+
+from documents.services.reading import RECOGNISE_JOB, document_recognise, document_split
+from documents.services.receive import SPLIT_JOB
+from operations.domain.jobs import ClaimedJob
+from operations.services.handlers import register_handler
+
+
+def split_document(claim: ClaimedJob) -> None:
+    """Split one file into pages."""
+    document_split(claim, clock=timezone.now)
+
+
+def recognise_document(claim: ClaimedJob) -> None:
+    """Read some pages of one file."""
+    document_recognise(claim, clock=timezone.now)
+
+
+def register_handlers() -> None:
+    """Bind the jobs of this app; called once Django is ready."""
+    register_handler(SPLIT_JOB, queue="reading", handle=split_document)
+    register_handler(RECOGNISE_JOB, queue="reading", handle=recognise_document)
