@@ -1,5 +1,6 @@
 """A medical policy as data: facts it asks, gates, criteria, limits and advisories."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +8,8 @@ from enum import StrEnum
 
 from criteria.domain.facts import FactSpec, RestsOn
 from criteria.domain.tree import Node, facts_of
+
+_NUMERAL = re.compile(r"[IVX]+")
 
 
 class Suggestion(StrEnum):
@@ -56,7 +59,11 @@ class Citation:
     bullet: str = ""
 
     def __str__(self) -> str:
-        return f"{self.section}, {self.bullet}" if self.bullet else self.section
+        section = f"Section {self.section}" if _NUMERAL.fullmatch(self.section) else self.section
+        if not self.bullet:
+            return section
+        bullet = f"bullet {self.bullet}" if self.bullet[0].isdigit() else self.bullet
+        return f"{section}, {bullet}"
 
 
 @dataclass(frozen=True)
@@ -188,17 +195,21 @@ class Criterion:
         return self.not_applicable_when is not None
 
     @property
-    def fact_names(self) -> tuple[str, ...]:
-        """The facts that its rule and its side conditions read, once each, in order."""
-        nodes = [
+    def rules(self) -> tuple[Node, ...]:
+        """Its rule, if it has one, and the rules of its side conditions."""
+        nodes = (
             self.rule,
             self.not_applicable_when,
             self.case_by_case_when,
             *(doubt.when for doubt in self.doubts),
             *(note.when for note in self.notes),
-        ]
-        names = (name for node in nodes if node is not None for name in facts_of(node))
-        return tuple(dict.fromkeys(names))
+        )
+        return tuple(node for node in nodes if node is not None)
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        """The facts that it reads, side conditions included, once each, in order."""
+        return tuple(dict.fromkeys(name for node in self.rules for name in facts_of(node)))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from criteria.domain.facts import FactSpec
+from criteria.domain.facts import FactJson, FactSpec
 from criteria.domain.quantity import Amount
 from criteria.domain.tree import (
     All,
@@ -80,7 +80,7 @@ def node_words(node: Node, specs: Specs) -> str:
             return f"{subject_words(node, specs)}: {demand_words(node, specs)}"
 
 
-def value_words(value: str | bool, spec: FactSpec) -> str:
+def value_words(value: FactJson, spec: FactSpec) -> str:
     """A value of a choice or a yes/no, as people read it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -1,0 +1,85 @@
+"""Reads the facts of a policy file, each checked on its own."""
+
+from criteria.domain.facts import FactSpec, FactType, FindHints
+from criteria.domain.quantity import QuantityError, unit_parse
+from criteria.errors import FactValueError
+from criteria.loading.facts import parse_fact
+from criteria.loading.problems import Problems, did_you_mean
+from criteria.loading.schema import FactPart
+from criteria.loading.yaml_lines import Path
+
+
+def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
+    """The fact; what is wrong with it goes to problems."""
+    path: Path = ("facts", name)
+    spec = FactSpec(
+        name=name,
+        ask=part.ask,
+        type=part.type,
+        rests_on=part.rests_on,
+        unit=_unit(part, path, problems),
+        choices=dict(part.choices),
+        undecided=part.undecided,
+        specimen=part.specimen,
+        words={word.casefold(): value for word, value in part.words.items()},
+        find=FindHints(
+            terms=part.find.terms,
+            forms=part.find.forms,
+            documents=part.find.documents,
+            traps=part.find.traps,
+            negations=part.find.negations,
+            phrases=dict(part.find.phrases),
+        ),
+        line=problems.line(path),
+    )
+    _check_choices(spec, path, problems)
+    _check_words(spec, path, problems)
+    return spec
+
+
+def _unit(part: FactPart, path: Path, problems: Problems) -> str | None:
+    if not part.type.is_amount:
+        if part.unit is not None:
+            problems.add((*path, "unit"), f"A {part.type.value} has no unit.")
+        return None
+    unit = part.unit or {"percent": "%", "count": "count"}.get(part.type.value)
+    if unit is None:
+        problems.add(path, "A quantity needs a unit, such as kg or cells/kg.")
+        return None
+    try:
+        known = unit_parse(unit)
+    except QuantityError as error:
+        problems.add((*path, "unit"), str(error))
+        return None
+    if part.type.value == "percent" and known.name != "%":
+        problems.add((*path, "unit"), "A percent is measured in %.")
+    return known.name
+
+
+def _check_choices(spec: FactSpec, path: Path, problems: Problems) -> None:
+    is_choice = spec.type is FactType.CHOICE
+    if is_choice != bool(spec.choices):
+        sentence = "A choice lists its choices; no other type of fact does."
+        problems.add((*path, "choices"), sentence)
+    for value in spec.undecided:
+        if value not in spec.choices:
+            hint = did_you_mean(value, spec.choices)
+            problems.add((*path, "undecided"), f"{value!r} is no choice. {hint}")
+    named = set(spec.choices) if is_choice else {"true", "false"}
+    for value in spec.find.phrases:
+        if value not in named:
+            where = (*path, "find", "phrases", value)
+            problems.add(
+                where, f"{value!r} is no value of {spec.name}. {did_you_mean(value, named)}"
+            )
+
+
+def _check_words(spec: FactSpec, path: Path, problems: Problems) -> None:
+    for word, value in spec.words.items():
+        if spec.unit is None:
+            problems.add((*path, "words"), "Only amounts have words instead of numbers.")
+            return
+        try:
+            parse_fact(spec, value)
+        except FactValueError as error:
+            problems.add((*path, "words"), f"The word {word!r}: {error}")

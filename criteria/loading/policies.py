@@ -1,0 +1,149 @@
+"""Reads a policy file into a Policy, or says by line what is wrong and what would be right."""
+
+from collections.abc import Iterator
+
+from criteria.domain.codes import PLACES
+from criteria.domain.facts import FactSpec
+from criteria.domain.policy import (
+    Applies,
+    AuthorizationTerms,
+    Citation,
+    Criterion,
+    PlanSetting,
+    Policy,
+    Product,
+    ServiceCode,
+    Shape,
+    Source,
+)
+from criteria.loading.criteria_parts import CriteriaReader, citation
+from criteria.loading.fact_specs import fact_spec_read
+from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
+from criteria.loading.problems import Problems, did_you_mean
+from criteria.loading.rules import RuleReader
+from criteria.loading.schema import PolicyPart
+from criteria.loading.whole import check_whole
+from criteria.loading.yaml_lines import yaml_read
+
+ROOT_ID = "approval"
+
+
+def policy_read(text: str, *, revision: int = 0) -> Policy:
+    """The policy in the text of a YAML file.
+
+    Raises:
+        PolicyFileError: with the line of each problem, what is wrong and what would be right.
+    """
+    document = yaml_read(text)
+    problems = Problems(document)
+    part = problems.model(PolicyPart, document.value, ())
+    if part is None:
+        problems.raise_if_any()
+        raise AssertionError("A file that does not fit has problems.")
+    policy = _PolicyReader(part, problems).policy(revision)
+    problems.raise_if_any()
+    return policy
+
+
+class _PolicyReader:
+    """Puts one file's parts together."""
+
+    def __init__(self, part: PolicyPart, problems: Problems) -> None:
+        self._part = part
+        self._problems = problems
+        self._specs: dict[str, FactSpec] = {
+            name: fact_spec_read(name, fact, problems) for name, fact in part.facts.items()
+        }
+        problems.raise_if_any()
+        self._rules = RuleReader(self._specs, problems)
+        self._criteria = CriteriaReader(self._rules, problems)
+
+    def policy(self, revision: int) -> Policy:
+        """The policy as far as it can be read."""
+        part = self._part
+        policy = Policy(
+            slug=part.policy,
+            version=part.version,
+            title=part.title,
+            product=part.product,
+            effective_from=part.effective.first,
+            effective_to=part.effective.last,
+            source=self._source(),
+            applies=self._applies(),
+            authorization=self._authorization(),
+            facts=self._specs,
+            gates=gates_read(part.gates, self._rules, self._problems),
+            root=self._root(),
+            limits=limits_read(part.limits, self._rules, self._problems),
+            advisories=advisories_read(part.advisories, self._rules, self._problems),
+            settings=tuple(PlanSetting(s.id, s.ask, citation(s.cite)) for s in part.settings),
+            statements=part.statements,
+            revision=revision,
+        )
+        check_whole(policy, self._problems)
+        return policy
+
+    def _source(self) -> Source:
+        part = self._part.source
+        return Source(
+            title=part.title,
+            document=part.document,
+            posted=part.posted,
+            original_effective=part.original_effective,
+            reviewed=part.reviewed,
+            review_due=part.review_due,
+            maintained_by=part.maintained_by,
+            adopted_by=part.adopted_by,
+            aliases=part.aliases,
+            history=tuple((entry.on, entry.says) for entry in part.history),
+            references=part.references,
+            notes=part.notes,
+        )
+
+    def _applies(self) -> Applies:
+        part = self._part.applies
+        return Applies(
+            indications=dict(part.indications),
+            services=tuple(self._services()),
+            products=tuple(Product(item.ndc, item.says) for item in part.products),
+            notes=part.notes,
+        )
+
+    def _services(self) -> Iterator[ServiceCode]:
+        for index, item in enumerate(self._part.applies.services):
+            places = () if item.places == "any" else tuple(item.places)
+            for place in places:
+                if place not in PLACES:
+                    where = ("applies", "services", index, "places")
+                    hint = did_you_mean(place, PLACES)
+                    self._problems.add(where, f"No place of service {place!r}. {hint}")
+            yield ServiceCode(
+                hcpcs=item.hcpcs,
+                says=item.says,
+                places=places,
+                effective_from=item.effective.first if item.effective else None,
+                effective_to=item.effective.last if item.effective else None,
+            )
+
+    def _authorization(self) -> AuthorizationTerms:
+        part = self._part.authorization
+        return AuthorizationTerms(
+            doses=part.doses,
+            renewable=part.renewable,
+            retreatment=part.retreatment,
+            says=part.says,
+            cite=citation(part.cite),
+            validity_days=part.validity_days,
+            billing_units=part.billing_units,
+        )
+
+    def _root(self) -> Criterion:
+        return Criterion(
+            id=ROOT_ID,
+            label="Criteria for approval",
+            says="All of the following.",
+            cite=Citation("All criteria"),
+            shape=Shape.ALL,
+            children=self._criteria.criteria(self._part.criteria, ("criteria",), under=Shape.ALL),
+            line=self._problems.line(("criteria",)),
+        )

@@ -1,0 +1,109 @@
+"""YAML as plain values that still know the line each was written on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from criteria.errors import PolicyFileError
+
+Path = tuple[str | int, ...]
+
+_MOST_LETTERS = 1_000_000
+_SCALARS = {
+    "tag:yaml.org,2002:int",
+    "tag:yaml.org,2002:timestamp",
+    "tag:yaml.org,2002:null",
+}
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """A YAML document: its values, and the line on which each path begins."""
+
+    value: Any
+    root: yaml.Node
+
+    def line_of(self, path: Path) -> int:
+        """The line of the key or item at the path; of the nearest one above when absent."""
+        node, line = self.root, 1
+        for step in path:
+            found = _step(node, step)
+            if found is not None:
+                line, node = found
+        return line
+
+
+def yaml_read(text: str) -> YamlText:
+    """The document in the text. Keys are text; only true and false are yes and no.
+
+    Numbers with a point stay text, so that no digit is lost.
+
+    Raises:
+        PolicyFileError: when it is not one YAML document, repeats a key, or uses aliases.
+    """
+    if len(text) > _MOST_LETTERS:
+        raise PolicyFileError(((1, "The file is too long; a policy has under a million letters."),))
+    loader = yaml.SafeLoader(text)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise _problem(event.start_mark, "Aliases (*name) are not used; write it out.")
+        root = loader.get_single_node()
+        if root is None:
+            raise PolicyFileError(((1, "The file is empty."),))
+        return YamlText(_value(root, loader), root)
+    except yaml.MarkedYAMLError as error:
+        problem = f"This is not YAML: {error.problem}."
+        raise _problem(error.problem_mark, problem) from None
+    except yaml.YAMLError:
+        raise PolicyFileError(((1, "This is not YAML text."),)) from None
+    except RecursionError:
+        raise PolicyFileError(((1, "The file is nested too deeply."),)) from None
+    finally:
+        loader.dispose()
+
+
+def _problem(mark: Any, text: str) -> PolicyFileError:
+    return PolicyFileError(((mark.line + 1 if mark else 1, text),))
+
+
+def _value(node: yaml.Node, loader: yaml.SafeLoader) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, loader)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, loader) for item in node.value]
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
+        return node.value.lower() == "true"
+    if node.tag in _SCALARS:
+        return _scalar(node, loader)
+    return node.value
+
+
+def _scalar(node: yaml.Node, loader: yaml.SafeLoader) -> Any:
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError:
+        raise _problem(node.start_mark, "There is no such number or date.") from None
+
+
+def _mapping(node: yaml.MappingNode, loader: yaml.SafeLoader) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _problem(key.start_mark, "A key is one word.")
+        if key.value in values:
+            raise _problem(key.start_mark, f"The key {key.value!r} is given twice.")
+        values[key.value] = _value(value, loader)
+    return values
+
+
+def _step(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line + 1, item
+    return None
