@@ -34,3 +34,8 @@ def actor_for(user: User) -> Actor:
 def actor_of_request_user(user: AbstractBaseUser | AnonymousUser) -> Actor | None:
     """The signed-in person as an actor; None for a visitor."""
     return actor_for(user) if isinstance(user, User) else None
+
+
+def username_taken(username: str) -> bool:
+    """Whether somebody has this user name. One query."""
+    return User.objects.filter(username=username).exists()

@@ -1,0 +1,94 @@
+"""The only way a face gets at a case or a page of it; reads are logged."""
+
+from datetime import datetime
+
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from cases.errors import CaseNotFoundError
+from cases.models import Case, CaseDocument, Letter, PagePlacement
+from documents.models import Page, Receipt
+
+
+def case_for(actor: Actor, number: str) -> Case:
+    """The case with its member, coverage and people; one query.
+
+    Raises:
+        CaseNotFoundError: there is none, or the actor may not see cases.
+    """
+    if not actor.may(Action.CASE_VIEW):
+        raise CaseNotFoundError("There is no such case.")
+    case = (
+        Case.objects.select_related(
+            "member", "coverage", "policy", "requester", "facility", "owner"
+        )
+        .filter(number=number)
+        .first()
+    )
+    if case is None:
+        raise CaseNotFoundError("There is no such case.")
+    return case
+
+
+def letter_for(actor: Actor, case: Case, letter_id: int) -> Letter:
+    """A letter of the case.
+
+    Raises:
+        CaseNotFoundError: it is not this case's, or the actor may not see letters.
+    """
+    letter = case.letters.filter(pk=letter_id).first() if actor.may(Action.LETTER_VIEW) else None
+    if letter is None:
+        raise CaseNotFoundError("There is no such letter.")
+    return letter
+
+
+def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
+    """A page the actor may look at, with its case where it has been placed.
+
+    A page marked as misdirected is closed to all but the privacy officer. A page
+    not yet placed is open to those who index.
+
+    Raises:
+        CaseNotFoundError: there is none, or the actor may not see it.
+    """
+    page = Page.objects.select_related("document").filter(pk=page_id).first()
+    if page is None or not actor.may(Action.DOCUMENT_VIEW):
+        raise CaseNotFoundError("There is no such page.")
+    placement = (
+        PagePlacement.objects.select_related("case_document__case")
+        .filter(document_id=page.document_id, page_number=page.number)
+        .first()
+    )
+    if placement is None:
+        if actor.may(Action.DOCUMENT_INDEX):
+            return page, None
+        raise CaseNotFoundError("There is no such page.")
+    misdirected = placement.disposition == PagePlacement.Disposition.MISDIRECTED
+    if misdirected and not actor.may(Action.PRIVACY_REVIEW):
+        raise CaseNotFoundError("There is no such page.")
+    link = placement.case_document
+    if link is not None:
+        return page, link.case
+    first = CaseDocument.objects.select_related("case").filter(document_id=page.document_id).first()
+    return page, first.case if first else None
+
+
+def receipt_for(actor: Actor, receipt_id: int) -> Receipt:
+    """An arrival that the actor may index.
+
+    Raises:
+        CaseNotFoundError: there is none, or the actor does not index.
+    """
+    receipt = Receipt.objects.select_related("document").filter(pk=receipt_id).first()
+    if receipt is None or not actor.may(Action.DOCUMENT_INDEX):
+        raise CaseNotFoundError("There is no such document.")
+    return receipt
+
+
+def read_subject(page: Page) -> str:
+    """How the access log names a page."""
+    return f"document:{page.document_id}/page:{page.number}"
+
+
+def is_late(case: Case, now: datetime) -> bool:
+    """Whether an open case is past its due time."""
+    return bool(case.state.is_open and case.due_at and case.due_at < now)

@@ -1,0 +1,74 @@
+"""The clock as a ledger: events in, due times out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.domain.actor import Actor
+from cases.domain.deadlines import Calendar, DueTime, Situation, Toll, due_times
+from cases.models import Case, ClockEvent
+from operations.selectors.plan import plan_settings_on
+
+
+def clock_record(
+    case: Case, kind: str, *, at: datetime, source: str, actor: Actor, now: datetime
+) -> ClockEvent:
+    """Write one clock event; `at` is when it happened, `now` when it was recorded."""
+    return ClockEvent.objects.create(
+        case=case, kind=kind, at=at, recorded_at=now, source=source, actor=actor.key
+    )
+
+
+def due_recompute(case: Case) -> tuple[DueTime, ...]:
+    """Set received_at and due_at of a locked case from its ledger; return every due time.
+
+    due_at becomes None when no rule applies or every applicable clock stands still.
+    The caller's transaction saves it here, with history.
+    """
+    found = due_times_of(case)
+    case.due_at = found[0].due_at if found else None
+    case.save(update_fields=["due_at"])
+    return found
+
+
+def due_times_of(case: Case) -> tuple[DueTime, ...]:
+    """Every applicable due time of the case, earliest first, from its ledger."""
+    events = list(case.clock.order_by("at", "id"))
+    received = next(e.at for e in events if e.kind == ClockEvent.Kind.RECEIVED)
+    plan = plan_settings_on(received.date())
+    calendar = Calendar(plan.time_zone, frozenset(plan.holidays))
+    return due_times(
+        plan.turnaround_rules,
+        situation_of(case, received),
+        received_at=received,
+        tolls=_tolls(events),
+        calendar=calendar,
+    )
+
+
+def situation_of(case: Case, received_at: datetime) -> Situation:
+    """What selects the turnaround rules for the case; no coverage matches only "any" rules."""
+    coverage = case.coverage
+    line = case.lines.order_by("number").first()
+    return Situation(
+        line_of_business=coverage.line_of_business if coverage else "",
+        regime=coverage.regime if coverage else "",
+        funding=coverage.funding if coverage else "",
+        urgency=case.urgency,
+        is_drug=line.is_drug if line else True,
+        benefit=line.benefit if line else "medical",
+        on=received_at.date(),
+    )
+
+
+def _tolls(events: Iterable[ClockEvent]) -> tuple[Toll, ...]:
+    tolls: list[Toll] = []
+    start: datetime | None = None
+    for event in events:
+        if event.kind == ClockEvent.Kind.INFORMATION_REQUESTED and start is None:
+            start = event.at
+        elif event.kind == ClockEvent.Kind.INFORMATION_RECEIVED and start is not None:
+            tolls.append(Toll(start, event.at))
+            start = None
+    if start is not None:
+        tolls.append(Toll(start, None))
+    return tuple(tolls)

@@ -1,0 +1,293 @@
+"""The plan's decision: lock, authority, lifecycle, write, event, job, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from accounts.domain.roles import Role
+from accounts.errors import NotPermittedError, require
+from cases.domain.authority import PHYSICIAN_LICENCES, Category, refusal_to_sign
+from cases.domain.lifecycle import Move, Status
+from cases.errors import MoveRefusedError
+from cases.models import (
+    Authorization,
+    Case,
+    ClockEvent,
+    Determination,
+    DeterminationLine,
+    Evaluation,
+    Finding,
+    Recommendation,
+    ReviewNote,
+)
+from cases.selectors.evaluation import evaluation_current
+from cases.selectors.review import answers_of, approval_blockers, findings_latest
+from cases.services.clock import clock_record
+from cases.services.events import case_locked, case_move, event_add, version_check
+from cases.services.review_access import reviewer_check
+from operations.selectors.plan import PlanView, plan_settings_on
+from operations.services.jobs import job_enqueue
+
+DEFAULT_VALIDITY_DAYS = 365
+
+
+@dataclass(frozen=True)
+class DecisionIntake:
+    """A decision as confirmed on the page; version is that of the case shown there.
+
+    category is given for an adverse determination only.
+    """
+
+    case_id: int
+    version: int
+    rationale: str
+    category: str = ""
+
+
+@transaction.atomic
+def case_approve(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determination:
+    """Approve every line of the case and write its authorization and letter job.
+
+    A nurse approves what they reviewed when nothing is missing; a medical director
+    may approve a referred case on what cannot be known, with a rationale.
+
+    Raises:
+        NotPermittedError: the role may not approve, or no valid licence is on file.
+        MoveRefusedError: something is missing; the message names it.
+        CaseChangedError: somebody else changed or decided the case first.
+    """
+    require(actor, Action.DETERMINATION_APPROVE)
+    case = case_locked(intake.case_id)
+    _still_open(case)
+    reviewer_check(case, actor)
+    version_check(case, intake.version)
+    physician = actor.role is Role.MEDICAL_DIRECTOR
+    blockers = approval_blockers(case, unknown_allowed="with_rationale" if physician else "never")
+    if blockers:
+        raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in blockers[:5]))
+    if physician and len(intake.rationale.strip()) < 20:
+        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+    licence = _licence(actor, now.date(), *((PHYSICIAN_LICENCES) if physician else ("RN",)))
+    determination = _determination_write(
+        case, intake, outcome=Determination.Outcome.APPROVED, actor=actor, licence=licence, now=now
+    )
+    _authorize(case, determination, now=now)
+    _close(case, Move.APPROVE, determination, actor=actor, now=now)
+    return determination
+
+
+@transaction.atomic
+def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determination:
+    """Sign an adverse determination on a referred case.
+
+    The signer must be allowed by the plan's authority table, hold a valid physician
+    licence for every category but the administrative one, and have prepared
+    nothing of the case. Software and nurses cannot reach the end of this function.
+
+    Raises:
+        NotPermittedError: with the sentence that says which of these fails.
+        MoveRefusedError: no recommendation, an unknown category or no rationale.
+        CaseChangedError: somebody else changed or decided the case first.
+    """
+    require(actor, Action.DETERMINATION_SIGN_ADVERSE)
+    case = case_locked(intake.case_id)
+    _still_open(case)
+    version_check(case, intake.version)
+    recommendation = case.recommendations.order_by("-sequence").first()
+    if case.state is not Status.REFERRED or recommendation is None:
+        raise MoveRefusedError(
+            "An adverse determination needs a referral with a recommendation first."
+        )
+    if intake.category not in [category.value for category in Category]:
+        raise MoveRefusedError("Choose the ground of the determination.")
+    if len(intake.rationale.strip()) < 20:
+        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+    plan = plan_settings_on(now.date())
+    refusal = refusal_to_sign(
+        actor,
+        Category(intake.category),
+        prepared_by=preparers_of(case),
+        authority=plan.authority,
+        today=now.date(),
+    )
+    if refusal:
+        raise NotPermittedError(refusal)
+    determination = _determination_write(
+        case,
+        intake,
+        outcome=Determination.Outcome.DENIED,
+        actor=actor,
+        licence=_licence(actor, now.date(), *PHYSICIAN_LICENCES),
+        now=now,
+    )
+    _close(case, Move.DENY, determination, actor=actor, now=now)
+    return determination
+
+
+@transaction.atomic
+def case_return(case_id: int, *, question: str, version: int, actor: Actor, now: datetime) -> Case:
+    """Give a referred case back to the nurse who referred it, with a question.
+
+    Raises:
+        NotPermittedError: the role does not sign referred cases.
+        MoveRefusedError: there is no question.
+    """
+    require(actor, Action.DETERMINATION_SIGN_ADVERSE)
+    case = case_locked(case_id)
+    version_check(case, version)
+    recommendation = case.recommendations.order_by("-sequence").first()
+    if recommendation is None or not question.strip():
+        raise MoveRefusedError("Write the question that the nurse should answer.")
+    case.owner_id = recommendation.made_by_id
+    case_move(case, Move.RETURN, actor=actor, fields=["owner"])
+    ReviewNote.objects.create(
+        case=case, kind="return", text=question.strip(), written_by_id=actor.user_id, written_at=now
+    )
+    event_add(
+        case,
+        kind="case.returned",
+        actor=actor,
+        now=now,
+        detail={"recommendation": recommendation.sequence},
+    )
+    return case
+
+
+@transaction.atomic
+def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) -> Case:
+    """Close a case that another plan's policy governs. This is not a denial.
+
+    Raises:
+        NotPermittedError: the role may not redirect.
+        MoveRefusedError: the plan-route check does not say it belongs elsewhere.
+    """
+    require(actor, Action.CASE_REDIRECT)
+    case = case_locked(case_id)
+    version_check(case, version)
+    elsewhere = any(
+        finding.check_id == "plan_route" and finding.result == Finding.Result.STOPS
+        for finding in findings_latest(case)
+    )
+    if not elsewhere:
+        raise MoveRefusedError(
+            "The checks say this request is ours to decide, so it cannot be redirected."
+        )
+    case.closed_at = now
+    case_move(case, Move.REDIRECT, actor=actor, fields=["closed_at"])
+    event_add(case, kind="case.redirected", actor=actor, now=now)
+    return case
+
+
+def preparers_of(case: Case) -> tuple[str, ...]:
+    """Keys of everyone who answered a criterion, confirmed a gate or recommended."""
+    ids = set(case.recommendations.values_list("made_by_id", flat=True))
+    ids |= set(case.reviews.values_list("reviewer_id", flat=True))
+    ids |= set(case.gates.values_list("confirmed_by_id", flat=True))
+    return tuple(f"user:{user_id}" for user_id in sorted(ids))
+
+
+def _still_open(case: Case) -> None:
+    decided = case.determinations.order_by("-sequence").select_related("signer").first()
+    if decided is not None:
+        raise MoveRefusedError(
+            f"{decided.signer} already decided this case "
+            f"({decided.get_outcome_display().lower()}, {decided.decided_at:%Y-%m-%d %H:%M} UTC). "
+            "Nothing of yours was recorded; what you typed was kept below."
+        )
+
+
+def _licence(actor: Actor, today: date, *types: str) -> str:
+    credential = actor.credential_on(today, *types)
+    if credential is None:
+        raise NotPermittedError(
+            "No valid licence is on file for you today, so you cannot decide. Ask an "
+            "administrator to renew it."
+        )
+    specialty = f", {credential.specialty}" if credential.specialty else ""
+    return f"{credential.licence_type} {credential.state}{specialty}"[:60]
+
+
+def _determination_write(
+    case: Case,
+    intake: DecisionIntake,
+    *,
+    outcome: str,
+    actor: Actor,
+    licence: str,
+    now: datetime,
+) -> Determination:
+    recommendation: Recommendation | None = case.recommendations.order_by("-sequence").first()
+    determination = Determination.objects.create(
+        case=case,
+        sequence=case.determinations.count() + 1,
+        outcome=outcome,
+        category=intake.category if outcome == Determination.Outcome.DENIED else "",
+        rationale=intake.rationale.strip(),
+        answers=answers_of(case),
+        policy_id=case.policy_id,
+        evaluation=evaluation_current(case, Evaluation.Kind.CONFIRMED),
+        recommendation=recommendation,
+        plan_settings=plan_settings_on(now.date()).version,
+        signer_id=actor.user_id,
+        preparer_id=recommendation.made_by_id if recommendation else actor.user_id,
+        signer_role=actor.role.value if actor.role else "",
+        signer_licence=licence,
+        decided_at=now,
+        due_at=case.due_at,
+    )
+    for line in case.lines.order_by("number"):
+        DeterminationLine.objects.create(
+            determination=determination,
+            line=line,
+            outcome=outcome,
+            doses=line.doses if outcome == Determination.Outcome.APPROVED else 0,
+        )
+    return determination
+
+
+def _authorize(case: Case, determination: Determination, *, now: datetime) -> None:
+    plan = plan_settings_on(now.date())
+    today = now.astimezone(ZoneInfo(plan.time_zone)).date()
+    for row in determination.lines.select_related("line").order_by("line__number"):
+        Authorization.objects.create(
+            determination_line=row,
+            number=f"AU-{case.number[3:]}-{row.line.number}",
+            doses=row.doses,
+            valid_from=today,
+            valid_to=today + timedelta(days=_validity_days(plan)),
+        )
+
+
+def _validity_days(plan: PlanView) -> int:
+    return int(plan.validity_days.get("authorization", DEFAULT_VALIDITY_DAYS))
+
+
+def _close(
+    case: Case, move: Move, determination: Determination, *, actor: Actor, now: datetime
+) -> None:
+    case.closed_at = now
+    case_move(case, move, actor=actor, fields=["closed_at"])
+    clock_record(
+        case,
+        ClockEvent.Kind.DECIDED,
+        at=now,
+        source=f"determination:{determination.sequence}",
+        actor=actor,
+        now=now,
+    )
+    event_add(
+        case,
+        kind=f"determination.{determination.outcome}",
+        actor=actor,
+        now=now,
+        detail={
+            "determination": determination.sequence,
+            "category": determination.category,
+            "plan_settings": determination.plan_settings,
+        },
+    )
+    job_enqueue("letter.render", subject=f"determination:{determination.pk}")

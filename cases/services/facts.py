@@ -1,0 +1,278 @@
+"""Facts of a case: proposed from pages and the request, settled by people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.domain.actor import Actor, system_actor
+from accounts.domain.permissions import Action
+from accounts.errors import require
+from cases.errors import FactRefusedError
+from cases.models import Case, CriterionReview, Evaluation, Evidence, Fact
+from cases.selectors.evaluation import evaluation_current
+from cases.selectors.finding import FoundFact, found_facts
+from cases.selectors.request_facts import request_facts
+from cases.services.evaluation import case_evaluate
+from cases.services.events import case_locked, case_touch, event_add
+from cases.services.review_access import reviewer_check
+from criteria.domain.policy import Policy
+from criteria.errors import FactValueError
+from criteria.loading.facts import parse_fact
+from criteria.selectors.policies import policy_get
+from documents.models import Page
+from operations.domain.canonical import digest_of
+
+
+def facts_gather(case: Case, found: Iterable[FoundFact], *, now: datetime) -> int:
+    """Write what was found on the pages and in the request of a locked case.
+
+    Proposals never change once written; running it twice writes nothing new.
+    Facts of the request (typed and checked by a person at intake) are confirmed
+    as plan data. Returns how many facts were new.
+    """
+    if case.policy_id is None:
+        return 0
+    policy = policy_get(case.policy_id)
+    new = sum(_propose(case, policy, item) for item in found)
+    for name, raw in request_facts(case).items():
+        if name in policy.facts:
+            new += _confirm_plan_fact(case, policy, name, raw, now=now)
+    return new
+
+
+def find_in_pages(case: Case) -> tuple[FoundFact, ...]:
+    """What the finder reads on the case's pages; slow, so outside any transaction."""
+    return found_facts(case, policy_get(case.policy_id)) if case.policy_id else ()
+
+
+def _propose(case: Case, policy: Policy, item: FoundFact) -> int:
+    if not _readable(policy, item.name, item.raw):
+        return 0
+    fact, created = Fact.objects.get_or_create(
+        case=case,
+        name=item.name,
+        proposal_key=_key(item.raw, Fact.Basis.PAGE),
+        defaults={
+            "raw": item.raw,
+            "basis": Fact.Basis.PAGE,
+            "proposed_by": system_actor("finder").key,
+        },
+    )
+    known = {(row.page_id, tuple(row.box)) for row in fact.evidence.all()}
+    for place in item.places:
+        if (place.page_id, place.box) not in known:
+            Evidence.objects.create(
+                fact=fact, page_id=place.page_id, box=list(place.box), quote=place.quote
+            )
+    return int(created)
+
+
+def _confirm_plan_fact(case: Case, policy: Policy, name: str, raw: Any, *, now: datetime) -> int:
+    if not _readable(policy, name, raw):
+        return 0
+    key = _key(raw, Fact.Basis.PLAN_DATA)
+    current = case.facts.filter(name=name, state=Fact.State.CONFIRMED).first()
+    if current is not None:
+        if current.basis != Fact.Basis.PLAN_DATA or current.proposal_key == key:
+            return 0
+        current.state = Fact.State.SUPERSEDED
+        current.save(update_fields=["state"])
+    fact, created = Fact.objects.get_or_create(
+        case=case,
+        name=name,
+        proposal_key=key,
+        defaults={
+            "raw": raw,
+            "basis": Fact.Basis.PLAN_DATA,
+            "proposed_by": system_actor("request").key,
+        },
+    )
+    fact.state = Fact.State.CONFIRMED
+    fact.settled_by, fact.settled_at = system_actor("request").key, now
+    fact.save(update_fields=["state", "settled_by", "settled_at"])
+    return int(created)
+
+
+def plan_fact_confirm(case: Case, name: str, raw: str, *, actor: Actor, now: datetime) -> None:
+    """Confirm a fact of a locked case on plan data, by a person; evaluates again."""
+    require(actor, Action.FACT_CONFIRM)
+    fact, _ = Fact.objects.get_or_create(
+        case=case,
+        name=name,
+        proposal_key=_key(raw, Fact.Basis.PLAN_DATA),
+        defaults={"raw": raw, "basis": Fact.Basis.PLAN_DATA, "proposed_by": actor.key},
+    )
+    _settle(case, fact, actor=actor, now=now)
+    _after_change(case, (name,), actor=actor, now=now)
+
+
+def _readable(policy: Policy, name: str, raw: Any) -> bool:
+    try:
+        parse_fact(policy.facts[name], raw)
+    except FactValueError:
+        return False
+    return True
+
+
+def _key(raw: Any, basis: str) -> str:
+    return digest_of([raw, basis])
+
+
+def proposals_confirm(
+    case: Case, fact_ids: Iterable[int], *, actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Confirm proposals of a locked case; an earlier confirmed value is superseded.
+
+    Re-evaluates the case and marks answers that used a changed fact as stale.
+    Returns the names of the facts confirmed.
+
+    Raises:
+        FactRefusedError: a proposal is not this case's, or two of one fact were given.
+    """
+    require(actor, Action.FACT_CONFIRM)
+    wanted = list(dict.fromkeys(fact_ids))
+    facts = list(case.facts.filter(pk__in=wanted).order_by("id"))
+    names = [fact.name for fact in facts]
+    if len(facts) != len(wanted) or len(set(names)) != len(names):
+        raise FactRefusedError(
+            "One of these readings is not on this case, or two of them are for the same fact. "
+            "Choose one reading for each fact. Nothing was changed."
+        )
+    changed = [fact for fact in facts if fact.state != Fact.State.CONFIRMED]
+    for fact in changed:
+        _settle(case, fact, actor=actor, now=now)
+    _after_change(case, tuple(f.name for f in changed), actor=actor, now=now)
+    return tuple(fact.name for fact in changed)
+
+
+@transaction.atomic
+def fact_confirm(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> Case:
+    """Confirm one proposal.
+
+    Raises:
+        MoveRefusedError: the case is not the actor's to review.
+        FactRefusedError: the proposal is not this case's.
+    """
+    case = case_locked(case_id)
+    reviewer_check(case, actor)
+    proposals_confirm(case, [fact_id], actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def fact_reject(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> Case:
+    """Say that a reading is wrong or is about something else; it is kept, not used.
+
+    Raises:
+        MoveRefusedError: the case is not the actor's to review.
+        FactRefusedError: the reading is not this case's.
+    """
+    require(actor, Action.FACT_CONFIRM)
+    case = case_locked(case_id)
+    reviewer_check(case, actor)
+    fact = case.facts.filter(pk=fact_id).first()
+    if fact is None:
+        raise FactRefusedError("This reading is not on this case.")
+    fact.state = Fact.State.REJECTED
+    fact.settled_by, fact.settled_at = actor.key, now
+    fact.save(update_fields=["state", "settled_by", "settled_at"])
+    _after_change(case, (fact.name,), actor=actor, now=now)
+    return case
+
+
+@dataclass(frozen=True)
+class CorrectionIntake:
+    """A fact as the reviewer reads it, with the page it stands on."""
+
+    case_id: int
+    name: str
+    raw: str
+    page_id: int
+    note: str
+
+
+@transaction.atomic
+def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fact:
+    """Record a fact read by eye on a page; it supersedes what was confirmed before.
+
+    Raises:
+        MoveRefusedError: the case is not the actor's to review.
+        FactRefusedError: the policy has no such fact, the value cannot be read, or the
+            page is not the case's.
+    """
+    require(actor, Action.FACT_CONFIRM)
+    case = case_locked(intake.case_id)
+    reviewer_check(case, actor)
+    policy = policy_get(case.policy_id) if case.policy_id else None
+    if policy is None or intake.name not in policy.facts:
+        raise FactRefusedError("The policy of this case does not ask for that fact.")
+    raw = _typed(intake.raw)
+    try:
+        parse_fact(policy.facts[intake.name], raw)
+    except FactValueError as error:
+        raise FactRefusedError(f"That value cannot be read. {error}") from error
+    page = Page.objects.filter(
+        pk=intake.page_id, document__in=case.documents.values("document")
+    ).first()
+    if page is None:
+        raise FactRefusedError("Cite the page of this case on which the value stands.")
+    fact, created = Fact.objects.get_or_create(
+        case=case,
+        name=intake.name,
+        proposal_key=_key(raw, Fact.Basis.PAGE),
+        defaults={
+            "raw": raw,
+            "basis": Fact.Basis.PAGE,
+            "proposed_by": actor.key,
+            "note": intake.note.strip(),
+        },
+    )
+    if created:
+        Evidence.objects.create(fact=fact, page=page, box=[], quote=intake.note.strip())
+    _settle(case, fact, actor=actor, now=now)
+    _after_change(case, (fact.name,), actor=actor, now=now)
+    return fact
+
+
+def _typed(text: str) -> str | bool:
+    plain = text.strip()
+    return {"yes": True, "true": True, "no": False, "false": False}.get(plain.lower(), plain)
+
+
+def _settle(case: Case, fact: Fact, *, actor: Actor, now: datetime) -> None:
+    for old in case.facts.filter(name=fact.name, state=Fact.State.CONFIRMED).exclude(pk=fact.pk):
+        old.state = Fact.State.SUPERSEDED
+        old.save(update_fields=["state"])
+    fact.state = Fact.State.CONFIRMED
+    fact.settled_by, fact.settled_at = actor.key, now
+    fact.save(update_fields=["state", "settled_by", "settled_at"])
+
+
+def _after_change(case: Case, names: tuple[str, ...], *, actor: Actor, now: datetime) -> None:
+    if not names:
+        return
+    case_evaluate(case, now=now)
+    _mark_stale(case, frozenset(names))
+    case_touch(case)
+    event_add(case, kind="facts.settled", actor=actor, now=now, detail={"facts": list(names)})
+
+
+def _mark_stale(case: Case, names: frozenset[str]) -> None:
+    """Mark answers whose criterion used a changed fact and no longer agree with it."""
+    policy = policy_get(case.policy_id) if case.policy_id else None
+    current = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    if policy is None or current is None:
+        return
+    for review in case.reviews.filter(stale=False):
+        used = frozenset(policy.criterion(review.criterion_id).fact_names)
+        if used & names and not _still_holds(review, current):
+            review.stale = True
+            review.save(update_fields=["stale"])
+
+
+def _still_holds(review: CriterionReview, current: Evaluation) -> bool:
+    """Whether the evaluation now says what the reviewer answered."""
+    return bool(current.results[review.criterion_id]["status"] == review.answer)

@@ -1,0 +1,129 @@
+"""Asking the requester for what is missing, and taking in what comes back."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from accounts.errors import require
+from cases.domain.lifecycle import Move, Status
+from cases.errors import MoveRefusedError
+from cases.models import Case, ClockEvent, InformationRequest
+from cases.services.clock import clock_record, due_recompute
+from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
+from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.review_access import reviewer_check
+from documents.models import Receipt
+from operations.selectors.plan import plan_settings_on
+from operations.services.jobs import job_enqueue
+
+# 29 CFR 2560.503-1(f)(2)(i) and (f)(2)(iii): at least 48 hours when urgent, else 45 days.
+ANSWER_DAYS = {Case.Urgency.EXPEDITED: 2, Case.Urgency.STANDARD: 45}
+
+
+@transaction.atomic
+def information_request(
+    case_id: int, *, items: Iterable[tuple[str, str]], version: int, actor: Actor, now: datetime
+) -> InformationRequest:
+    """Ask for the items (criterion id, sentence) and pend the case.
+
+    The clock stands still only under rules that toll; the letter job is written
+    in the same transaction.
+
+    Raises:
+        NotPermittedError: the actor's role does not ask.
+        MoveRefusedError: nothing is asked for, or the case is not the actor's.
+        CaseChangedError: the case changed since the page was shown.
+    """
+    require(actor, Action.INFORMATION_REQUEST)
+    case = case_locked(case_id)
+    reviewer_check(case, actor)
+    version_check(case, version)
+    asked = [{"criterion": c, "sentence": s.strip()} for c, s in items if s.strip()]
+    if not asked:
+        raise MoveRefusedError("Choose at least one item to ask for.")
+    plan = plan_settings_on(now.date())
+    today = now.astimezone(ZoneInfo(plan.time_zone)).date()
+    request = InformationRequest.objects.create(
+        case=case,
+        sequence=case.information_requests.count() + 1,
+        items=asked,
+        requested_by_id=actor.user_id,
+        requested_at=now,
+        answer_by=today + timedelta(days=ANSWER_DAYS[Case.Urgency(case.urgency)]),
+    )
+    case_move(case, Move.PEND, actor=actor)
+    clock_record(
+        case,
+        ClockEvent.Kind.INFORMATION_REQUESTED,
+        at=now,
+        source=f"information_request:{request.sequence}",
+        actor=actor,
+        now=now,
+    )
+    due_recompute(case)
+    event_add(
+        case,
+        kind="information.requested",
+        actor=actor,
+        now=now,
+        detail={"request": request.sequence, "criteria": [i["criterion"] for i in asked]},
+    )
+    job_enqueue("letter.render", subject=f"information_request:{request.pk}")
+    return request
+
+
+@transaction.atomic
+def records_attach(
+    case_id: int,
+    *,
+    receipt_id: int,
+    pages: tuple[PageIntake, ...],
+    actor: Actor,
+    now: datetime,
+) -> Case:
+    """Place a later document's pages in an open case; a pended case wakes and goes back.
+
+    Raises:
+        NotPermittedError: the actor does not index.
+        IntakeRefusedError: a page is left over or was placed by somebody else.
+        MoveRefusedError: the case is already closed; nothing is edited silently.
+    """
+    require(actor, Action.DOCUMENT_INDEX)
+    case = case_locked(case_id)
+    if not case.state.is_open:
+        raise MoveRefusedError(
+            "This case is closed. New records after a decision need a new request or an appeal; "
+            "nothing was attached."
+        )
+    receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
+    pages_check(pages, page_count=receipt.document.page_count or 0)
+    pages_place(case, pages, receipt=receipt, actor=actor, now=now)
+    case_touch(case)
+    event_add(case, kind="records.received", actor=actor, now=now, detail={"receipt": receipt.pk})
+    if case.state is Status.PENDED:
+        _wake(case, receipt=receipt, actor=actor, now=now)
+    job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+    return case
+
+
+def _wake(case: Case, *, receipt: Receipt, actor: Actor, now: datetime) -> None:
+    for request in case.information_requests.filter(state=InformationRequest.State.OPEN):
+        request.state = InformationRequest.State.ANSWERED
+        request.answered_at = receipt.received_at
+        request.save(update_fields=["state", "answered_at"])
+    case.owner = None
+    case_move(case, Move.RESUME, actor=actor, fields=["owner"])
+    clock_record(
+        case,
+        ClockEvent.Kind.INFORMATION_RECEIVED,
+        at=receipt.received_at,
+        source=f"receipt:{receipt.pk} ({receipt.channel})",
+        actor=actor,
+        now=now,
+    )
+    due_recompute(case)
+    event_add(case, kind="case.woken", actor=actor, now=now)

@@ -1,0 +1,131 @@
+"""What must always be true of cases; the check_invariants command runs these.
+
+Each returns sentences with case numbers and ids only, empty when all is well.
+"""
+
+import hashlib
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from cases.domain.authority import PHYSICIAN_ONLY
+from cases.domain.lifecycle import Status
+from cases.models import (
+    Authorization,
+    Case,
+    CaseEvent,
+    Determination,
+    DeterminationLine,
+    Letter,
+    PagePlacement,
+)
+from operations.models import Job
+from operations.services.invariants import register_invariant
+
+STATUS_AFTER = {
+    "case.opened": Status.READY,
+    "case.claimed": Status.IN_REVIEW,
+    "case.released": Status.READY,
+    "information.requested": Status.PENDED,
+    "case.woken": Status.READY,
+    "case.referred": Status.REFERRED,
+    "case.returned": Status.IN_REVIEW,
+    "case.redirected": Status.REDIRECTED,
+    "determination.approved": Status.DETERMINED,
+    "determination.denied": Status.DETERMINED,
+}
+
+
+def one_current_determination() -> list[str]:
+    """Every determined case has exactly one determination that nothing supersedes."""
+    current = Q(determinations__isnull=False) & Q(determinations__determination__isnull=True)
+    cases = Case.objects.filter(status=Status.DETERMINED).annotate(
+        current=Count("determinations", filter=current)
+    )
+    return [
+        f"Case {number} is determined and has {count} current determinations."
+        for number, count in cases.exclude(current=1).values_list("number", "current")
+    ]
+
+
+def status_follows_events() -> list[str]:
+    """The status of a case is what its events lead to."""
+    last: dict[int, Status] = {}
+    moves = CaseEvent.objects.filter(kind__in=STATUS_AFTER).order_by("case_id", "sequence")
+    for case_id, kind in moves.values_list("case_id", "kind").iterator():
+        last[case_id] = STATUS_AFTER[kind]
+    return [
+        f"Case {number} is {status}, but its events lead to {last.get(pk, 'nothing')}."
+        for pk, number, status in Case.objects.values_list("pk", "number", "status").iterator()
+        if last.get(pk) != status
+    ]
+
+
+def adverse_signed_by_another_physician() -> list[str]:
+    """Every adverse determination was signed by a physician who did not prepare it."""
+    adverse = Determination.objects.filter(outcome=Determination.Outcome.DENIED)
+    wrong = adverse.filter(
+        Q(signer=F("preparer"))
+        | Q(category__in=[c.value for c in PHYSICIAN_ONLY])
+        & (~Q(signer_role="medical_director") | Q(signer_licence=""))
+    )
+    return [f"Determination {pk} was not signed as it must be." for pk in _ids(wrong)]
+
+
+def approvals_grant_something() -> list[str]:
+    """Every approved line has its authorization, and no other line has one."""
+    granted = Authorization.objects.filter(determination_line=OuterRef("pk"))
+    lines = DeterminationLine.objects.annotate(granted=Exists(granted))
+    approved = Q(outcome=Determination.Outcome.APPROVED)
+    wrong = lines.filter((approved & Q(granted=False)) | (~approved & Q(granted=True)))
+    return [f"Determination line {pk} and its authorization disagree." for pk in _ids(wrong)]
+
+
+def letters_made_and_whole() -> list[str]:
+    """Every determination has its letter or a job that still makes it; bytes match hashes."""
+    missing = Determination.objects.filter(letters__isnull=True).values_list("pk", flat=True)
+    found = [
+        f"Determination {pk} has no letter and no job that makes one."
+        for pk in missing
+        if not _letter_awaited(pk)
+    ]
+    for pk, pdf, sha256 in Letter.objects.values_list("pk", "pdf", "sha256").iterator():
+        if hashlib.sha256(bytes(pdf)).hexdigest() != sha256:
+            found.append(f"Letter {pk} is not the letter that was stored.")
+    return found
+
+
+def _letter_awaited(determination_id: int) -> bool:
+    """Whether a job that makes the letter waits, runs or is parked where a person sees it."""
+    return (
+        Job.objects.filter(kind="letter.render", subject=f"determination:{determination_id}")
+        .exclude(state=Job.State.DONE)
+        .exists()
+    )
+
+
+def every_page_placed() -> list[str]:
+    """A document joined to a case has a place for each of its pages."""
+    wrong = []
+    placed = dict(
+        PagePlacement.objects.values("document_id")
+        .annotate(pages=Count("id"))
+        .values_list("document_id", "pages")
+    )
+    linked = PagePlacement.objects.values_list("document_id", "document__page_count").distinct()
+    for document_id, pages in linked:
+        if placed.get(document_id) != pages:
+            wrong.append(f"Document {document_id} has pages without a place.")
+    return wrong
+
+
+def _ids(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
+
+
+register_invariant("one current determination", one_current_determination)
+register_invariant("status follows events", status_follows_events)
+register_invariant("adverse signed by another physician", adverse_signed_by_another_physician)
+register_invariant("approvals grant something", approvals_grant_something)
+register_invariant("letters made and whole", letters_made_and_whole)
+register_invariant("every page placed", every_page_placed)

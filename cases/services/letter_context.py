@@ -1,0 +1,212 @@
+"""What a letter says, gathered from the decision it carries."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cases.domain.appeal_regime import AppealRegime, appeal_regime_of
+from cases.domain.rationale import (
+    Shortfall,
+    UnmetCriterion,
+    needed_for_reconsideration,
+    reasons_from,
+)
+from cases.letters.context import (
+    AuthorizationGrant,
+    LetterContext,
+    Letterhead,
+    LetterKind,
+    LetterLine,
+    Party,
+    PolicyNamed,
+    Signer,
+)
+from cases.letters.rights import rights_for
+from cases.models import Case, Determination, InformationRequest, Member, Provider
+from cases.services.letterhead import letterhead_from
+from criteria.domain.policy import Policy
+from criteria.selectors.policies import policy_get
+from operations.selectors.plan import PlanView, plan_settings_on
+
+ADULT_YEARS = 18
+_NUMBER_WORDS = {1: "ONE dose", 2: "TWO doses", 3: "THREE doses"}
+
+
+def context_of_determination(determination: Determination, *, now: datetime) -> LetterContext:
+    """The approval or adverse letter of a determination.
+
+    Raises:
+        AppealRegimeUnknownError: no appeal rules are held for this coverage.
+    """
+    case = determination.case
+    plan = plan_settings_on(now.date())
+    head = letterhead_from(plan.letterhead)
+    approved = determination.outcome == Determination.Outcome.APPROVED
+    shared = _shared(case, plan, head, now=now)
+    if approved:
+        return LetterContext(
+            kind=LetterKind.APPROVAL,
+            determination="Approved",
+            lines=_lines(case, outcome="Approved"),
+            authorization=_grant(determination),
+            signer=_signer(determination),
+            **shared,
+        )
+    regime = _regime(case)
+    unmet = _unmet(case, determination)
+    return LetterContext(
+        kind=LetterKind.ADVERSE,
+        determination="Not approved",
+        lines=_lines(case, outcome="Not approved"),
+        reasons=reasons_from(unmet),
+        needed=needed_for_reconsideration(unmet),
+        rights_regime=regime.value,
+        rights=rights_for(regime, head),
+        signer=_signer(determination),
+        **shared,
+    )
+
+
+def context_of_information_request(request: InformationRequest, *, now: datetime) -> LetterContext:
+    """The letter that asks for what is missing, item by item."""
+    case = request.case
+    plan = plan_settings_on(now.date())
+    zone = ZoneInfo(plan.time_zone)
+    respond_by = datetime.combine(request.answer_by, datetime.max.time(), tzinfo=zone)
+    return LetterContext(
+        kind=LetterKind.INFORMATION_REQUEST,
+        determination="More records needed",
+        lines=_lines(case, outcome="Waiting for records"),
+        needed=tuple(item["sentence"] for item in request.items),
+        respond_by=respond_by.replace(microsecond=0),
+        respond_by_words=f"{request.answer_by:%B} {request.answer_by.day}, "
+        f"{request.answer_by.year}",
+        **_shared(case, plan, letterhead_from(plan.letterhead), now=now),
+    )
+
+
+def _shared(case: Case, plan: PlanView, head: Letterhead, *, now: datetime) -> dict[str, Any]:
+    zone = ZoneInfo(plan.time_zone)
+    today = now.astimezone(zone).date()
+    policy = policy_get(case.policy_id) if case.policy_id else None
+    facility = case.facility
+    return {
+        "case_number": case.number,
+        "notice_date": today,
+        "letterhead": head,
+        "recipient": _recipient(case.member, today),
+        "member_name": case.member.full_name,
+        "member_id_tail": case.member.number_tail,
+        "requester": _provider(case.requester),
+        "received_on": case.received_at.astimezone(zone).date(),
+        "facility": (
+            Party(facility.name, (f"{facility.city}, {facility.state}",)) if facility else None
+        ),
+        "place_of_service": case.get_place_of_service_display(),
+        "service_dates": _dates(case),
+        "diagnosis": " ".join(filter(None, (case.diagnosis_text, _code(case.diagnosis_code)))),
+        "policy": PolicyNamed(policy.title, policy.version) if policy else None,
+        "copies_to": (case.requester.name,),
+    }
+
+
+def _code(code: str) -> str:
+    return f"(ICD-10 {code})" if code else ""
+
+
+def _dates(case: Case) -> str:
+    if case.service_from is None:
+        return ""
+    first = f"{case.service_from:%B} {case.service_from.day}, {case.service_from.year}"
+    if case.service_to is None or case.service_to == case.service_from:
+        return first
+    return f"{first} to {case.service_to:%B} {case.service_to.day}, {case.service_to.year}"
+
+
+def _recipient(member: Member, today: date) -> Party:
+    born = member.birth_date
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    name = member.full_name
+    if years < ADULT_YEARS:
+        name = f"Parent or guardian of {name}"
+    place = f"{member.city}, {member.state} {member.postal_code}".strip(", ")
+    return Party(name, tuple(line for line in (member.address_line, place) if line))
+
+
+def _provider(provider: Provider) -> Party:
+    place = f"{provider.city}, {provider.state} {provider.postal_code}".strip(", ")
+    return Party(
+        provider.name,
+        tuple(line for line in (provider.address_line, place) if line),
+        phone=provider.phone,
+        fax=provider.fax,
+    )
+
+
+def _lines(case: Case, *, outcome: str) -> tuple[LetterLine, ...]:
+    return tuple(
+        LetterLine(
+            description=line.product,
+            hcpcs=line.hcpcs,
+            ndc=line.ndc,
+            units=_doses(line.doses),
+            outcome=outcome,
+        )
+        for line in case.lines.order_by("number")
+    )
+
+
+def _doses(count: int) -> str:
+    return _NUMBER_WORDS.get(count, f"{count} doses")
+
+
+def _grant(determination: Determination) -> AuthorizationGrant:
+    row = determination.lines.select_related("authorization").order_by("line__number").first()
+    if row is None:
+        raise LookupError("an approval without lines")
+    grant = row.authorization
+    return AuthorizationGrant(
+        number=grant.number,
+        valid_from=grant.valid_from,
+        valid_to=grant.valid_to,
+        doses=_doses(grant.doses),
+    )
+
+
+def _signer(determination: Determination) -> Signer:
+    credential, _, specialty = determination.signer_licence.partition(", ")
+    return Signer(
+        name=str(determination.signer), credential=credential.split(" ")[0], specialty=specialty
+    )
+
+
+def _regime(case: Case) -> AppealRegime:
+    coverage = case.coverage
+    return appeal_regime_of(
+        line_of_business=coverage.line_of_business if coverage else "",
+        funding=coverage.funding if coverage else "",
+        regime=coverage.regime if coverage else "",
+        grandfathered="yes" if coverage and coverage.grandfathered else "no",
+    )
+
+
+def _unmet(case: Case, determination: Determination) -> tuple[UnmetCriterion, ...]:
+    policy: Policy | None = policy_get(case.policy_id) if case.policy_id else None
+    if policy is None:
+        return ()
+    unmet = []
+    for leaf in policy.leaves():
+        answer = determination.answers.get(leaf.id, {})
+        if answer.get("answer") not in {"not_met", "unknown"} or answer.get("stale"):
+            continue
+        unmet.append(
+            UnmetCriterion(
+                criterion_id=leaf.id,
+                label=leaf.label,
+                citation=f"{policy.title}, section {leaf.cite}",
+                shortfall=Shortfall(answer["answer"]),
+                letter=leaf.letter,
+                request=leaf.request,
+            )
+        )
+    return tuple(unmet)
