@@ -1,6 +1,6 @@
 """The demonstration's members, coverages, providers and facilities. Nobody here exists.
 
-Numbers are marked: member numbers start with DMO (or R and 9s for the federal program),
+Numbers are marked: member numbers start with DMK (or R and 9s for the federal program),
 telephone numbers are of the 555-01xx range kept for fiction, the ZIP code is not assigned,
 and provider numbers are 1999900xx with a valid check digit.
 """
@@ -152,15 +152,15 @@ class _Entry(NamedTuple):
 
 
 _ENTRIES = (
-    _Entry("mira", "DMO884204471", "Mira Okafor", "F", "12 Larkspur Lane", 276, "rail"),
-    _Entry("milo", "DMO884204472", "Milo Okafor", "M", "12 Larkspur Lane", 276, "rail"),
-    _Entry("theo", "DMO551730926", "Theo Lindqvist", "M", "7 Cottonwood Court", 431, "bakery"),
-    _Entry("sofia", "DMO551731188", "Sofia Marchetti", "F", "81 Juniper Road", 645, "bakery"),
-    _Entry("amara", "DMO730015584", "Amara Castillo", "F", "230 Bluestem Street", 782, "market"),
-    _Entry("jonah", "DMO640928817", "Jonah Whitcomb", "M", "5 Redbud Terrace", 1163, "city"),
+    _Entry("mira", "DMK884204471", "Mira Okafor", "F", "12 Larkspur Lane", 276, "rail"),
+    _Entry("milo", "DMK884204472", "Milo Okafor", "M", "12 Larkspur Lane", 276, "rail"),
+    _Entry("theo", "DMK551730926", "Theo Lindqvist", "M", "7 Cottonwood Court", 431, "bakery"),
+    _Entry("sofia", "DMK551731188", "Sofia Marchetti", "F", "81 Juniper Road", 645, "bakery"),
+    _Entry("amara", "DMK730015584", "Amara Castillo", "F", "230 Bluestem Street", 782, "market"),
+    _Entry("jonah", "DMK640928817", "Jonah Whitcomb", "M", "5 Redbud Terrace", 1163, "city"),
     _Entry("lucia", "R99912043", "Lucia Brandt", "F", "66 Meadowlark Drive", 512, "federal"),
-    _Entry("felix", "DMO918820041", "Felix Oyelaran", "M", "19 Prairie Star Way", 690, "away"),
-    _Entry("hana", "DMO551790635", "Hana Kowalczyk", "F", "3 Sunflower Alley", 350, "ended"),
+    _Entry("felix", "DMK918820041", "Felix Oyelaran", "M", "19 Prairie Star Way", 690, "away"),
+    _Entry("hana", "DMK551790635", "Hana Kowalczyk", "F", "3 Sunflower Alley", 350, "ended"),
 )
 
 
