@@ -1,10 +1,13 @@
-"""What a start needs done in Django before the first page: one process, so that it is quick.
+"""What is done in Django before the first page: one process, so that it is quick.
 
-Database, plan settings, policies, static files. Every step may run again.
+Always the database and the static files; with --with-defaults, as ./start has it, also the
+shipped plan settings and policies. Every step may run again.
 """
 
 import hashlib
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
@@ -12,20 +15,22 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
-from config.env import DATA_DIR
+from config.env import DATA_DIR, ROOT
 
-POLICIES = Path("criteria") / "policies"
-FINGERPRINT = "fingerprint.txt"
+POLICIES = ROOT / "criteria" / "policies"
+FINGERPRINT = DATA_DIR / "run" / "static-files.txt"
+WITH_DEFAULTS = "--with-defaults"
 
 
-def main() -> None:
-    """Run the steps in order; the first that fails ends the process."""
+def main(arguments: Sequence[str]) -> None:
+    """Run the steps in order; the first that fails ends the process with its traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
-    run_known("load_plan_settings")
-    for policy in sorted((settings.BASE_DIR / POLICIES).glob("*/*.yaml")):
-        run_known("import_policy", str(policy), publish=True)
+    if WITH_DEFAULTS in arguments:
+        run_known("load_plan_settings")
+        for policy in sorted(POLICIES.glob("*/*.yaml")):
+            run_known("import_policy", str(policy), publish=True)
     collect_static()
 
 
@@ -37,18 +42,23 @@ def run_known(name: str, *arguments: str, **options: bool) -> None:
 
 def collect_static() -> None:
     """Collect static files when any of them has changed since the last time."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            stat = Path(storage.path(path)).stat()
-            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    mark = DATA_DIR / "run" / FINGERPRINT
-    if mark.exists() and mark.read_text(encoding="ascii") == digest.hexdigest():
+    now = fingerprint()
+    if FINGERPRINT.exists() and FINGERPRINT.read_text(encoding="ascii") == now:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(digest.hexdigest(), encoding="ascii")
+    FINGERPRINT.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    FINGERPRINT.write_text(now, encoding="ascii")
+
+
+def fingerprint() -> str:
+    """Return a digest of every static file's name, size and time, and of where they go."""
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("operations.web.urls")),
     path("", include("accounts.web.urls")),
+    path("intake/", include("documents.web.urls")),
+    path("", include("cases.web.urls")),
 ]
 
 handler500 = "config.fault_page.server_error"

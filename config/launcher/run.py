@@ -213,7 +213,7 @@ def set_aside(folder: Path) -> None:
 def _prepare(launch: Launch) -> None:
     launch.console.say("Database, policies and static files")
     runner = launch.runner("prepare")
-    if not runner.run([str(launch.places.python), "-m", "config.prepare"]):
+    if not runner.run([str(launch.places.python), "-m", "config.prepare", "--with-defaults"]):
         raise LaunchError(_with_log(launch, "prepare", "The database could not be prepared."))
 
 

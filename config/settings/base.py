@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "accounts.web.middleware.RefuseByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.web.idle.IdleMiddleware",
+    "accounts.web.plan_time.PlanTimeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -154,6 +155,11 @@ SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
 SESSION_ABSOLUTE_SECONDS = SESSION_COOKIE_AGE
 # What stands over every page when this is not the real thing ("Demonstration", "Training").
 ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
+# File names may tell a member's name: what is said about them stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Where a role starts; a role without an entry starts at its first place in NAVIGATION.
+HOME_ROUTES = {"intake_clerk": "cases:inbox"}
+UPLOAD_DONE_ROUTE = "cases:inbox"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
@@ -180,7 +186,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["documents.web.quota.LimitedUploadHandler"]
 
 # --- Browser ---------------------------------------------------------------
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
@@ -220,6 +226,8 @@ PRECERT_PUBLISH_PAUSE_SECONDS = env.float("PRECERT_PUBLISH_PAUSE_SECONDS", defau
 PRECERT_WORKER_BEAT_SECONDS = env.float("PRECERT_WORKER_BEAT_SECONDS", default=10.0)
 # The key of the audit chains; production requires its own, elsewhere SECRET_KEY serves.
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
+# Where the heads of the chains are kept each day; copy them to where the database cannot reach.
+PRECERT_AUDIT_HEADS_DIR = DATA_DIR / "audit-heads"
 
 # --- Celery ----------------------------------------------------------------
 VISIBILITY_TIMEOUT_SECONDS = 900
@@ -253,4 +261,5 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "checks"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "operations.tasks.sweep", "schedule": PRECERT_SWEEP_EVERY_SECONDS},
+    "export-heads": {"task": "operations.tasks.export_heads", "schedule": 24 * 60 * 60.0},
 }
