@@ -43,3 +43,11 @@ class SamePersonError(PlanSettingsError):
 
 class InvariantNameTakenError(OperationsError):
     """Two different checks carry the same invariant name."""
+
+
+class HeadsFileError(OperationsError):
+    """A file of exported audit heads cannot be relied on."""
+
+
+class NoSuchStreamError(OperationsError):
+    """There is no audit stream of that name, neither stored nor exported."""

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from operations.domain.canonical import canonical_value
 from operations.domain.chain import AuditBreak, Head, Link, chain_break, link_hash
+from operations.errors import NoSuchStreamError
 from operations.models import AuditEntry, AuditStream
 
 
@@ -59,23 +61,22 @@ def audit_verify(
     """The first break of each broken stream; empty when every chain is whole.
 
     known_heads (exported earlier) also reveal a tail cut off together with its
-    head row, and a stream removed as a whole.
+    head row, and a stream removed as a whole. Entries may be added meanwhile.
+
+    Raises:
+        NoSuchStreamError: the stream named is neither stored nor among known_heads.
     """
     known = dict(known_heads or {})
     streams = AuditStream.objects.order_by("name")
     if stream is not None:
         streams = streams.filter(name=stream)
         known = {name: head for name, head in known.items() if name == stream}
+        if not known and not streams.exists():
+            raise NoSuchStreamError(f"There is no audit stream {stream}.")
     breaks = []
     for row in streams.iterator():
         exported = known.pop(row.name, None)
-        broken = chain_break(
-            _links(row),
-            stream=row.name,
-            head=Head(row.head_sequence, row.head_hash),
-            known_heads=[exported] if exported else [],
-            key=audit_key(),
-        )
+        broken = _stream_break(row, [exported] if exported else [])
         if broken:
             breaks.append(broken)
     breaks += [AuditBreak(name, 1, "the whole stream is missing.") for name in sorted(known)]
@@ -96,9 +97,32 @@ def audit_key() -> bytes:
     return hmac.new(secret.encode(), b"precert.audit.chain.v1", hashlib.sha256).digest()
 
 
+def _stream_break(row: AuditStream, known_heads: list[Head]) -> AuditBreak | None:
+    """The first break up to the head as read before, then anything beyond the head as it is now.
+
+    An entry and its head are committed together, so an honest writer never leaves
+    an entry beyond a head that is read after it.
+    """
+    broken = chain_break(
+        _links(row),
+        stream=row.name,
+        head=Head(row.head_sequence, row.head_hash),
+        known_heads=known_heads,
+        key=audit_key(),
+    )
+    if broken:
+        return broken
+    last = AuditEntry.objects.filter(stream=row).aggregate(last=Max("sequence"))["last"] or 0
+    row.refresh_from_db(fields=["head_sequence"])
+    if last > row.head_sequence:
+        return AuditBreak(row.name, row.head_sequence + 1, "it stands beyond the head.")
+    return None
+
+
 def _links(stream: AuditStream) -> Iterator[Link]:
-    entries = AuditEntry.objects.filter(stream=stream).order_by("sequence", "id")
-    for entry in entries.iterator(chunk_size=1000):
+    """The entries up to the head, in ascending sequence."""
+    entries = AuditEntry.objects.filter(stream=stream, sequence__lte=stream.head_sequence)
+    for entry in entries.order_by("sequence", "id").iterator(chunk_size=1000):
         yield Link(
             sequence=entry.sequence,
             actor=entry.actor,

@@ -25,3 +25,8 @@ def heartbeat_lease(name: str, *, now: datetime, length: timedelta) -> bool:
 def heartbeat_release(name: str) -> None:
     """Give the lease back."""
     Heartbeat.objects.filter(name=name).update(lease_until=None)
+
+
+def heartbeat_forget(name: str) -> None:
+    """The part has stopped of its own will."""
+    Heartbeat.objects.filter(name=name).delete()

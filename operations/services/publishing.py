@@ -54,6 +54,10 @@ class Publisher:
             self._pause()
             return None
 
+    def answers(self) -> bool:
+        """Whether the broker answers now."""
+        return self.depth("checks") is not None
+
     def _pause(self) -> None:
         self._paused_until = time.monotonic() + settings.PRECERT_PUBLISH_PAUSE_SECONDS
 

@@ -11,12 +11,12 @@ from django.db.models import F, Q, QuerySet
 
 from operations.domain.jobs import SweepReport
 from operations.models import Job
+from operations.selectors.health import SWEEPER
 from operations.selectors.jobs import jobs_abandoned, jobs_due
 from operations.services.heartbeats import heartbeat_lease, heartbeat_release
 from operations.services.jobs import job_send
 from operations.services.publishing import publisher
 
-SWEEPER = "sweeper"
 SWEEP_LEASE = timedelta(seconds=60)
 LARGEST_SWEEP = 500
 
