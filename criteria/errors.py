@@ -31,3 +31,7 @@ class PolicyNotFoundError(CriteriaError):
 
 class PolicyConflictError(CriteriaError):
     """The policy cannot be imported or published beside what is already stored."""
+
+
+class FactFileError(CriteriaError):
+    """A file of facts that cannot be read."""

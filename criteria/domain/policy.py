@@ -311,6 +311,7 @@ class Policy:
     settings: tuple[PlanSetting, ...] = ()
     statements: tuple[str, ...] = ()
     revision: int = 0
+    effective_line: int = field(default=0, compare=False)
 
     def criteria(self) -> Iterator[Criterion]:
         """Every criterion, groups before their parts, in the policy's order."""

@@ -79,6 +79,7 @@ class _PolicyReader:
             settings=tuple(PlanSetting(s.id, s.ask, citation(s.cite)) for s in part.settings),
             statements=part.statements,
             revision=revision,
+            effective_line=self._problems.line(("effective",)),
         )
         check_whole(policy, self._problems)
         return policy

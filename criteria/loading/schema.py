@@ -9,6 +9,7 @@ from criteria.domain.facts import FactType, RestsOn
 from criteria.domain.policy import AdvisoryKind, Audience, DoubtRoute, Suggestion
 
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=80)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
@@ -215,8 +216,8 @@ class PolicyPart(Part):
 
     policy: Slug
     version: date
-    title: Sentence
-    product: Sentence
+    title: Title
+    product: Title
     effective: EffectivePart
     source: SourcePart
     statements: tuple[Sentence, ...] = ()

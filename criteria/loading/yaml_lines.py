@@ -9,7 +9,7 @@ from criteria.errors import PolicyFileError
 
 Path = tuple[str | int, ...]
 
-_MOST_LETTERS = 1_000_000
+MOST_LETTERS = 1_000_000
 _SCALARS = {
     "tag:yaml.org,2002:int",
     "tag:yaml.org,2002:timestamp",
@@ -34,7 +34,7 @@ class YamlText:
         return line
 
 
-def yaml_read(text: str) -> YamlText:
+def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
     """The document in the text. Keys are text; only true and false are yes and no.
 
     Numbers with a point stay text, so that no digit is lost.
@@ -42,8 +42,8 @@ def yaml_read(text: str) -> YamlText:
     Raises:
         PolicyFileError: when it is not one YAML document, repeats a key, or uses aliases.
     """
-    if len(text) > _MOST_LETTERS:
-        raise PolicyFileError(((1, "The file is too long; a policy has under a million letters."),))
+    if len(text) > most_letters:
+        raise PolicyFileError(((1, f"The file is longer than {most_letters:,} letters."),))
     loader = yaml.SafeLoader(text)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
