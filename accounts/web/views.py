@@ -1,7 +1,9 @@
 """The door: where a person lands, and the sign that they are still there."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.domain.permissions import Action
@@ -13,7 +15,11 @@ from accounts.web.context import navigation_for
 @for_action(Action.HOME_VIEW)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page this role works on; a page that says so when there is none."""
-    places = navigation_for(request_actor(request))
+    actor = request_actor(request)
+    start = settings.HOME_ROUTES.get(actor.role)
+    if start:
+        return HttpResponseRedirect(reverse(start))
+    places = navigation_for(actor)
     if places:
         return HttpResponseRedirect(places[0].url)
     return render(request, "accounts/home.html")

@@ -261,5 +261,5 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "checks"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "operations.tasks.sweep", "schedule": PRECERT_SWEEP_EVERY_SECONDS},
-    "export-heads": {"task": "operations.tasks.export_heads", "schedule": 24 * 60 * 60.0},
+    "export-heads": {"task": "operations.tasks.export_heads", "schedule": 3600.0},
 }

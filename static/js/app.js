@@ -80,6 +80,68 @@ window.precert = window.precert || {};
   });
 
   watchIdle();
+  followLists();
+
+  /* A list that changes by itself: [data-live] holds the address of its rows. Rows with the
+     same id are replaced where they stand; new rows are only announced, nothing moves. */
+  function followLists() {
+    document.querySelectorAll("[data-live]").forEach(function (list) {
+      const announce = document.querySelector("[data-live-new]");
+      let failures = 0;
+
+      function refresh(html) {
+        const fresh = document.createElement("tbody");
+        fresh.innerHTML = html;
+        let arrived = 0;
+        Array.from(fresh.children).forEach(function (row) {
+          const here = document.getElementById(row.id);
+          if (!here) {
+            arrived += 1;
+          } else if (here.outerHTML !== row.outerHTML && !here.contains(document.activeElement)) {
+            const settled = here.hasAttribute("data-unsettled") && !row.hasAttribute("data-unsettled");
+            here.replaceWith(row);
+            if (settled) precert.say("One document has been read.");
+          }
+        });
+        if (announce && arrived) {
+          announce.hidden = false;
+          const words = arrived === 1 ? "1 new arrival." : arrived + " new arrivals.";
+          const place = announce.querySelector("[data-live-new-words]");
+          if (place.textContent !== words) {
+            place.textContent = words;
+            precert.say(words);
+          }
+        }
+      }
+
+      function again() {
+        const soon = list.querySelector("[data-unsettled]") ? 3000 : 20000;
+        window.setTimeout(look, Math.min(60000, soon * (failures + 1)));
+      }
+
+      function look() {
+        if (document.hidden) {
+          again();
+          return;
+        }
+        precert.background(list.dataset.live).then(function (answer) {
+          if (answer.status === 401 || answer.status === 403) return null;
+          if (!answer.ok) throw new Error(String(answer.status));
+          return answer.text();
+        }).then(function (html) {
+          if (html === null) return;
+          failures = 0;
+          refresh(html);
+          again();
+        }).catch(function () {
+          failures += 1;
+          again();
+        });
+      }
+
+      again();
+    });
+  }
 
   function watchIdle() {
     const idleSeconds = Number(document.body.dataset.idleSeconds || 0);

@@ -1,0 +1,11 @@
+"""Addresses of the inbox and the index screen."""
+
+from django.urls import path
+
+from cases.web import inbox_views, index_views
+
+urlpatterns = [
+    path("", inbox_views.inbox_page, name="inbox"),
+    path("<int:receipt_id>/", index_views.index_page, name="index"),
+    path("<int:receipt_id>/members/", index_views.members, name="index_members"),
+]

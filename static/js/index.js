@@ -1,0 +1,159 @@
+/* The index screen with a script: one key places the page shown and turns to the next,
+   the member is looked up without leaving, and leaving with unsaved work is asked about. */
+"use strict";
+
+(function () {
+  const form = document.querySelector("[data-index]");
+  if (!form) return;
+  const element = form.querySelector("[data-viewer]");
+  const viewer = window.precert.viewer(element);
+  const selects = Array.from(form.querySelectorAll(".page-places select"));
+  const bar = form.querySelector("[data-pages-bar]");
+  const count = form.querySelector("[data-pages-count]");
+  const done = form.querySelector("[data-pages-done]");
+  const paletteNow = form.querySelector("[data-palette-now]");
+  const palettePage = form.querySelector("[data-palette-page]");
+  let leaving = false;
+  let changed = form.querySelector(".error-summary") !== null;
+
+  form.querySelectorAll("[data-needs-script]").forEach(function (one) {
+    one.hidden = false;
+  });
+
+  function selectOf(number) {
+    return selects[number - 1];
+  }
+
+  function words(select) {
+    return select.value ? select.selectedOptions[0].textContent : "not placed yet";
+  }
+
+  function tell() {
+    const placed = selects.filter(function (select) {
+      return select.value !== "";
+    }).length;
+    bar.value = placed;
+    count.textContent = placed + " of " + selects.length + " placed";
+    done.textContent = placed === selects.length ? "All pages placed" : selects.length - placed + (selects.length - placed === 1 ? " page" : " pages") + " left to place";
+    selects.forEach(function (select, at) {
+      const chip = element.querySelector('[data-page][data-number="' + (at + 1) + '"]');
+      if (chip) chip.toggleAttribute("data-done", select.value !== "");
+    });
+    showPage();
+  }
+
+  function showPage() {
+    const number = viewer.number;
+    palettePage.textContent = "Page " + number;
+    paletteNow.textContent = words(selectOf(number));
+    form.querySelectorAll("[data-place]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(button.dataset.place === selectOf(number).value));
+    });
+    form.querySelectorAll("[data-place-row]").forEach(function (row) {
+      row.classList.toggle("is-shown", Number(row.dataset.placeRow) === number);
+    });
+    const row = form.querySelector(".is-shown");
+    if (row) {
+      const list = row.parentElement;
+      const top = row.offsetTop - list.offsetTop;
+      if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - 40;
+    }
+  }
+
+  function place(value) {
+    const number = viewer.number;
+    const select = selectOf(number);
+    if (!value) {
+      window.precert.say("The page before has no place yet");
+      return;
+    }
+    select.value = value;
+    changed = true;
+    const next = selects.findIndex(function (other, at) {
+      return at >= number && other.value === "";
+    });
+    tell();
+    window.precert.say("Page " + number + ": " + words(select));
+    if (next >= 0) viewer.show(next + 1);
+  }
+
+  form.addEventListener("click", function (event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.place) {
+      place(button.dataset.place);
+    } else if (button.hasAttribute("data-place-same")) {
+      const before = selectOf(viewer.number - 1);
+      place(before ? before.value : "");
+    } else if (button.dataset.find) {
+      event.preventDefault();
+      find(button);
+    }
+  });
+
+  form.addEventListener("change", function (event) {
+    changed = true;
+    if (event.target.closest(".page-places")) tell();
+    if (event.target.name === "purpose") choosePurpose();
+    if (event.target.name === "member_number" || event.target.name === "birth_date") {
+      const found = form.querySelector("[data-candidates]");
+      if (found.querySelector("input")) {
+        found.textContent = "An identifier changed: find the member again.";
+      }
+    }
+  });
+  form.addEventListener("focusin", function (event) {
+    const row = event.target.closest("[data-place-row]");
+    if (row && Number(row.dataset.placeRow) !== viewer.number) viewer.show(Number(row.dataset.placeRow));
+  });
+  element.addEventListener("precert:page", showPage);
+
+  function choosePurpose() {
+    const chosen = form.querySelector("input[name=purpose]:checked").value;
+    form.querySelectorAll("[data-for-purpose]").forEach(function (part) {
+      part.hidden = part.dataset.forPurpose !== chosen;
+    });
+  }
+
+  function find(button) {
+    const place = form.querySelector("[data-candidates]");
+    button.disabled = true;
+    fetch(button.dataset.find, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { Accept: "text/html" } })
+      .then(function (answer) {
+        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+        return answer.text();
+      })
+      .then(function (html) {
+        place.innerHTML = html;
+      })
+      .catch(function () {
+        place.textContent = "The members could not be looked up. What you typed is still here; try again, or load the page again if you were signed out.";
+      })
+      .finally(function () {
+        button.disabled = false;
+        button.focus();
+      });
+  }
+
+  form.addEventListener("submit", function () {
+    leaving = true;
+  });
+  window.addEventListener("pageshow", function () {
+    leaving = false;
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (changed && !leaving) event.preventDefault();
+  });
+
+  /* Enter in a field must not press the first button of the form: it finds the member or does nothing. */
+  form.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault();
+    if (["member_number", "birth_date", "family_name"].includes(event.target.name)) {
+      form.querySelector("[data-find]").click();
+    }
+  });
+
+  choosePurpose();
+  tell();
+})();
