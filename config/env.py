@@ -11,7 +11,8 @@ import environ
 ROOT = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-environ.Env.read_env(ROOT / ".env", overwrite=False)
+if (ROOT / ".env").is_file():
+    environ.Env.read_env(ROOT / ".env", overwrite=False)
 
 # A relative folder counts from the checkout, not from where a command is run.
 DATA_DIR = (ROOT / env.str("PRECERT_DATA_DIR", default="var")).resolve()

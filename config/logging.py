@@ -5,8 +5,8 @@ Three doors, each with its own lock:
 - structlog calls: the event is a dotted word (`request.finished`), the fields are those
   listed in FIELDS, their values short and plain. Anything else is dropped and its field
   name, never its value, is listed under `dropped`.
-- the standard library, from our own packages: the message with numbers and code-like words
-  filled in; any other argument becomes a dot.
+- the standard library, from our own packages and the two servers: the message with numbers
+  and code-like words filled in; any other argument becomes a dot.
 - the standard library, from other packages: the message as written in their source, its
   arguments left out, since they may carry addresses, SQL or values.
 
@@ -24,7 +24,10 @@ from typing import Any
 
 import structlog
 
-OWN_PACKAGES = ("operations", "accounts", "criteria", "documents", "cases", "config", "precert")
+SCREENED_PACKAGES = frozenset(
+    {"operations", "accounts", "criteria", "documents", "cases", "config", "precert"}
+    | {"celery", "gunicorn"}
+)
 FIELDS = frozenset(
     {
         *("event", "level", "logger", "timestamp", "dropped"),
@@ -50,6 +53,8 @@ UNNAMED_EVENT = "event.unnamed"
 # Celery passes its facts by name; these three are codes and numbers.
 CELERY_NAMES = {"name": "task", "id": "task_id", "runtime": "runtime_s"}
 
+ARGUMENTS = "precert_arguments"
+
 EventDict = MutableMapping[str, Any]
 
 
@@ -58,7 +63,7 @@ def logging_config(*, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": {"()": "config.logging.json_formatter"}},
+        "formatters": {"json": {"()": "config.logging.JsonFormatter"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -69,17 +74,27 @@ def logging_config(*, level: str) -> dict[str, Any]:
     }
 
 
-def json_formatter() -> logging.Formatter:
-    """Return the formatter that turns every record, ours or not, into one JSON line."""
-    configure_structlog()
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[foreign_event, *_SHARED],
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            keep_allowed_fields,
-            structlog.processors.JSONRenderer(sort_keys=True),
-        ],
-    )
+class JsonFormatter(structlog.stdlib.ProcessorFormatter):
+    """Turns every record, ours or not, into one JSON line."""
+
+    def __init__(self) -> None:
+        """Set up structlog too, so that its events come by here."""
+        configure_structlog()
+        super().__init__(
+            foreign_pre_chain=[foreign_event, *_SHARED],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                keep_allowed_fields,
+                structlog.processors.JSONRenderer(sort_keys=True),
+            ],
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; the arguments are set aside, since the parent fills them in at once."""
+        copy = logging.makeLogRecord(record.__dict__)
+        if not isinstance(copy.msg, dict):
+            copy.__dict__[ARGUMENTS], copy.args = copy.args, ()
+        return super().format(copy)
 
 
 def configure_structlog() -> None:
@@ -108,26 +123,24 @@ def named_event(_logger: object, _method: str, event: EventDict) -> EventDict:
 def foreign_event(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Rewrite a standard library record: the message as its source has it, arguments screened."""
     record: logging.LogRecord = event["_record"]
-    own = record.name.partition(".")[0] in OWN_PACKAGES
-    event["event"] = _screened(record) if own else str(record.msg)
+    arguments = record.__dict__.get(ARGUMENTS)
+    screened = record.name.partition(".")[0] in SCREENED_PACKAGES
+    event["event"] = _screened(str(record.msg), arguments) if screened else str(record.msg)
     event.update(structlog.contextvars.get_contextvars())
-    if isinstance(record.args, Mapping):
-        event.update(
-            {
-                ours: record.args[theirs]
-                for theirs, ours in CELERY_NAMES.items()
-                if theirs in record.args
-            }
-        )
+    if isinstance(arguments, Mapping):
+        known = {name: ours for name, ours in CELERY_NAMES.items() if name in arguments}
+        event.update({ours: arguments[name] for name, ours in known.items()})
     return event
 
 
-def _screened(record: logging.LogRecord) -> str:
-    arguments = record.args if isinstance(record.args, tuple) else ()
+def _screened(message: str, arguments: object) -> str:
+    """Return the message filled in with numbers and code-like words, a dot for anything else."""
     try:
-        return str(record.msg) % tuple(_plain(argument) for argument in arguments)
-    except (TypeError, ValueError):
-        return str(record.msg)
+        if isinstance(arguments, Mapping):
+            return message % {name: _plain(value) for name, value in arguments.items()}
+        return message % tuple(map(_plain, arguments)) if isinstance(arguments, tuple) else message
+    except (TypeError, ValueError, KeyError):
+        return message
 
 
 def _plain(argument: object) -> object:

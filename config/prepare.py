@@ -1,7 +1,8 @@
 """What is done in Django before the first page: one process, so that it is quick.
 
-Always the database and the static files; with --with-defaults, as ./start has it, also the
-shipped plan settings and policies. Every step may run again.
+Always the database and the static files. ./start adds --with-defaults for the shipped plan
+settings and policies, and --with-demo for the demonstration users and members. Every step
+may run again.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from config.env import DATA_DIR, ROOT
 POLICIES = ROOT / "criteria" / "policies"
 FINGERPRINT = DATA_DIR / "run" / "static-files.txt"
 WITH_DEFAULTS = "--with-defaults"
+WITH_DEMO = "--with-demo"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str]) -> None:
         run_known("load_plan_settings")
         for policy in sorted(POLICIES.glob("*/*.yaml")):
             run_known("import_policy", str(policy), publish=True)
+    if WITH_DEMO in arguments:
+        run_known("load_demo")
     collect_static()
 
 

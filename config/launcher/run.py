@@ -169,7 +169,8 @@ def _run(launch: Launch) -> None:
             supervisor.begin(spec)
         _wait_until_ready(launch, supervisor)
         _announce(launch)
-        _load_demo(launch, supervisor)
+        if launch.demo:
+            supervisor.begin(demo_faxes(launch.places))
         while True:
             launch.stop.check()
             supervisor.look()
@@ -213,7 +214,8 @@ def set_aside(folder: Path) -> None:
 def _prepare(launch: Launch) -> None:
     launch.console.say("Database, policies and static files")
     runner = launch.runner("prepare")
-    if not runner.run([str(launch.places.python), "-m", "config.prepare", "--with-defaults"]):
+    wanted = ("--with-defaults", "--with-demo") if launch.demo else ("--with-defaults",)
+    if not runner.run([str(launch.places.python), "-m", "config.prepare", *wanted]):
         raise LaunchError(_with_log(launch, "prepare", "The database could not be prepared."))
 
 
@@ -269,27 +271,25 @@ def _with_log(launch: Launch, name: str, sentence: str) -> str:
 
 
 def _announce(launch: Launch) -> None:
-    console = launch.console
-    console.plain()
-    console.plain(f"Precert is running at {launch.address} (ready after {console.seconds:.1f} s)")
-    if not launch.demo:
-        console.plain(
-            "No demonstration data. Make the first user with: .venv/bin/python manage.py createsuperuser"
+    say = launch.console.plain
+    say(f"\nPrecert is running at {launch.address} (ready after {launch.console.seconds:.1f} s)")
+    if launch.demo:
+        for line in demo_lines(launch.places.data / "demo_users.json"):
+            say(line)
+    else:
+        say(
+            "No demonstration data. Make the first person who may sign in with\n"
+            "  .venv/bin/python manage.py create_person USER 'NAME' administrator --password-stdin\n"
         )
 
 
-def _load_demo(launch: Launch, supervisor: Supervisor) -> None:
-    """Load the demonstration with the product up: its faxes are read by the worker."""
-    if not launch.demo:
-        return
-    launch.console.say("Loading the demonstration (the worker reads its faxes meanwhile)")
-    loaded = launch.runner("demo").run([str(launch.places.python), "manage.py", "load_demo"])
-    supervisor.look()
-    if not loaded:
-        launch.console.plain(_with_log(launch, "demo", "The demonstration could not be loaded."))
-        return
-    for line in demo_lines(launch.places.data / "demo_users.json"):
-        launch.console.plain(line)
+def demo_faxes(places: Places) -> ChildSpec:
+    """Return the task that draws the demonstration's faxes, with the product already up."""
+    return ChildSpec(
+        "demonstration faxes",
+        (str(places.python), "manage.py", "receive_demo_faxes"),
+        done=f"The demonstration's faxes are in the inbox, and to upload in {places.data / 'demo_faxes'}",
+    )
 
 
 def demo_lines(path: Path) -> Sequence[str]:

@@ -21,11 +21,15 @@ SETTLED_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class ChildSpec:
-    """One child: its name, how it is run, and how long it may take to stop."""
+    """One child: its name, how it is run, and how long it may take to stop.
+
+    A child with a `done` sentence is a task: it ends by itself and is not started again.
+    """
 
     name: str
     command: tuple[str, ...]
     stop_seconds: float = 5.0
+    done: str = ""
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Child:
     delay_seconds: float = FIRST_DELAY_SECONDS
     due: float = 0.0
     deaths: int = 0
+    finished: bool = False
 
 
 @dataclass
@@ -90,10 +95,11 @@ class Supervisor:
         now = time.monotonic()
         for child in self.children:
             if child.process is None:
-                if now >= child.due:
+                if now >= child.due and not child.finished:
                     self._start(child)
             elif child.process.poll() is not None:
-                self._note_death(child, now=now)
+                note = self._note_end if child.spec.done else self._note_death
+                note(child, now=now)
 
     def stop(self, stop: StopSignal) -> None:
         """Stop the children, last begun first; a second request stops without asking."""
@@ -136,6 +142,19 @@ class Supervisor:
         child.due = now + child.delay_seconds
         child.delay_seconds = min(child.delay_seconds * 2, LONGEST_DELAY_SECONDS)
         forget(self.places.run, child.spec.name)
+
+    def _note_end(self, child: Child, *, now: float) -> None:
+        """Say how a task ended; it is over either way."""
+        if child.process is None:
+            return
+        name, log = child.spec.name, self._log(child.spec.name)
+        if child.process.returncode == 0:
+            self.console.say(f"{child.spec.done} ({now - child.begun:.0f} s)")
+        else:
+            how = describe_end(child.process.returncode)
+            self.console.say(f"The {name} {how}; the rest goes on (see {log})")
+        child.process, child.finished = None, True
+        forget(self.places.run, name)
 
     def _end(self, child: Child, *, stop: StopSignal, asked: int) -> None:
         if child.process is None:

@@ -26,7 +26,7 @@ def asked(*path):
     place = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for key in path:
         place = place[key]
-    return {normal(NAME.match(line).group()) for line in place}
+    return {normal(NAME.findall(line)[0]) for line in place}
 
 
 def test_the_lock_covers_every_dependency():
@@ -39,7 +39,9 @@ def test_the_development_lock_covers_the_tools_and_the_product():
     assert locked("requirements.txt") - development == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-production.txt"]
+)
 def test_every_locked_package_carries_hashes(name):
     blocks = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / name).read_text(encoding="utf-8"))
     bare = [
@@ -75,3 +77,9 @@ def test_the_root_holds_both_commands_executable():
         path = ROOT / name
         assert path in product_files(), relative(path)
         assert path.stat().st_mode & 0o111, name
+
+
+def test_the_production_lock_adds_what_the_extra_asks_for():
+    beside = locked("requirements-production.txt")
+    assert asked("project", "optional-dependencies", "production") - beside == set()
+    assert beside & locked("requirements.txt") == set(), "each package is locked once"
