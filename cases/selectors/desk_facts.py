@@ -1,0 +1,177 @@
+"""What is known of a case, fact by fact, with the places where it is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.selectors.names import names_of
+from cases.models import Case, Evidence, Fact
+from cases.selectors.desk_pages import DeskPage, PlacedEvidence
+from criteria.domain.facts import FactSpec, FactType
+from criteria.domain.policy import Policy
+from criteria.domain.words import value_words
+
+_PAD_PX = 24
+
+
+@dataclass(frozen=True)
+class Crop:
+    """The part of a page's picture around a box, in picture pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def view_box(self) -> str:
+        """The four numbers as an SVG viewBox."""
+        return f"{self.x} {self.y} {self.width} {self.height}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fact is written. box is empty when a person cited the whole page."""
+
+    evidence_id: int
+    page: DeskPage
+    box: tuple[float, ...]
+    quote: str
+
+    @property
+    def crop(self) -> Crop | None:
+        """The line around the box, wide enough to be read; None without box or picture."""
+        if len(self.box) != 4 or not self.page.has_image:
+            return None
+        x0, y0, x1, y1 = self.box
+        left, top = max(int(x0) - 8 * _PAD_PX, 0), max(int(y0) - _PAD_PX, 0)
+        right = min(int(x1) + 8 * _PAD_PX, self.page.width_px)
+        bottom = min(int(y1) + _PAD_PX, self.page.height_px)
+        return Crop(left, top, max(right - left, 1), max(bottom - top, 1))
+
+
+@dataclass(frozen=True)
+class DeskFact:
+    """One reading of a fact. words is its value as people read it; who settled it and when."""
+
+    id: int
+    name: str
+    ask: str
+    words: str
+    state: str
+    state_label: str
+    basis: str
+    basis_label: str
+    places: tuple[Place, ...]
+    settled_by: str
+    settled_at: datetime | None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a person has still to say yes or no."""
+        return self.state == Fact.State.PROPOSED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it counts."""
+        return self.state == Fact.State.CONFIRMED
+
+
+@dataclass(frozen=True)
+class FactAsked:
+    """A fact that a criterion reads, with every reading of it and how one is typed in.
+
+    options is (value, words) for a choice or a yes/no; empty means free text.
+    """
+
+    name: str
+    ask: str
+    type: str
+    unit: str
+    options: tuple[tuple[str, str], ...]
+    readings: tuple[DeskFact, ...]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing that counts or waits is on file."""
+        return not any(fact.is_proposed or fact.is_confirmed for fact in self.readings)
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether several readings wait and none is confirmed, so a person must choose."""
+        waiting = sum(fact.is_proposed for fact in self.readings)
+        return waiting > 1 and not any(fact.is_confirmed for fact in self.readings)
+
+
+def facts_shown(
+    case: Case, policy: Policy, pages: Mapping[int, DeskPage]
+) -> dict[str, tuple[DeskFact, ...]]:
+    """Every reading by fact name, confirmed first, superseded ones left out. Three queries.
+
+    Evidence on a page that the actor may not see is left out with its quote.
+    """
+    rows = list(
+        case.facts.exclude(state=Fact.State.SUPERSEDED).prefetch_related("evidence").order_by("id")
+    )
+    names = names_of(row.settled_by for row in rows if row.settled_by)
+    shown: dict[str, list[DeskFact]] = {}
+    for row in rows:
+        if row.name in policy.facts:
+            spec = policy.facts[row.name]
+            shown.setdefault(row.name, []).append(_fact(row, spec, pages, names))
+    order = {Fact.State.CONFIRMED: 0, Fact.State.PROPOSED: 1}
+    return {
+        name: tuple(sorted(facts, key=lambda fact: order.get(Fact.State(fact.state), 2)))
+        for name, facts in shown.items()
+    }
+
+
+def _fact(
+    row: Fact, spec: FactSpec, pages: Mapping[int, DeskPage], names: Mapping[str, str]
+) -> DeskFact:
+    places = (_place(item, pages.get(item.page_id)) for item in row.evidence.all())
+    return DeskFact(
+        id=row.pk,
+        name=row.name,
+        ask=spec.ask,
+        words=value_words(row.raw, spec),
+        state=row.state,
+        state_label=row.get_state_display(),
+        basis=row.basis,
+        basis_label=row.get_basis_display(),
+        places=tuple(place for place in places if place is not None),
+        settled_by=names.get(row.settled_by, ""),
+        settled_at=row.settled_at,
+    )
+
+
+def _place(item: Evidence, page: DeskPage | None) -> Place | None:
+    if page is None:
+        return None
+    return Place(item.pk, page, tuple(float(part) for part in item.box or ()), item.quote)
+
+
+def fact_asked(spec: FactSpec, readings: tuple[DeskFact, ...]) -> FactAsked:
+    """The fact of a policy with its readings."""
+    options: tuple[tuple[str, str], ...] = tuple(spec.choices.items())
+    if spec.type is FactType.BOOLEAN:
+        options = (("yes", "Yes"), ("no", "No"))
+    return FactAsked(
+        name=spec.name,
+        ask=spec.ask,
+        type=spec.type.value,
+        unit=spec.unit or "",
+        options=options,
+        readings=readings,
+    )
+
+
+def evidence_of(facts: Mapping[str, tuple[DeskFact, ...]]) -> tuple[PlacedEvidence, ...]:
+    """Every box of what is proposed or confirmed, to be drawn over the pages."""
+    return tuple(
+        PlacedEvidence(place.evidence_id, place.page.id, place.box, f"{fact.ask}: {fact.words}")
+        for readings in facts.values()
+        for fact in readings
+        if fact.is_proposed or fact.is_confirmed
+        for place in fact.places
+    )

@@ -1,0 +1,249 @@
+"""The paper of a case as the reviewer turns it: every page, one open, evidence lit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from cases.models import Case, CaseDocument, PagePlacement
+from documents.selectors.pages import page_get, page_list, page_states
+from documents.selectors.views import PageView
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One page in the list. number counts through all files of the case, in order of arrival.
+
+    kind is its document type, or why it is no clinical page (cover sheet, blank, unreadable).
+    in_case is False for a page that came with the request but is no part of it.
+    """
+
+    id: int
+    number: int
+    document_id: int
+    kind: str
+    in_case: bool
+    state: str
+    sentence: str
+    width_px: int
+    height_px: int
+    has_image: bool
+    found: tuple["Box", ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How a citation names it."""
+        return f"p {self.number}"
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether a person must look, since the machine could read nothing."""
+        return self.state == "unreadable"
+
+
+@dataclass(frozen=True)
+class DeskDocument:
+    """One file of the case."""
+
+    id: int
+    channel: str
+    received_at: datetime
+    pages: tuple[DeskPage, ...]
+
+    @property
+    def span(self) -> str:
+        """Its pages as "1-12"."""
+        numbers = [page.number for page in self.pages]
+        if not numbers:
+            return "none"
+        return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+
+
+@dataclass(frozen=True)
+class Box:
+    """A piece of evidence on the open page, in picture pixels, with what it says."""
+
+    evidence_id: int
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+    is_lit: bool
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The open page with its neighbours, its words and its boxes.
+
+    page is None when the case has no page that may be seen. found on a page are boxes
+    around the words that were searched for; hits counts them over all pages.
+    """
+
+    documents: tuple[DeskDocument, ...]
+    page: DeskPage | None
+    previous: DeskPage | None
+    following: DeskPage | None
+    position: int
+    total: int
+    text: str
+    boxes: tuple[Box, ...]
+    find: str
+    hits: int
+
+    @property
+    def lit(self) -> "Box | None":
+        """The box that stands out; None when none does."""
+        return next((box for box in self.boxes if box.is_lit), None)
+
+    @property
+    def pages(self) -> tuple[DeskPage, ...]:
+        """All pages in order."""
+        return tuple(page for document in self.documents for page in document.pages)
+
+
+@dataclass(frozen=True)
+class PlacedEvidence:
+    """Where something is written, for drawing: a box of four numbers or nothing."""
+
+    evidence_id: int
+    page_id: int
+    box: tuple[float, ...]
+    says: str
+
+
+def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
+    """The case's files with their pages, in order of arrival. Two queries, and one per file.
+
+    Pages placed in another case are left out; misdirected pages too, but for those
+    who may see them.
+    """
+    links = list(case.documents.select_related("receipt").order_by("id"))
+    placed = _placements(links)
+    documents = []
+    before = 0
+    for link in links:
+        states = page_states(link.document_id)
+        documents.append(
+            DeskDocument(
+                id=link.document_id,
+                channel=link.receipt.get_channel_display(),
+                received_at=link.receipt.received_at,
+                pages=tuple(_pages(states, placed, link, actor, before=before)),
+            )
+        )
+        before += len(states)
+    return tuple(documents)
+
+
+def _placements(links: Iterable[CaseDocument]) -> dict[tuple[int, int], PagePlacement]:
+    rows = PagePlacement.objects.filter(document_id__in=[link.document_id for link in links])
+    return {(row.document_id, row.page_number): row for row in rows}
+
+
+def _pages(
+    states: Iterable[PageView],
+    placed: Mapping[tuple[int, int], PagePlacement],
+    link: CaseDocument,
+    actor: Actor,
+    *,
+    before: int,
+) -> Iterator[DeskPage]:
+    for page in states:
+        placement = placed.get((page.document_id, page.number))
+        if placement is not None and _may_see(placement, link, actor):
+            yield _page(page, placement, in_case=placement.case_document_id == link.pk, at=before)
+
+
+def _page(page: PageView, placement: PagePlacement, *, in_case: bool, at: int) -> DeskPage:
+    kind = placement.get_document_type_display() if in_case else placement.get_disposition_display()
+    return DeskPage(
+        id=page.id,
+        number=at + page.number,
+        document_id=page.document_id,
+        kind=kind,
+        in_case=in_case,
+        state=page.state,
+        sentence=page.reason_sentence,
+        width_px=page.width_px,
+        height_px=page.height_px,
+        has_image=page.has_image,
+    )
+
+
+def _may_see(placement: PagePlacement, link: CaseDocument, actor: Actor) -> bool:
+    if placement.disposition == PagePlacement.Disposition.MISDIRECTED:
+        return actor.may(Action.PRIVACY_REVIEW)
+    return placement.case_document_id in (None, link.pk)
+
+
+def viewer_of(
+    documents: tuple[DeskDocument, ...],
+    evidence: Iterable[PlacedEvidence],
+    *,
+    page: int | None,
+    lit: int | None = None,
+    find: str = "",
+) -> Viewer:
+    """The viewer opened at a page number, or at the first page of the request itself.
+
+    lit is the evidence to stand out. find searches the machine-read text of every page.
+    Two queries, and two more per file while searching.
+    """
+    words = find.strip()
+    if words:
+        documents = tuple(_with_hits(document, words) for document in documents)
+    pages = [one for document in documents for one in document.pages]
+    opened = _chosen(pages, page)
+    if opened is None:
+        return Viewer(documents, None, None, None, 0, 0, "", (), words, 0)
+    index = pages.index(opened)
+    return Viewer(
+        documents=documents,
+        page=opened,
+        previous=pages[index - 1] if index else None,
+        following=pages[index + 1] if index + 1 < len(pages) else None,
+        position=index + 1,
+        total=len(pages),
+        text=page_get(opened.id).text,
+        boxes=tuple(_box(item, lit) for item in evidence if item.page_id == opened.id and item.box),
+        find=words,
+        hits=sum(len(one.found) for one in pages),
+    )
+
+
+def _chosen(pages: list[DeskPage], number: int | None) -> DeskPage | None:
+    asked = next((page for page in pages if page.number == number), None)
+    first = next((page for page in pages if page.in_case), None)
+    return asked or first or (pages[0] if pages else None)
+
+
+def _box(item: PlacedEvidence, lit: int | None) -> Box:
+    x0, y0, x1, y1 = item.box[:4]
+    return Box(
+        evidence_id=item.evidence_id,
+        x=x0,
+        y=y0,
+        width=max(x1 - x0, 1),
+        height=max(y1 - y0, 1),
+        says=item.says,
+        is_lit=item.evidence_id == lit,
+    )
+
+
+def _with_hits(document: DeskDocument, find: str) -> DeskDocument:
+    found = {page.id: _found(page, find) for page in page_list(document.id)}
+    return replace(
+        document,
+        pages=tuple(replace(page, found=found.get(page.id, ())) for page in document.pages),
+    )
+
+
+def _found(page: PageView, find: str) -> tuple[Box, ...]:
+    wanted = find.casefold().split()
+    return tuple(
+        Box(0, x0, y0, max(x1 - x0, 1), max(y1 - y0, 1), word, is_lit=False)
+        for word, x0, y0, x1, y1 in page.words
+        if any(part in word.casefold() for part in wanted)
+    )
