@@ -26,3 +26,14 @@ def require(actor: Actor, action: Action) -> None:
 
 class PersonRefusedError(AccountsError):
     """A person or credential could not be saved; the message says what to mend."""
+
+
+def person_id(actor: Actor) -> int:
+    """The id of the person who acts.
+
+    Raises:
+        NotPermittedError: the system acts; a decision needs a person.
+    """
+    if actor.user_id is None:
+        raise NotPermittedError("Only a person may do this.")
+    return actor.user_id

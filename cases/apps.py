@@ -6,3 +6,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register job handlers and answer the bells of the floors below."""
+        from cases import receivers, tasks  # noqa: F401, PLC0415 - the one late import

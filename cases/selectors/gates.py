@@ -5,7 +5,7 @@ from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Gate, Policy
 from criteria.domain.tree import facts_of
 from criteria.domain.truth import Truth
-from criteria.loading.facts import parse_fact
+from criteria.loading import parse_fact
 
 
 def gate_fact(policy: Policy, gate: Gate) -> FactSpec:

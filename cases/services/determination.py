@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.domain.roles import Role
-from accounts.errors import NotPermittedError, require
+from accounts.errors import NotPermittedError, person_id, require
 from cases.domain.authority import PHYSICIAN_LICENCES, Category, refusal_to_sign
 from cases.domain.lifecycle import Move, Status
 from cases.errors import MoveRefusedError
@@ -145,7 +145,11 @@ def case_return(case_id: int, *, question: str, version: int, actor: Actor, now:
     case.owner_id = recommendation.made_by_id
     case_move(case, Move.RETURN, actor=actor, fields=["owner"])
     ReviewNote.objects.create(
-        case=case, kind="return", text=question.strip(), written_by_id=actor.user_id, written_at=now
+        case=case,
+        kind="return",
+        text=question.strip(),
+        written_by_id=person_id(actor),
+        written_at=now,
     )
     event_add(
         case,
@@ -232,8 +236,8 @@ def _determination_write(
         evaluation=evaluation_current(case, Evaluation.Kind.CONFIRMED),
         recommendation=recommendation,
         plan_settings=plan_settings_on(now.date()).version,
-        signer_id=actor.user_id,
-        preparer_id=recommendation.made_by_id if recommendation else actor.user_id,
+        signer_id=person_id(actor),
+        preparer_id=recommendation.made_by_id if recommendation else person_id(actor),
         signer_role=actor.role.value if actor.role else "",
         signer_licence=licence,
         decided_at=now,

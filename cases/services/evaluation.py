@@ -5,7 +5,8 @@ from datetime import datetime
 from cases.models import Case, Evaluation, FactSnapshot
 from cases.selectors.evaluation import facts_digest, facts_of
 from criteria.domain.evaluate import evaluate
-from criteria.loading.facts import parse_fact
+from criteria.domain.policy import Policy
+from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
 
 
@@ -17,12 +18,12 @@ def case_evaluate(case: Case, *, now: datetime) -> None:
     """
     if case.policy_id is None:
         return
-    for kind in Evaluation.Kind.values:
-        _evaluate_kind(case, kind, now=now)
-
-
-def _evaluate_kind(case: Case, kind: str, *, now: datetime) -> Evaluation:
     policy = policy_get(case.policy_id)
+    for kind in Evaluation.Kind.values:
+        _evaluate_kind(case, policy, kind, now=now)
+
+
+def _evaluate_kind(case: Case, policy: Policy, kind: str, *, now: datetime) -> Evaluation:
     raw = facts_of(case, kind)
     digest = facts_digest(raw)
     snapshot, _ = FactSnapshot.objects.get_or_create(

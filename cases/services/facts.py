@@ -20,7 +20,7 @@ from cases.services.events import case_locked, case_touch, event_add
 from cases.services.review_access import reviewer_check
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
-from criteria.loading.facts import parse_fact
+from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
 from documents.models import Page
 from operations.domain.canonical import digest_of

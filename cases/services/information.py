@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
-from accounts.errors import require
+from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
 from cases.errors import MoveRefusedError
 from cases.models import Case, ClockEvent, InformationRequest
@@ -51,7 +51,7 @@ def information_request(
         case=case,
         sequence=case.information_requests.count() + 1,
         items=asked,
-        requested_by_id=actor.user_id,
+        requested_by_id=person_id(actor),
         requested_at=now,
         answer_by=today + timedelta(days=ANSWER_DAYS[Case.Urgency(case.urgency)]),
     )

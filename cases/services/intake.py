@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
-from cases.domain.codes import CodeError, hcpcs_normal, ndc_normal
+from cases.domain.codes import CodeError, hcpcs_normal
 from cases.errors import IntakeRefusedError
 from cases.models import (
     Case,
@@ -25,6 +25,7 @@ from cases.selectors.coverage import coverage_for
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import event_add
 from cases.services.placement import PageIntake, pages_check, pages_place
+from criteria.domain.codes import NdcError, ndc_normalize
 from criteria.selectors.policies import policies_for_service
 from documents.models import Receipt
 from operations.services.jobs import job_enqueue
@@ -94,7 +95,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
         coverage=coverage_for(member.pk, on),
         policy_id=_policy_id(lines[0], on),
         requester=Provider.objects.get(pk=intake.requester_id),
-        facility=Facility.objects.filter(pk=intake.facility_id).first(),
+        facility=_facility(intake.facility_id),
         place_of_service=intake.place_of_service,
         request_type=intake.request_type,
         urgency=intake.urgency,
@@ -141,6 +142,10 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     return case
 
 
+def _facility(facility_id: int | None) -> Facility | None:
+    return Facility.objects.get(pk=facility_id) if facility_id is not None else None
+
+
 def _confirmed_member(intake: CaseIntake) -> Member:
     member = Member.objects.filter(pk=intake.member_id).first()
     if member is None:
@@ -166,14 +171,14 @@ def _lines(intake: CaseIntake) -> tuple[LineIntake, ...]:
             LineIntake(
                 product=line.product.strip(),
                 hcpcs=hcpcs_normal(line.hcpcs) if line.hcpcs else "",
-                ndc=ndc_normal(line.ndc) if line.ndc else "",
+                ndc=ndc_normalize(line.ndc) if line.ndc else "",
                 doses=line.doses,
                 dose_amount=line.dose_amount.strip(),
                 billing_units=line.billing_units,
             )
             for line in intake.lines
         )
-    except CodeError as error:
+    except (CodeError, NdcError) as error:
         raise IntakeRefusedError(str(error)) from error
 
 

@@ -20,6 +20,7 @@ from cases.letters.context import (
     Party,
     PolicyNamed,
     Signer,
+    moment_in_words,
 )
 from cases.letters.rights import rights_for
 from cases.models import Case, Determination, InformationRequest, Member, Provider
@@ -78,9 +79,7 @@ def context_of_information_request(request: InformationRequest, *, now: datetime
         determination="More records needed",
         lines=_lines(case, outcome="Waiting for records"),
         needed=tuple(item["sentence"] for item in request.items),
-        respond_by=respond_by.replace(microsecond=0),
-        respond_by_words=f"{request.answer_by:%B} {request.answer_by.day}, "
-        f"{request.answer_by.year}",
+        respond_by=moment_in_words(respond_by, zone=plan.time_zone, zone_name=f"{respond_by:%Z}"),
         **_shared(case, plan, letterhead_from(plan.letterhead), now=now),
     )
 
@@ -186,7 +185,7 @@ def _regime(case: Case) -> AppealRegime:
         line_of_business=coverage.line_of_business if coverage else "",
         funding=coverage.funding if coverage else "",
         regime=coverage.regime if coverage else "",
-        grandfathered="yes" if coverage and coverage.grandfathered else "no",
+        grandfathered=bool(coverage and coverage.grandfathered),
     )
 
 

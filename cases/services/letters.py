@@ -57,8 +57,8 @@ def letter_store(letter: Letter, rendered: RenderedLetter, *, now: datetime) -> 
     """
     case: Case = case_locked(letter.case_id)
     earlier = Letter.objects.filter(
-        determination_id=letter.determination_id,
-        information_request_id=letter.information_request_id,
+        determination=letter.determination,
+        information_request=letter.information_request,
         recipient=MEMBER,
     ).first()
     if earlier is not None:

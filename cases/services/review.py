@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
-from accounts.errors import NotPermittedError, require
+from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move
 from cases.errors import AnswerRefusedError, MoveRefusedError
 from cases.models import Case, CriterionReview, Evaluation, Fact, GateConfirmation, Recommendation
@@ -257,8 +257,6 @@ def case_refer(intake: ReferralIntake, *, actor: Actor, now: datetime) -> Recomm
             "Write why you refer this case, in a sentence or more, so that the medical director "
             "can start from it."
         )
-    if actor.user_id is None:
-        raise NotPermittedError("Only a person may refer a case.")
     recommendation = Recommendation.objects.create(
         case=case,
         sequence=case.recommendations.count() + 1,
@@ -267,7 +265,7 @@ def case_refer(intake: ReferralIntake, *, actor: Actor, now: datetime) -> Recomm
         question=intake.question.strip(),
         evaluation=evaluation_current(case, Evaluation.Kind.CONFIRMED),
         answers=answers_of(case),
-        made_by_id=actor.user_id,
+        made_by_id=person_id(actor),
         made_at=now,
     )
     case_move(case, Move.REFER, actor=actor)

@@ -60,10 +60,18 @@ class AppendOnlyQuerySet(models.QuerySet[RowT]):
         return super().bulk_create(objs, batch_size=batch_size)
 
 
+class AppendOnlyManager(models.Manager[RowT]):
+    """The default manager of append-only models."""
+
+    def get_queryset(self) -> AppendOnlyQuerySet[RowT]:
+        """Every row, to read or to add to."""
+        return AppendOnlyQuerySet(self.model, using=self._db)
+
+
 class AppendOnlyModel(models.Model):
     """A record that is never changed or removed; a correction is a new row."""
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyManager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,29 @@
+"""The background duties of this app: ids in, one service call."""
+
+from django.utils import timezone
+
+from cases.services.letters import letter_render, letter_store
+from cases.services.preparing import case_found, case_prepare
+from operations.domain.jobs import ClaimedJob
+from operations.services.handlers import register_handler
+from operations.services.jobs import job_result
+
+
+def prepare_case(job: ClaimedJob) -> None:
+    """Gather facts, run the checks and evaluate one case."""
+    found = case_found(job.subject_id)
+    now = timezone.now()
+    with job_result(job, now=now):
+        case_prepare(job.subject_id, found, now=now)
+
+
+def render_letter(job: ClaimedJob) -> None:
+    """Make and store the letter of one determination or information request."""
+    letter, rendered = letter_render(job.subject, now=timezone.now())
+    now = timezone.now()
+    with job_result(job, now=now):
+        letter_store(letter, rendered, now=now)
+
+
+register_handler("case.prepare", queue="checks", handle=prepare_case)
+register_handler("letter.render", queue="letters", handle=render_letter)
