@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from criteria.domain.examine import NodeResult, combine_reasons, examine
-from criteria.domain.facts import Facts
+from criteria.domain.examine import NodeResult, examine, open_reason, reasons_with
+from criteria.domain.facts import Facts, RestsOn
 from criteria.domain.policy import (
     Advisory,
+    Audience,
     Criterion,
     Doubt,
     DoubtRoute,
@@ -130,11 +131,23 @@ def _group_result(criterion: Criterion, parts: list[CriterionResult]) -> Criteri
     return CriterionResult(
         criterion_id=criterion.id,
         status=status,
-        reason=combine_reasons(status, tuple((part.status, part.reason) for part in parts)),
+        reason=_count_words(criterion, parts),
         facts_used=_once(name for part in parts for name in part.facts_used),
         missing=_once(name for part in waiting for name in part.missing),
         undecided=_once(name for part in waiting for name in part.undecided),
     )
+
+
+def _count_words(criterion: Criterion, parts: list[CriterionResult]) -> str:
+    """How many parts are met, and the labels of those that are not or cannot be told."""
+    pairs = list(zip(criterion.children, parts, strict=True))
+    met = sum(part.status is Truth.MET for part in parts)
+    words = [f"{met} of {len(parts)} met."]
+    for status in (Truth.NOT_MET, Truth.UNKNOWN):
+        labels = [child.label for child, part in pairs if part.status is status]
+        if labels:
+            words.append(f"{status.label}: {'; '.join(labels)}.")
+    return " ".join(words)
 
 
 def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -> CriterionResult:
@@ -221,11 +234,13 @@ def _limit_result(limit: Limit, facts: Facts, specs: Specs) -> LimitResult:
     statuses = {result.status for result in found}
     if Truth.NOT_MET in statuses:
         status = Truth.NOT_MET
+        reason = f"{limit.because} {reasons_with(status, found)}"
+    elif Truth.MET in statuses:
+        status = Truth.MET
+        reason = reasons_with(status, found)
     else:
-        status = Truth.MET if Truth.MET in statuses else Truth.UNKNOWN
-    reason = combine_reasons(status, tuple((result.status, result.reason) for result in found))
-    if status is Truth.NOT_MET:
-        reason = f"{limit.because} {reason}"
+        status = Truth.UNKNOWN
+        reason = open_reason(found, specs)
     used = _once(name for result in found for name in result.facts_used)
     return LimitResult(limit.id, status, reason, used)
 
@@ -265,9 +280,13 @@ def _physician_reasons(
     limits: Mapping[str, LimitResult],
     unsettled: list[CriterionResult],
 ) -> Iterator[str]:
-    root = results[policy.root.id]
-    if root.status is Truth.NOT_MET:
-        yield root.reason
+    if results[policy.root.id].status is Truth.NOT_MET:
+        labels = [
+            policy.criterion(result.criterion_id).label
+            for result in unsettled
+            if result.status is Truth.NOT_MET
+        ]
+        yield f"Not met: {'; '.join(labels)}."
     for result in unsettled:
         yield from result.physician
     for limit in limits.values():
@@ -300,15 +319,19 @@ def _missing(
                 yield MissingItem(gate.id, name, gate.request, gate.asked_of)
     for result in _unsettled(policy.root, results):
         if result.status is Truth.UNKNOWN and not result.physician:
-            yield from _missing_of(policy.criterion(result.criterion_id), result)
+            criterion = policy.criterion(result.criterion_id)
+            yield from _missing_of(criterion, result, policy.facts)
 
 
-def _missing_of(criterion: Criterion, result: CriterionResult) -> Iterator[MissingItem]:
+def _missing_of(
+    criterion: Criterion, result: CriterionResult, specs: Specs
+) -> Iterator[MissingItem]:
     request = " ".join(result.requests) or criterion.request
-    for name in result.missing:
-        yield MissingItem(criterion.id, name, request, criterion.asked_of)
-    for name in result.undecided:
-        yield MissingItem(criterion.id, name, request, criterion.asked_of, on_file=True)
+    for name in (*result.missing, *result.undecided):
+        only_plan = specs[name].rests_on == (RestsOn.PLAN_DATA,)
+        asked_of = Audience.PLAN if only_plan else criterion.asked_of
+        on_file = name in result.undecided
+        yield MissingItem(criterion.id, name, request, asked_of, on_file)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

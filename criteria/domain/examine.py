@@ -1,6 +1,6 @@
 """What one rule says about a set of facts: a result for every node, without early stop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from criteria.domain import quantity
@@ -60,32 +60,52 @@ def examine(node: Node, facts: Facts, specs: Specs) -> NodeResult:
         QuantityError: when stated amounts cannot be compared exactly.
     """
     if parts := parts_of(node):
-        return _examine_group(node, tuple(examine(part, facts, specs) for part in parts), facts)
+        results = tuple(examine(part, facts, specs) for part in parts)
+        return _examine_group(node, results, facts, specs)
     return _examine_leaf(node, facts, specs)
 
 
-def combine_reasons(status: Truth, parts: tuple[tuple[Truth, str], ...]) -> str:
-    """The reasons of the parts that share the status, or of all where none does."""
-    deciding = [reason for truth, reason in parts if truth is status]
-    return " ".join(dict.fromkeys(deciding or [reason for _, reason in parts]))
+def reasons_with(status: Truth, results: Iterable[NodeResult]) -> str:
+    """The reasons of the results that have the status, each once."""
+    return " ".join(_once(result.reason for result in results if result.status is status))
 
 
-def _examine_group(node: Node, parts: tuple[NodeResult, ...], facts: Facts) -> NodeResult:
+def open_reason(results: Iterable[NodeResult], specs: Specs) -> str:
+    """Why results are UNKNOWN: what is stated and leaves it open, then what is not on file."""
+    leaves = [leaf for result in results for leaf in _open_leaves(result)]
+    stated = _once(leaf.reason for leaf in leaves if not leaf.missing)
+    absent = _once(specs[name].ask for leaf in leaves for name in leaf.missing)
+    listed = (f"Not on file: {'; '.join(absent)}.",) if absent else ()
+    return " ".join((*stated, *listed))
+
+
+def _open_leaves(result: NodeResult) -> Iterator[NodeResult]:
+    if result.status is not Truth.UNKNOWN:
+        return
+    if not result.parts:
+        yield result
+    for part in result.parts:
+        yield from _open_leaves(part)
+
+
+def _examine_group(
+    node: Node, parts: tuple[NodeResult, ...], facts: Facts, specs: Specs
+) -> NodeResult:
     status = _group_status(node, tuple(part.status for part in parts))
-    open_parts = [part for part in parts if part.status is Truth.UNKNOWN]
-    if status is not Truth.UNKNOWN:
-        open_parts = []
-    if isinstance(node, Not):
-        reason = parts[0].reason
+    if status is Truth.UNKNOWN:
+        reason = open_reason(parts, specs)
+        waiting = [part for part in parts if part.status is Truth.UNKNOWN]
     else:
-        reason = combine_reasons(status, tuple((part.status, part.reason) for part in parts))
+        deciding = negate(status) if isinstance(node, Not) else status
+        reason = reasons_with(deciding, parts) or reasons_with(negate(status), parts)
+        waiting = []
     return NodeResult(
         node=node,
         status=status,
         reason=reason,
         facts_used=_on_file(node, facts),
-        missing=_once(name for part in open_parts for name in part.missing),
-        undecided=_once(name for part in open_parts for name in part.undecided),
+        missing=_once(name for part in waiting for name in part.missing),
+        undecided=_once(name for part in waiting for name in part.undecided),
         parts=parts,
     )
 
@@ -110,8 +130,8 @@ def _examine_leaf(node: Node, facts: Facts, specs: Specs) -> NodeResult:
         return NodeResult(node, status, f"{subject_words(node, specs)}: {where}.", used)
     missing = tuple(name for name in facts_of(node) if name not in facts)
     if missing:
-        asks = ", ".join(specs[name].ask for name in missing)
-        return NodeResult(node, Truth.UNKNOWN, f"{asks}: not on file.", used, missing)
+        asks = "; ".join(specs[name].ask for name in missing)
+        return NodeResult(node, Truth.UNKNOWN, f"Not on file: {asks}.", used, missing)
     status = _leaf_status(node, facts)
     undecided = used if status is Truth.UNKNOWN else ()
     return NodeResult(node, status, _reason(node, status, facts, specs), used, (), undecided)

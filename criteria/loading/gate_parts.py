@@ -1,6 +1,8 @@
 """Reads what stands around the criteria: gates before them, limits and advisories beside."""
 
+from criteria.domain.facts import FactType
 from criteria.domain.policy import Advisory, Gate, GateExit, Limit
+from criteria.domain.tree import Node, facts_of
 from criteria.loading.criteria_parts import citation
 from criteria.loading.problems import Problems
 from criteria.loading.rules import RuleReader
@@ -18,6 +20,9 @@ def gates_read(
         passes = rules.node(part.passes, (*path, "passes"))
         if passes is None:
             continue
+        if part.confirmed_by_person and not _asks_choice(passes, rules):
+            sentence = "A gate that a person confirms reads a choice, which the person makes."
+            problems.add((*path, "confirmed_by_person"), sentence)
         gates.append(
             Gate(
                 id=part.id,
@@ -89,3 +94,7 @@ def _exits(part: GatePart, rules: RuleReader, path: Path) -> tuple[GateExit, ...
         if when is not None:
             exits.append(GateExit(when, way.suggest, way.because, way.to))
     return tuple(exits)
+
+
+def _asks_choice(passes: Node, rules: RuleReader) -> bool:
+    return any(rules.specs[name].type is FactType.CHOICE for name in facts_of(passes))

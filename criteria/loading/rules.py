@@ -46,7 +46,7 @@ class RuleReader:
     """Reads rules; what is wrong goes to problems and the rule is then None."""
 
     def __init__(self, specs: Mapping[str, FactSpec], problems: Problems) -> None:
-        self._specs = specs
+        self.specs = specs
         self._problems = problems
 
     def node(self, raw: object, path: Path) -> Node | None:
@@ -135,10 +135,10 @@ class RuleReader:
         return Attested(spec.name)
 
     def _spec(self, raw: object, path: Path) -> FactSpec | None:
-        if isinstance(raw, str) and raw in self._specs:
-            return self._specs[raw]
+        if isinstance(raw, str) and raw in self.specs:
+            return self.specs[raw]
         name = str(raw)[:80]
-        sentence = f"No fact is named {name!r} in this file. {did_you_mean(name, self._specs)}"
+        sentence = f"No fact is named {name!r} in this file. {did_you_mean(name, self.specs)}"
         self._problems.add(path, sentence)
         return None
 
@@ -205,12 +205,12 @@ class RuleReader:
         if not isinstance(raw, list) or len(raw) != 2:  # two factors keep the product exact
             self._problems.add(path, "A product has two factors: facts, or a fact and an amount.")
             return None
-        names = [item for item in raw if isinstance(item, str) and item in self._specs]
+        names = [item for item in raw if isinstance(item, str) and item in self.specs]
         constants = [item for item in raw if item not in names]
         times = self._constant(constants[0], path) if len(constants) == 1 else None
         if not names or (constants and times is None):
             sentence = f"No fact or amount {str(constants[0])[:80]!r}. "
-            hint = did_you_mean(str(constants[0]), self._specs)
+            hint = did_you_mean(str(constants[0]), self.specs)
             self._problems.add(path, sentence + hint)
             return None
         return Operand(tuple(names), times)
@@ -248,7 +248,7 @@ class RuleReader:
             return operand.unit
         total = operand.times
         for name in operand.facts:
-            spec = self._specs[name]
+            spec = self.specs[name]
             if spec.unit is None:
                 sentence = f"{name} is a {spec.type.value} and has no unit to compare."
                 self._problems.add(path, sentence)
@@ -273,8 +273,8 @@ class RuleReader:
         return None if other is None else Dated(spec.name, Order(test), other, months)
 
     def _other_date(self, raw: object, path: Path) -> str | DateSpan | None:
-        if isinstance(raw, str) and raw in self._specs:
-            if self._specs[raw].type is FactType.DATE:
+        if isinstance(raw, str) and raw in self.specs:
+            if self.specs[raw].type is FactType.DATE:
                 return raw
             self._problems.add(path, f"{raw} is not a date.")
             return None
@@ -284,6 +284,6 @@ class RuleReader:
             return date_parse(str(raw))
         except PartialDateError:
             name = str(raw)[:80]
-            hint = did_you_mean(name, self._specs)
+            hint = did_you_mean(name, self.specs)
             self._problems.add(path, f"No fact or date {name!r}. {hint}")
             return None

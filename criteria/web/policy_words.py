@@ -1,0 +1,145 @@
+"""A policy's rules as lines of words, nested as the page shows them."""
+
+from dataclasses import dataclass
+
+from criteria.domain.codes import PLACES
+from criteria.domain.policy import (
+    Advisory,
+    Criterion,
+    Gate,
+    Limit,
+    Policy,
+    ServiceCode,
+    Shape,
+)
+from criteria.domain.tree import Node, parts_of
+from criteria.domain.words import Specs, node_words
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One line of a rule, with the lines below it."""
+
+    words: str
+    parts: tuple["RuleLine", ...]
+
+
+@dataclass(frozen=True)
+class SideLine:
+    """A side condition: what it leads to, and its rule."""
+
+    leads_to: str
+    rule: RuleLine
+
+
+@dataclass(frozen=True)
+class CriterionLines:
+    """One criterion with its rule, its side conditions and the criteria below it."""
+
+    criterion: Criterion
+    heading: str
+    rule: RuleLine | None
+    sides: tuple[SideLine, ...]
+    parts: tuple["CriterionLines", ...]
+    grounds: str
+
+
+@dataclass(frozen=True)
+class BesideLines:
+    """What stands beside the criteria - a gate, limit or advisory - with its rules in words."""
+
+    item: Gate | Limit | Advisory
+    rules: tuple[RuleLine, ...]
+    sides: tuple[SideLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A procedure code with its places and dates in words."""
+
+    hcpcs: str
+    says: str
+    places: str
+
+
+@dataclass(frozen=True)
+class PolicyWords:
+    """All the rules of one policy in words."""
+
+    root: CriterionLines
+    gates: tuple[BesideLines, ...]
+    limits: tuple[BesideLines, ...]
+    advisories: tuple[BesideLines, ...]
+    codes: tuple[CodeLine, ...]
+
+
+def policy_words(policy: Policy) -> PolicyWords:
+    """Every rule of the policy in words."""
+    specs = policy.facts
+    return PolicyWords(
+        root=_criterion_lines(policy.root, specs),
+        gates=tuple(_gate_lines(gate, specs) for gate in policy.gates),
+        limits=tuple(
+            BesideLines(limit, tuple(rule_line(node, specs) for node in limit.each_stated))
+            for limit in policy.limits
+        ),
+        advisories=tuple(
+            BesideLines(item, () if item.when is None else (rule_line(item.when, specs),))
+            for item in policy.advisories
+        ),
+        codes=tuple(_code_line(service) for service in policy.applies.services),
+    )
+
+
+def _gate_lines(gate: Gate, specs: Specs) -> BesideLines:
+    sides = tuple(
+        SideLine(
+            f"{way.suggest.label}{f': {way.to}' if way.to else ''}. {way.because}",
+            rule_line(way.when, specs),
+        )
+        for way in gate.exits
+    )
+    return BesideLines(gate, (rule_line(gate.passes, specs),), sides)
+
+
+def rule_line(node: Node, specs: Specs) -> RuleLine:
+    """The rule as a line with the lines of its parts below."""
+    parts = tuple(rule_line(part, specs) for part in parts_of(node))
+    return RuleLine(node_words(node, specs), parts)
+
+
+def _criterion_lines(criterion: Criterion, specs: Specs) -> CriterionLines:
+    headings = {Shape.ALL: "All of these:", Shape.ANY: "Any of these:", Shape.LEAF: ""}
+    return CriterionLines(
+        criterion=criterion,
+        heading=headings[criterion.shape],
+        rule=None if criterion.rule is None else rule_line(criterion.rule, specs),
+        sides=tuple(_sides(criterion, specs)),
+        parts=tuple(_criterion_lines(child, specs) for child in criterion.children),
+        grounds="; ".join(ground.label for ground in criterion.rests_on),
+    )
+
+
+def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
+    sides = [
+        SideLine(f"Not decided by the software. {doubt.because}", rule_line(doubt.when, specs))
+        for doubt in criterion.doubts
+    ]
+    if criterion.not_applicable_when is not None:
+        sides.append(SideLine("Does not apply.", rule_line(criterion.not_applicable_when, specs)))
+    if criterion.case_by_case_when is not None:
+        words = "A physician decides case by case."
+        sides.append(SideLine(words, rule_line(criterion.case_by_case_when, specs)))
+    return sides
+
+
+def _code_line(service: ServiceCode) -> CodeLine:
+    named = [
+        f"{name.replace('_', ' ')} ({', '.join(sorted(PLACES[name]))})" for name in service.places
+    ]
+    dates = ""
+    if service.effective_from is not None:
+        dates = f", from {service.effective_from:%Y-%m-%d}"
+    if service.effective_to is not None:
+        dates += f", until {service.effective_to:%Y-%m-%d}"
+    return CodeLine(service.hcpcs, service.says, ("; ".join(named) or "any place") + dates)
