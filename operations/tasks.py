@@ -1,8 +1,8 @@
 """What Celery runs: ids in, one service call, nothing returned. And a worker's signs of life."""
 
-import logging
 from typing import Any
 
+import structlog
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 from django.conf import settings
@@ -16,7 +16,7 @@ from operations.services.heartbeats import heartbeat_forget, heartbeat_write
 from operations.services.running import job_run
 from operations.services.sweeping import jobs_sweep
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 @shared_task(name="operations.tasks.run_job")
@@ -49,7 +49,7 @@ def begin_to_beat(sender: Any, **_: Any) -> None:
     try:
         sweep.apply_async(retry=False)
     except (KombuError, OSError) as error:
-        logger.warning("the first sweep was not sent: %s", type(error).__name__)
+        log.warning("sweep.not_sent", exception=type(error).__name__)
 
 
 @worker_shutdown.connect
@@ -58,7 +58,7 @@ def stop_beating(sender: Any, **_: Any) -> None:
     try:
         heartbeat_forget(worker_name(sender))
     except DatabaseError as error:
-        logger.warning("the worker's heartbeat stays: %s", type(error).__name__)
+        log.warning("heartbeat.not_removed", exception=type(error).__name__)
     finally:
         connections.close_all()
 
@@ -68,7 +68,7 @@ def beat(name: str) -> None:
     try:
         heartbeat_write(name, now=timezone.now())
     except DatabaseError as error:
-        logger.warning("no heartbeat could be written: %s", type(error).__name__)
+        log.warning("heartbeat.not_written", exception=type(error).__name__)
     finally:
         connections.close_all()
 

@@ -1,10 +1,10 @@
 """Whether the product can do its work: each part looked at, none trusted."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -12,7 +12,7 @@ from operations.selectors.health import sweeper_age, sweeper_allowance, workers_
 from operations.services.publishing import publisher
 from operations.services.triggers import triggers_missing
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # Without these nothing can be read or decided.
 FOR_WEB = ("database", "migrations", "triggers")
@@ -51,7 +51,7 @@ def _look(look: Callable[[], str]) -> str:
     try:
         return look()
     except DatabaseError as error:
-        logger.warning("readiness: %s", type(error).__name__)
+        log.warning("database.no_answer", exception=type(error).__name__)
         return "no answer"
 
 

@@ -1,14 +1,14 @@
 """Tells the workers that a job waits. A broker that is down costs a moment, never an error."""
 
-import logging
 import threading
 import time
 
+import structlog
 from celery import Celery
 from django.conf import settings
 from kombu.exceptions import ChannelError, KombuError
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 RUN_JOB_TASK = "operations.tasks.run_job"
 
@@ -36,7 +36,7 @@ class Publisher:
             )
         except (KombuError, OSError) as error:
             self._pause()
-            logger.warning("job %s was not sent: %s", job_id, type(error).__name__)
+            log.warning("job.not_sent", job=job_id, exception=type(error).__name__)
             return False
         return True
 

@@ -1,9 +1,9 @@
 """Runs one claimed job and books how it ended."""
 
-import logging
 import traceback
 from datetime import datetime
 
+import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from operations.errors import LeaseLostError
 from operations.services.handlers import handler_for
 from operations.services.jobs import job_claim, job_fail, job_finish
 
-logger = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def job_run(job_id: int, *, now: datetime) -> None:
@@ -28,27 +28,24 @@ def job_run(job_id: int, *, now: datetime) -> None:
     try:
         handler_for(claim.kind).handle(claim)
     except LeaseLostError:
-        logger.warning("job %s (%s): lease lost, result refused", claim.id, claim.kind)
+        log.warning("job.result_refused", **_fields(claim))
     except SoftTimeLimitExceeded:
         _book_failure(claim, error_code="time_limit", place="")
     except Exception as error:  # noqa: BLE001 - the handler's fault must not take the worker along
         _book_failure(claim, error_code=_error_code(error), place=_place(error))
     else:
         if not job_finish(claim, now=timezone.now()):
-            logger.warning("job %s (%s): finished after its lease", claim.id, claim.kind)
+            log.warning("job.finished_too_late", **_fields(claim))
 
 
 def _book_failure(claim: ClaimedJob, *, error_code: str, place: str) -> None:
     held = job_fail(claim, error_code=error_code, now=timezone.now())
-    logger.error(
-        "job %s (%s) attempt %s failed: %s %s%s",
-        claim.id,
-        claim.kind,
-        claim.attempts,
-        error_code,
-        place,
-        "" if held else " (lease lost)",
-    )
+    event = "job.failed" if held else "job.failed_too_late"
+    log.error(event, error_code=error_code, where=place, **_fields(claim))
+
+
+def _fields(claim: ClaimedJob) -> dict[str, object]:
+    return {"job": claim.id, "kind": claim.kind, "attempts": claim.attempts}
 
 
 def _error_code(error: Exception) -> str:
@@ -60,4 +57,4 @@ def _error_code(error: Exception) -> str:
 def _place(error: Exception) -> str:
     """Module file and line where the error arose; never its message."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"at {frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}"
+    return f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}"

@@ -1,0 +1,45 @@
+"""Work whose every effect can be counted, and which can be held at a known point."""
+
+import os
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from operations.domain.jobs import ClaimedJob
+from operations.services.audit import audit_append
+from operations.services.handlers import register_handler
+from operations.services.jobs import job_result
+
+KIND = "chaos.work"
+PATIENCE_SECONDS = 60
+
+
+def register() -> None:
+    """Let the workers do this kind of job."""
+    register_handler(KIND, queue="checks", handle=work)
+
+
+def work(claim: ClaimedJob) -> None:
+    """Say that the attempt began, wait while it is held, write one entry with the result."""
+    place = f"{claim.subject}-{claim.attempts}"
+    wait_while_held(Path(settings.CHAOS_DIR), place)
+    with job_result(claim, now=timezone.now()):
+        audit_append(
+            f"chaos:{claim.subject}",
+            actor="system:worker",
+            action="chaos.done",
+            detail={"attempt": claim.attempts},
+            now=timezone.now(),
+        )
+
+
+def wait_while_held(folder: Path, place: str) -> None:
+    """Leave a note with the process id, then wait until nobody holds the place."""
+    unfinished = folder / f"{place}.{os.getpid()}.part"
+    unfinished.write_text(str(os.getpid()))
+    unfinished.rename(folder / f"began-{place}")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (folder / f"hold-{place}").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
