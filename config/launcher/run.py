@@ -17,6 +17,7 @@ from config.launcher.broker import Broker, choose_broker
 from config.launcher.console import Console, LaunchError, StopRequestedError, StopSignal, last_lines
 from config.launcher.environment import BASE_LOCK, Workshop, ensure_environment
 from config.launcher.places import ROOT, Places, environment_of, places_for
+from config.launcher.prepared import leave_note, take_note
 from config.launcher.steps import Runner
 from config.launcher.supervise import ChildSpec, Supervisor, children_of
 
@@ -36,11 +37,17 @@ class Launch:
     environment: dict[str, str]
     port: int
     demo: bool
+    ready: bool = False
 
     @property
     def address(self) -> str:
         """Where the product answers."""
         return f"http://{LOOPBACK}:{self.port}/"
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What is to be loaded into the database."""
+        return ("--with-defaults", "--with-demo") if self.demo else ("--with-defaults",)
 
     def runner(self, log: str) -> Runner:
         """Return a runner that writes to the named log."""
@@ -168,6 +175,7 @@ def _run(launch: Launch) -> None:
         for spec in children_of(places, port=launch.port):
             supervisor.begin(spec)
         _wait_until_ready(launch, supervisor)
+        launch.ready = True
         _announce(launch)
         if launch.demo:
             supervisor.begin(demo_faxes(launch.places))
@@ -178,6 +186,8 @@ def _run(launch: Launch) -> None:
     finally:
         console.say("Stopping beat, worker, web and broker")
         supervisor.stop(launch.stop)
+        if launch.ready:
+            leave_note(places, launch.environment, wanted=" ".join(launch.wanted))
 
 
 def _begin_broker(launch: Launch, supervisor: Supervisor, shop: Workshop) -> None:
@@ -212,10 +222,12 @@ def set_aside(folder: Path) -> None:
 
 
 def _prepare(launch: Launch) -> None:
+    if take_note(launch.places, launch.environment, wanted=" ".join(launch.wanted)):
+        launch.console.say("Database, policies and static files: as they were left")
+        return
     launch.console.say("Database, policies and static files")
-    runner = launch.runner("prepare")
-    wanted = ("--with-defaults", "--with-demo") if launch.demo else ("--with-defaults",)
-    if not runner.run([str(launch.places.python), "-m", "config.prepare", *wanted]):
+    command = [str(launch.places.python), "-m", "config.prepare", *launch.wanted]
+    if not launch.runner("prepare").run(command):
         raise LaunchError(_with_log(launch, "prepare", "The database could not be prepared."))
 
 

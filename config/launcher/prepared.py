@@ -1,0 +1,76 @@
+"""Knows when the database needs no preparing: nothing has changed since our own clean stop.
+
+The note is written after the last child has ended and is taken away by the next start, so
+after a crash, a restored backup, an edited policy or an update everything is prepared again.
+Only the embedded database is known this well; with DATABASE_URL it is always prepared.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from config.launcher.places import Places
+
+INPUTS = (
+    "requirements.txt",
+    "*/migrations/*.py",
+    "*/*.yaml",
+    "criteria/policies/*/*.yaml",
+    "config/prepare.py",
+    "config/settings/*.py",
+    "*/management/commands/*.py",
+    "static/**/*",
+)
+DATABASE = "precert.sqlite3"
+
+
+def take_note(places: Places, environment: Mapping[str, str], *, wanted: str) -> bool:
+    """Return whether what is wanted was prepared and nothing changed since; the note is gone then."""
+    note = _note(places)
+    if environment.get("DATABASE_URL") or not note.is_file():
+        return False
+    noted = note.read_text(encoding="ascii")
+    note.unlink()
+    return noted == state(places, wanted=wanted)
+
+
+def leave_note(places: Places, environment: Mapping[str, str], *, wanted: str) -> None:
+    """Write down what everything looks like now that all children have ended."""
+    if not environment.get("DATABASE_URL") and (places.data / DATABASE).is_file():
+        _note(places).write_text(state(places, wanted=wanted), encoding="ascii")
+
+
+def state(places: Places, *, wanted: str) -> str:
+    """Return a digest of what preparing reads and writes."""
+    digest = hashlib.sha256(wanted.encode())
+    for path in (*_inputs(places.root), *_outputs(places.data)):
+        digest.update(f"{path}\0{_look(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def _note(places: Places) -> Path:
+    return places.run / "prepared.txt"
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    for pattern in INPUTS:
+        yield from sorted(path for path in root.glob(pattern) if path.is_file())
+
+
+def _outputs(data: Path) -> tuple[Path, ...]:
+    names = (
+        DATABASE,
+        f"{DATABASE}-wal",
+        "static/staticfiles.json",
+        "demo_users.json",
+        "secret_key",
+    )
+    return tuple(data / name for name in names)
+
+
+def _look(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return "absent"
+    return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}"
