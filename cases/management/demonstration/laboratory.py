@@ -8,6 +8,7 @@ def flow_page(story: Story) -> PageOf:
     """The flow cytometry report, with rows on other cells that do not count."""
     markers = story.markers or ()
     content = {
+        "font": "DejaVu Sans Mono",
         "laboratory": "Sample Cell Laboratory",
         "laboratory_lines": "Demoville, KS   555-0181",
         "report": "FLOW CYTOMETRY REPORT",
@@ -77,7 +78,7 @@ def hiv_page(story: Story) -> PageOf:
         rows.append(["HIV-1 RNA PCR", "Not detected", "", "Not detected"])
     rows.append(["Hepatitis B surface antigen", "Non-reactive", "", "Non-reactive"])
     content = {
-        "font": "DejaVu Sans Mono",
+        "font": "Libertinus Serif",
         "laboratory": "SAMPLE CITY LAB",
         "laboratory_lines": "Test Avenue 3, Demoville",
         "report": "LABORATORY REPORT",

@@ -63,6 +63,6 @@ def _scan(pdf: bytes) -> list[Image.Image]:
 def _header(scenario: Scenario, number: int) -> str:
     day = f"{scenario.today:%b-%d-%Y}".upper()
     return (
-        f"{day}  14:07   FROM: {scenario.provider.fax}   TO: 1-800-555-0113"
+        f"{day}  14:07   FROM: {scenario.provider.fax}   TO: 785-555-0121"
         f"   PAGE {number:03d} OF {len(scenario.pages):03d}"
     )

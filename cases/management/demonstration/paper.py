@@ -5,7 +5,7 @@ from cases.management.demonstration.story import Story, slashed, spelled
 
 PRODUCT = "Kresladi (marnetegragene autotemcel)"
 DIAGNOSIS = "Leukocyte adhesion deficiency type I (LAD-I)"
-PLAN = "Prairie Demo Health Plan"
+PLAN = "Prairie Example Health Plan"
 NDC = "83537-0034-01"
 _STATEMENTS = (
     "The patient is a candidate for autologous hematopoietic stem cell transplant (HSCT).",
@@ -40,7 +40,7 @@ def cover_page(story: Story, *, pages: int) -> PageOf:
     content = {
         "rows": [
             ["TO", f"{PLAN}, Utilization Management"],
-            ["FAX", "1-800-555-0113"],
+            ["FAX", "785-555-0121"],
             ["FROM", f"{story.provider.name}, {story.provider.specialty}"],
             ["PHONE", story.provider.phone],
             ["DATE", slashed(story.today)],
