@@ -183,7 +183,7 @@ def _dated_status(node: Dated, facts: Facts) -> Truth:
             return span_at_least_before(right, left, months=0)
         case Order.NOT_AFTER:
             return span_at_least_before(left, right, months=0)
-        case Order.AT_LEAST_BEFORE:
+        case _:
             return span_at_least_before(left, right, months=node.months)
 
 
@@ -203,16 +203,12 @@ def _reason(node: Node, status: Truth, facts: Facts, specs: Specs) -> str:
 
 
 def _stated(node: Node, facts: Facts, specs: Specs) -> str:
-    match node:
-        case Compare(left=left):
-            return str(_amount(left, facts))
-        case OneOf(fact=fact) | Attested(fact=fact):
-            value = facts[fact].value
-            return value_words(value, specs[fact]) if isinstance(value, str | bool) else str(value)
-        case Dated(fact=fact):
-            return str(facts[fact])
-        case _:
-            return ""
+    """The value on file that a leaf other than Known reads, as people read it."""
+    if isinstance(node, Compare):
+        return str(_amount(node.left, facts))
+    name = facts_of(node)[0]
+    value = facts[name].value
+    return value_words(value, specs[name]) if isinstance(value, str | bool) else str(value)
 
 
 def _other(node: Node, facts: Facts) -> str:

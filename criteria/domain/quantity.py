@@ -49,12 +49,16 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"^({_NUMBER.pattern})\s*(?P<mid>[^\d\s].*?)??\s*(?:-|\u2013|to)\s*(?P<second>.+)$"
+    rf"^({_NUMBER.pattern})\s*(?P<mid>[^\d\s].*?)??(?:\s*[-\u2013]\s*|\s+to\s+)(?P<second>.+)$"
 )
 
 
 class QuantityError(ValueError):
     """An amount or a unit that cannot be read, or units that do not go together."""
+
+
+class UnknownUnitError(QuantityError):
+    """A unit that is not known; the message repeats it."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def unit_parse(text: str) -> Unit:
     parts = [part.strip() for part in text.strip().split("/")]
     names = [_ALIASES.get(part.lower(), part) for part in parts]
     if len(names) > 2 or any(name not in _BASE_UNITS for name in names):
-        raise QuantityError(f"No unit named {text.strip()[:40]!r}; known: {known_units()}.")
+        raise UnknownUnitError(f"No unit named {text.strip()[:40]!r}; known: {known_units()}.")
     base, factor = _BASE_UNITS[names[0]]
     powers = {base: 1} if base else {}
     exact = Decimal(factor)
@@ -154,7 +158,7 @@ def amount_parse(text: str, *, default_unit: str | None = None) -> Amount:
         default_unit: the unit of a bare number; None refuses a bare number.
 
     Raises:
-        QuantityError: when it cannot be read; the message does not repeat the value.
+        QuantityError: when it cannot be read; the message does not repeat the number.
     """
     cleaned = text.translate(_SUPERSCRIPTS).strip()
     found = _RANGE.match(cleaned)

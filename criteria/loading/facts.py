@@ -10,6 +10,7 @@ from criteria.domain.policy import Policy
 from criteria.domain.quantity import (
     Amount,
     QuantityError,
+    UnknownUnitError,
     amount_parse,
     same_dimension,
     unit_parse,
@@ -114,10 +115,15 @@ def _choice(spec: FactSpec, text: str) -> str:
 def _amount(spec: FactSpec, text: str) -> Amount:
     stated = spec.words.get(text.casefold(), text)
     unit = spec.unit or "count"
+    measured = "It is a number." if unit == "count" else f"It is measured in {unit}."
     try:
         amount = amount_parse(stated, default_unit=unit)
+    except UnknownUnitError:
+        raise FactValueError(spec.name, f"Its unit is not known. {measured}") from None
     except QuantityError as error:
         raise FactValueError(spec.name, str(error)) from None
     if not same_dimension(amount.unit, unit_parse(unit)):
-        raise FactValueError(spec.name, f"It is measured in {unit}.")
+        raise FactValueError(spec.name, measured)
+    if spec.type is FactType.COUNT and amount.low.value != amount.low.value.to_integral_value():
+        raise FactValueError(spec.name, "It is a whole number.")
     return amount
