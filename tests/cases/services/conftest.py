@@ -1,0 +1,8 @@
+import pytest
+
+from tests.cases.factories import House
+
+
+@pytest.fixture
+def house(db) -> House:
+    return House()
