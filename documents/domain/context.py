@@ -1,0 +1,264 @@
+"""Who and how: whom a phrase is about, and whether it is said, denied, planned or supposed.
+
+Rules in the manner of ConText (Harkema and others, 2009): a cue acts on what stands in
+its own clause, and stops at "but", a semicolon or a new predicate.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from documents.domain.layout import Statement
+from documents.domain.wording import pattern_of
+
+MEMBER = "member"
+
+
+class Assertion(StrEnum):
+    """How a thing is said."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    PLANNED = "planned"
+    HISTORICAL = "historical"
+    HYPOTHETICAL = "hypothetical"
+    PENDING = "pending"
+    UNCERTAIN = "uncertain"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a clause says about a phrase in it.
+
+    subject is "member", a relative ("mother", "sibling"), "control" or "literature".
+    verb_denied tells a denied act ("will not be given") from a thing that is not there
+    ("no donor"): only the first turns a yes into a no.
+    """
+
+    subject: str
+    assertion: Assertion
+    verb_denied: bool = False
+
+
+_WITHIN_LABEL = (
+    r"[;]|[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
+    r"|,?\s(?:and|or)\s(?=(?:has|have|had|is|are|was|were|will|does|did|he|she|they|we|the|his|her"
+    r"|no|not|denies|never|there|a|an)\s)"
+    r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|not|denies|never|who|which|and\sis|and\shas)\s)"
+)
+STOPS = re.compile(_WITHIN_LABEL + r"|:\s")
+STOPS_BUT_COLON = re.compile(_WITHIN_LABEL)
+_BEFORE = 9  # words a cue reaches forward
+_AFTER = 6  # words a cue reaches back
+_VERB_DENIALS = (
+    "not", "never", "cannot", "can't", "won't", "didn't", "doesn't", "isn't", "wasn't", "hasn't",
+    "haven't", "refuses to", "declines to", "declined to", "unable to", "fails to",
+)  # fmt: skip
+_DENIALS = (
+    "no", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
+    "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out",
+)  # fmt: skip
+_DENIALS_AFTER = (
+    "negative", "not detected", "absent", "ruled out", "denied", "none", "is not present",
+    "was not found", "not identified", "were not", "was not", "is not", "not planned", "not given",
+    "unlikely", "refused", "not done", "not performed",
+)  # fmt: skip
+_NO_DENIALS = (
+    "not only", "no increase", "no change", "not just", "no doubt", "no further", "not exclude",
+    "does not exclude", "cannot exclude", "cannot be excluded", "not ruled out", "no longer than",
+    "not limited to", "if not", "not yet", "no later than",
+)  # fmt: skip
+_CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
+    (
+        Assertion.UNCERTAIN,
+        (
+            "does not exclude", "not exclude", "cannot exclude", "cannot be excluded", "possible",
+            "possibly", "suspected", "suspicion of", "questionable", "may have", "might",
+            "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
+        ),
+    ),
+    (
+        Assertion.HYPOTHETICAL,
+        (
+            "if", "in case of", "in the event of", "in the event that", "unless", "should there be",
+            "should infection", "risk of", "at risk for", "monitor for", "watch for", "screen for",
+            "signs and symptoms of", "evaluate for", "rule out", "r/o", "may develop", "could",
+            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever",
+        ),
+    ),
+    (
+        Assertion.DEFINITION,
+        (
+            "defined as", "is defined", "cut-off", "cutoff", "threshold", "policy requires",
+            "the policy", "criterion is", "criteria are", "is diagnostic", "diagnostic of",
+            "must be", "required to be", "considered severe",
+        ),
+    ),
+    (
+        Assertion.PENDING,
+        (
+            "pending", "awaited", "awaiting", "to follow", "will follow", "not yet available",
+            "not yet", "in process", "results outstanding", "has been sent", "was sent",
+        ),
+    ),
+    (
+        Assertion.HISTORICAL,
+        (
+            "history of", "prior", "previous", "previously", "status post", "s/p", "in the past",
+            "formerly", "resolved", "years ago",
+        ),
+    ),
+    (
+        Assertion.PLANNED,
+        (
+            "will", "planned", "plan is", "plans to", "to undergo", "scheduled", "intends to",
+            "intended", "going to", "anticipated", "upcoming",
+        ),
+    ),
+)  # fmt: skip
+_REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
+_SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
+    ("father", ("father", "fathers", "paternal", "dad", "father's")),
+    (
+        "sibling",
+        ("brother", "sister", "sibling", "twin", "brother's", "sister's", "half-brother",
+         "half-sister"),
+    ),
+    (
+        "relative",
+        ("cousin", "aunt", "uncle", "grandmother", "grandfather", "parent", "parental", "relative",
+         "family history", "fhx", "family member", "parents'"),
+    ),
+    ("donor", ("donor",)),
+    ("control", ("control", "healthy volunteer", "healthy donor", "normal donor")),
+    (
+        "literature",
+        ("et al", "in the literature", "published", "studies", "case series", "cohort",
+         "clinical trial showed", "most children", "most patients", "patients with", "children with",
+         "individuals with", "typically", "has been reported", "have been reported"),
+    ),
+)  # fmt: skip
+_TELLS = re.compile(
+    r"\s(?:also\s)?(?:reports?|reported|states?|stated|says|said|notes?|noted|describes?|denies|"
+    r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree)\b"
+)
+_FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
+_MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
+_PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
+_NO_SUBJECT = re.compile(
+    r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
+    r"who|which|he|she|they)\b"
+)
+
+
+def clause_of(
+    statement: Statement, start: int, end: int, *, stops: re.Pattern[str] = STOPS
+) -> tuple[int, int]:
+    """Where the clause around a place of the text begins and ends; a row is one clause."""
+    if statement.is_row:
+        return 0, len(statement.text)
+    first, last = 0, len(statement.text)
+    for stop in stops.finditer(statement.text):
+        if stop.end() <= start:
+            first = stop.end()
+        elif stop.start() >= end:
+            last = stop.start()
+            break
+    return first, last
+
+
+def read_context(statement: Statement, start: int, end: int) -> Reading:
+    """What the statement says about the phrase from start to end."""
+    first, last = clause_of(statement, start, end)
+    before, after = statement.text[first:start], statement.text[end:last]
+    denied, by_verb = _denial(before, after)
+    assertion = Assertion.ABSENT if denied else Assertion.PRESENT
+    cue = _cue(before, after)
+    if cue and (not denied or cue in (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)):
+        assertion = cue
+    return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
+
+
+def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) -> bool:
+    """Whether one of the phrases is in the text, other than wholly inside the given span."""
+    start, end = outside
+    return any(
+        not (start <= match.start() and match.end() <= end)
+        for phrase in phrases
+        for match in pattern_of(phrase).finditer(text)
+    )
+
+
+def _denial(before: str, after: str) -> tuple[bool, bool]:
+    """Whether the phrase is denied, and whether its verb is."""
+    near = _last_words(_without(before, _NO_DENIALS), _BEFORE)
+    if any(pattern_of(cue).search(near) for cue in _VERB_DENIALS):
+        return True, True
+    if any(pattern_of(cue).search(near) for cue in _DENIALS):
+        return True, False
+    behind = _first_words(_without(after, _NO_DENIALS), _AFTER)
+    denied = any(pattern_of(cue).search(behind) for cue in _DENIALS_AFTER)
+    return denied, denied
+
+
+def _cue(before: str, after: str) -> Assertion | None:
+    behind = _first_words(after, _AFTER)
+    for assertion, cues in _CUES:
+        if any(pattern_of(cue).search(before) for cue in cues):
+            return assertion
+        if assertion in _REACHING_BACK and any(pattern_of(cue).search(behind) for cue in cues):
+            return assertion
+    return None
+
+
+def _subject(statement: Statement, start: int, end: int) -> str:
+    """Whom it is about: the clause says, else what it leans on, else the heading."""
+    first, last = clause_of(statement, start, end)
+    clause = statement.text[first:last]
+    named = _named_in(clause, inside=(start - first, end - first))
+    if named:
+        return named
+    if any(pattern_of(word).search(clause) for word in _MEMBER):
+        return MEMBER
+    if first > 0 and _NO_SUBJECT.match(clause):
+        leans_on = _named_in(statement.text[:first], inside=(0, 0))
+        if leans_on:
+            return leans_on
+    if first == 0 and _PRONOUN.match(clause):
+        leans_on = _named_in(_first_words(statement.follows, 4), inside=(0, 0))
+        if leans_on:
+            return leans_on
+    return _named_in(statement.heading, inside=(0, 0)) or MEMBER
+
+
+def _named_in(text: str, *, inside: tuple[int, int]) -> str:
+    """The person named in the text outside the given span, but for one who only tells."""
+    for subject, words in _SUBJECTS:
+        for word in words:
+            for match in pattern_of(word).finditer(text):
+                within = inside[0] <= match.start() and match.end() <= inside[1]
+                if not within and not _is_aside(text, match):
+                    return subject
+    return ""
+
+
+def _is_aside(text: str, match: re.Match[str]) -> bool:
+    """Whether the person only tells of it, or is whom something came from."""
+    return bool(_TELLS.match(text, match.end()) or _FROM.search(text[: match.start()]))
+
+
+def _without(text: str, phrases: tuple[str, ...]) -> str:
+    for phrase in phrases:
+        text = pattern_of(phrase).sub(" ", text)
+    return text
+
+
+def _last_words(text: str, count: int) -> str:
+    return " ".join(text.split()[-count:])
+
+
+def _first_words(text: str, count: int) -> str:
+    return " ".join(text.split()[:count])

@@ -1,0 +1,160 @@
+"""Finds evidence for wanted facts on the pages of a member's records.
+
+Knows no policy: what to look for comes as plain values. Every candidate stands on a
+page, with the printed words and their box. Nothing found means "not found", which is
+never a "no".
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from documents.domain.classifying import kinds_of
+from documents.domain.finding_amounts import find_amounts
+from documents.domain.finding_choices import find_stated
+from documents.domain.finding_dates import find_codes, find_dates
+from documents.domain.layout import Layout, PageText, layout_of, page_from_text
+from documents.domain.mentions import CENSORED_RANK, Mention, is_usable
+from documents.domain.values import dates_in
+from documents.domain.wanted import Candidate, MemberIdentity, Wanted
+from documents.domain.wording import is_found, key_of, pattern_of
+
+__all__ = [
+    "Candidate",
+    "MemberIdentity",
+    "PageText",
+    "Wanted",
+    "find_candidates",
+    "find_mentions",
+    "page_from_text",
+]
+
+_FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
+_PAGE_DATES = (
+    "collected", "collection date", "date collected", "specimen date", "date of visit",
+    "visit date", "date of service", "reported", "report date", "date",
+)  # fmt: skip
+_BIRTH = ("date of birth", "dob", "birth date", "born")
+
+
+def find_candidates(
+    wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
+) -> list[Candidate]:
+    """Candidates that may be proposed for the member, the best first.
+
+    Left out: what is about somebody else, supposed, pending or defined rather than said,
+    pages that carry another person's birth date and not the member's name, and a bound
+    ("<2 %") where the same page gives the exact value.
+    """
+    usable = [
+        candidate
+        for candidate, mention in find_mentions(wanted, pages, member)
+        if is_usable(wanted, mention.reading)
+    ]
+    exact_pages = {c.page for c in usable if c.value[:1].isdigit()}
+    kept = [
+        c for c in usable if c.value[:1].isdigit() or c.page not in exact_pages or not _is_bound(c)
+    ]
+    return _ordered(kept)
+
+
+def find_mentions(
+    wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
+) -> Iterator[tuple[Candidate, Mention]]:
+    """Everything that looks like the fact, usable or not, page by page."""
+    for page in pages:
+        layout = layout_of(page)
+        if not layout.rows or _is_somebody_elses(layout, member):
+            continue
+        kinds = kinds_of(layout)
+        fits = not wanted.documents or bool(kinds & frozenset(wanted.documents))
+        if _needs_fitting_paper(wanted) and not fits:
+            continue
+        observed = _page_date(layout, member)
+        for mention in _FINDERS[wanted.type](wanted, layout, member):
+            rank = mention.rank + (_FITTING_PAPER if fits else 0)
+            yield _candidate(wanted, mention, layout, observed=observed, rank=rank), mention
+
+
+def _needs_fitting_paper(wanted: Wanted) -> bool:
+    """Whether the fact is dated or counted by labels that every form has."""
+    return wanted.type in {"date", "count"} and bool(wanted.documents)
+
+
+def _dates(wanted: Wanted, layout: Layout, member: MemberIdentity) -> Iterator[Mention]:
+    born = member.birth_date.isoformat() if member.birth_date else ""
+    return find_dates(wanted, layout, birth_date=born)
+
+
+_FINDERS: Mapping[str, Callable[[Wanted, Layout, MemberIdentity], Iterator[Mention]]] = {
+    "percent": lambda wanted, layout, _member: find_amounts(wanted, layout),
+    "quantity": lambda wanted, layout, _member: find_amounts(wanted, layout),
+    "count": lambda wanted, layout, _member: find_amounts(wanted, layout),
+    "boolean": lambda wanted, layout, _member: find_stated(wanted, layout),
+    "choice": lambda wanted, layout, _member: find_stated(wanted, layout),
+    "text": lambda wanted, layout, _member: find_codes(wanted, layout),
+    "date": _dates,
+}
+
+
+def _candidate(
+    wanted: Wanted, mention: Mention, layout: Layout, *, observed: str, rank: int
+) -> Candidate:
+    box = mention.box
+    return Candidate(
+        fact=wanted.fact,
+        value=mention.value,
+        page=layout.number,
+        box=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        quote=mention.quote,
+        subject=mention.reading.subject,
+        assertion=mention.reading.assertion.value,
+        date_observed=observed,
+        rank=rank,
+    )
+
+
+def _is_bound(candidate: Candidate) -> bool:
+    return candidate.rank % _FITTING_PAPER == CENSORED_RANK
+
+
+def _ordered(candidates: list[Candidate]) -> list[Candidate]:
+    """Best first: fitting paper, then label or exact value, then the newer page."""
+    unique = list(dict.fromkeys(candidates))
+    unique.sort(key=lambda c: c.page)
+    unique.sort(key=lambda c: c.date_observed, reverse=True)
+    unique.sort(key=lambda c: c.rank, reverse=True)
+    return unique
+
+
+def _page_date(layout: Layout, member: MemberIdentity) -> str:
+    """The date on which what the page tells was seen; empty when it has none of its own."""
+    born = member.birth_date.isoformat() if member.birth_date else ""
+    for label in _PAGE_DATES:
+        for row in layout.rows:
+            for cell in row:
+                match = pattern_of(label).match(cell.text)
+                dates = dates_in(cell.text[match.end() :]) if match else []
+                if dates and dates[0].start <= 3 and dates[0].value != born:
+                    return dates[0].value
+    return ""
+
+
+def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
+    """Whether the page gives another birth date and does not carry the member's last name.
+
+    Both must differ: a single misread digit must not hide a page.
+    """
+    if member.birth_date is None or not member.name.strip():
+        return False
+    births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
+    if not births or member.birth_date.isoformat() in births:
+        return False
+    last_name = key_of(member.name.split()[-1])
+    return not is_found(last_name, layout.text)
+
+
+def _birth_texts(layout: Layout) -> Iterator[str]:
+    for row in layout.rows:
+        text = " ".join(cell.text for cell in row)
+        for label in _BIRTH:
+            for match in pattern_of(label).finditer(text):
+                yield text[match.end() : match.end() + 20]

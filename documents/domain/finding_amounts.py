@@ -1,0 +1,271 @@
+"""Finds percentages, quantities and counts: in tables by column, in prose by nearness."""
+
+import re
+from collections.abc import Iterator
+
+from documents.domain.context import (
+    STOPS_BUT_COLON,
+    clause_of,
+    holds_any,
+    read_context,
+)
+from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.mentions import (
+    CENSORED_RANK,
+    EXACT_RANK,
+    LABEL_RANK,
+    Mention,
+    cell_at,
+    column_heads,
+    column_names_unit,
+    is_reference_column,
+    labelled,
+    plain_traps,
+    rival_specimens,
+    specimen_group,
+    term_matches,
+    without_references,
+)
+from documents.domain.values import Found, amounts_in, bare_numbers
+from documents.domain.wanted import Wanted
+from documents.domain.wording import is_found, key_of, pattern_of
+
+_REACH = 90  # letters between a term and its value in a sentence
+_MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
+_ROWS_ABOVE = 15
+
+
+def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Every amount on the page that stands with a term or label of the fact."""
+    if wanted.type == "count":
+        yield from _counts(wanted, layout)
+        return
+    yield from _by_label(wanted, layout)
+    for statement in layout.statements:
+        for match in term_matches(statement.text, (*wanted.terms, *wanted.forms)):
+            if statement.is_row:
+                yield from _in_row(wanted, layout, statement, match)
+            else:
+                yield from _in_prose(wanted, layout, statement, match)
+
+
+def _counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
+    for place in labelled(layout, wanted):
+        match = re.match(r"[\s:#]*(\d{1,3})\b(?![./%-]\d|\s*(?:mg|ml|kg|%))", place.text)
+        if match:
+            quote, box = place.quote(match.start(1), match.end(1), layout=layout)
+            reading = read_context(_as_statement(place.cell), 0, 1)
+            yield Mention(match[1], quote, box, reading, LABEL_RANK)
+
+
+def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    if wanted.specimen:
+        return
+    for place in labelled(layout, wanted):
+        if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
+            continue
+        bare = bare_numbers() if _names_unit(place.label.text, wanted) else None
+        found = amounts_in(without_references(place.text), unit=wanted.unit or "", bare=bare)
+        if found:
+            quote, box = place.quote(found[0].start, found[0].end, layout=layout)
+            statement = _as_statement(place.cell)
+            reading = read_context(statement, place.start + found[0].start, len(statement.text))
+            yield Mention(found[0].value, quote, box, reading, LABEL_RANK)
+
+
+def _names_unit(label: str, wanted: Wanted) -> bool:
+    return f"({key_of(wanted.unit or '')})" in label
+
+
+def _in_row(
+    wanted: Wanted, layout: Layout, statement: Statement, match: re.Match[str]
+) -> Iterator[Mention]:
+    """The value of a table row: in the term's own cell, else the first result to its right."""
+    row = layout.rows[statement.row]
+    own = cell_at(layout, statement, match.start())
+    if _is_other_specimen(wanted, layout, statement.text, row[0]):
+        return
+    for cell in row[own.place :]:
+        if is_reference_column(layout, cell) or _is_trapped(wanted, layout, cell, own):
+            continue
+        start, end = statement.cell_span(cell.place)
+        start = match.end() if cell is own else start
+        found = _value_in(wanted, layout, cell, statement.text[start:end])
+        if found:
+            quote, box = statement.quote(match.start(), start + found.end)
+            reading = read_context(statement, match.start(), start + found.end)
+            yield Mention(found.value, quote, box, reading, _rank(found))
+            return
+    yield from _under_heading(wanted, layout, own, match)
+
+
+def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
+    """The first value of the text, or a word that stands for one."""
+    clean = without_references(text)
+    bare = bare_numbers() if column_names_unit(layout, cell, wanted.unit or "%") else None
+    found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
+    return found[0] if found else _word_in(wanted, clean)
+
+
+def _word_in(wanted: Wanted, text: str) -> Found | None:
+    """A word that the laboratory writes instead of a number ("absent")."""
+    for word in sorted(wanted.words, key=len, reverse=True):
+        for match in pattern_of(word).finditer(text):
+            before = text[: match.start()].split()[-2:]
+            if not {"of", "not", "no", "below", "than"} & set(before):
+                return Found(word, match.start(), match.end())
+    return None
+
+
+def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
+    """Whether a trap is named in the value's cell, the term's cell or the column's heading."""
+    heads = " \n ".join(list(column_heads(layout, cell))[:_ROWS_ABOVE])
+    near = f"{cell.text} \n {own.text}"
+    traps = plain_traps(wanted)
+    terms = [span.span() for span in term_matches(near, wanted.terms)]
+    outside = terms[0] if terms else (0, 0)
+    is_head = any(is_found(trap, head) for trap in traps for head in heads.split(" \n ")[:1])
+    return holds_any(traps, near, outside=outside) or is_head
+
+
+def _under_heading(
+    wanted: Wanted, layout: Layout, own: Cell, match: re.Match[str]
+) -> Iterator[Mention]:
+    """The values of a column that the term heads, row by row; the first one that counts."""
+    if len(own.text) > len(match.group()) + 12:
+        return
+    for cell in layout.below(own):
+        row = layout.rows[cell.row]
+        text = " ".join(item.text for item in row)
+        if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
+            continue
+        found = _value_in(wanted, layout, cell, cell.text)
+        if found:
+            quote, box = cell.quote(found.start, found.end)
+            statement = _as_statement(row[0])
+            reading = read_context(statement, len(statement.text), len(statement.text))
+            if not _is_other_specimen(wanted, layout, text, row[0]):
+                yield Mention(found.value, quote, box, reading, _rank(found))
+            return
+
+
+def _in_prose(
+    wanted: Wanted, layout: Layout, statement: Statement, match: re.Match[str]
+) -> Iterator[Mention]:
+    first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
+    clause = statement.text[first:last]
+    start, end = match.start() - first, match.end() - first
+    if holds_any(plain_traps(wanted), _piece(clause, start, end), outside=(start, end)):
+        return
+    clean = without_references(clause)
+    found = _nearest(wanted, clean, start, end)
+    if found is None or not _specimen_agrees(wanted, layout, statement, clause, found):
+        return
+    left, right = min(start, found.start) + first, max(end, found.end) + first
+    quote, box = statement.quote(left, right)
+    reading = read_context(statement, left, right)
+    yield Mention(found.value, quote, box, reading, _rank(found))
+
+
+def _piece(clause: str, start: int, end: int) -> str:
+    """The clause with all but the comma-separated part around the term blanked out."""
+    left = clause.rfind(", ", 0, start) + 1
+    right = clause.find(", ", end)
+    right = len(clause) if right < 0 else right
+    return " " * left + clause[left:right]
+
+
+def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
+    """The amount that belongs to the term: behind it, or before it where values come first."""
+    amounts = amounts_in(clause, unit=wanted.unit or "%")
+    marks = _marks(wanted, clause)
+    if "respectively" in clause:
+        return _by_order(amounts, marks, start)
+    values_first = bool(amounts and marks and amounts[0].start < marks[0])
+    if values_first:
+        before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
+        return next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
+    for amount in amounts:
+        if amount.start >= end:
+            near = amount.start - end <= _REACH and not _separates(marks, clause, end, amount.start)
+            return amount if near else None
+    word = _word_in(wanted, clause[end : end + _REACH])
+    if word and not _separates(marks, clause, end, end + word.start):
+        return Found(word.value, word.start + end, word.end + end)
+    return None
+
+
+def _marks(wanted: Wanted, clause: str) -> list[int]:
+    """Where the clause names a marker or the fact's own terms."""
+    places = {match.start() for match in _MARKER.finditer(clause)}
+    places |= {match.start() for match in term_matches(clause, wanted.terms)}
+    return sorted(places)
+
+
+def _by_order(amounts: list[Found], marks: list[int], start: int) -> Found | None:
+    """For "A, B and C were x, y and z, respectively": the value at the term's own turn."""
+    if len(amounts) != len(marks) or start not in marks or amounts[0].start < marks[-1]:
+        return None
+    return amounts[marks.index(start)]
+
+
+def _between(marks: list[int], start: int, end: int) -> bool:
+    return any(start <= mark < end for mark in marks)
+
+
+def _separates(marks: list[int], clause: str, start: int, end: int) -> bool:
+    """Whether another marker stands between, other than one joined by "and" or a slash."""
+    for mark in marks:
+        if start <= mark < end and not re.fullmatch(r"\s*(?:,|and|or|/|&)*\s*", clause[start:mark]):
+            return True
+    return False
+
+
+def _specimen_agrees(
+    wanted: Wanted, layout: Layout, statement: Statement, clause: str, found: Found
+) -> bool:
+    """Whether the cells that the sentence names, if any, are the ones that count."""
+    if not wanted.specimen:
+        return True
+    behind = clause[found.end :]
+    following = amounts_in(behind, unit=wanted.unit or "%")
+    region = behind[: following[0].start] if following else behind
+    for text in (region, clause[: found.start], clause):
+        if _is_own_specimen(wanted, text):
+            return True
+        if _is_rival_specimen(wanted, text):
+            return False
+    return not _is_other_specimen(wanted, layout, "", layout.rows[statement.row][0])
+
+
+def _is_other_specimen(wanted: Wanted, layout: Layout, text: str, cell: Cell) -> bool:
+    """Whether the row, or the nearest heading over it that names cells, names other ones."""
+    if not wanted.specimen or _is_own_specimen(wanted, text):
+        return False
+    if _is_rival_specimen(wanted, text):
+        return True
+    for row in reversed(layout.rows[max(0, cell.row - _ROWS_ABOVE) : cell.row]):
+        above = " ".join(item.text for item in row)
+        if len(above.split()) <= 8 and not any(map(str.isdigit, above)):
+            if _is_own_specimen(wanted, above):
+                return False
+            if _is_rival_specimen(wanted, above):
+                return True
+    return False
+
+
+def _is_own_specimen(wanted: Wanted, text: str) -> bool:
+    return any(is_found(word, text) for word in specimen_group(wanted.specimen or ""))
+
+
+def _is_rival_specimen(wanted: Wanted, text: str) -> bool:
+    return any(is_found(word, text) for word in rival_specimens(wanted.specimen or ""))
+
+
+def _rank(found: Found) -> int:
+    return EXACT_RANK if found.value[:1].isdigit() else CENSORED_RANK
+
+
+def _as_statement(cell: Cell) -> Statement:
+    return Statement(cell.words, cell.text, tuple(0 for _ in cell.words), cell.row)

@@ -1,0 +1,172 @@
+"""Finds yes/no and choices: by printed labels, and by the phrases that state a value."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from documents.domain.context import (
+    STOPS_BUT_COLON,
+    Assertion,
+    Reading,
+    clause_of,
+    holds_any,
+    read_context,
+)
+from documents.domain.layout import Layout, Statement
+from documents.domain.mentions import (
+    LABEL_RANK,
+    PROSE_RANK,
+    Mention,
+    cell_at,
+    is_reference_column,
+    labelled,
+    plain_traps,
+    term_matches,
+)
+from documents.domain.values import yes_or_no
+from documents.domain.wanted import Wanted
+from documents.domain.wording import is_found, key_of, pattern_of
+
+_WORDS_THAT_NEED_NO_TERM = 3
+_TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
+_RIVALS = re.compile(
+    r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
+    r"|treponem\w+|htlv|toxoplasm\w+|covid\S*|sars\S*|influenza|rsv|hsv|herpes|vzv|varicella"
+    r"|tuberculosis|quantiferon|tb|blood cultures?|urine|west nile|chagas|trypanosom\w+|strep\w*"
+    r"|pregnancy|cd\d+\w*|ana|crp)\b"
+)
+
+
+def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Every mention of a value of the choice or yes/no on the page, usable or not."""
+    yield from _by_label(wanted, layout)
+    for statement in layout.statements:
+        yield from _in_statement(wanted, layout, statement)
+
+
+def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    for place in labelled(layout, wanted):
+        for value, start, end in _values_in_label(wanted, place.text):
+            quote, box = place.quote(start, end, layout=layout)
+            yield Mention(value, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
+            break
+
+
+def _values_in_label(wanted: Wanted, text: str) -> list[tuple[str, int, int]]:
+    """The value that the text behind a label states; nothing when it states two."""
+    answer = yes_or_no(text)
+    if wanted.type == "boolean":
+        return [(answer, 0, len(text))] if answer else []
+    stated = [(key, m) for key, m in _phrases_in(wanted, text) if not _denied(text, m)]
+    keys = {key for key, _match in stated}
+    if len(keys) == 1:
+        key, match = stated[0]
+        return [(key, match.start(), match.end())]
+    if not keys and answer == "no" and "none" in wanted.phrases:
+        return [("none", 0, len(text))]
+    return []
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    return re.search(r"\b(?:no|not|without|denies)\s(?:\S+\s)?$", text[: match.start()]) is not None
+
+
+def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
+    for key, match in _phrases_in(wanted, statement.text):
+        if not _is_anchored(wanted, statement, match):
+            continue
+        if statement.is_row and is_reference_column(
+            layout, cell_at(layout, statement, match.start())
+        ):
+            continue
+        mention = _mention(wanted, statement, key, match)
+        if mention:
+            yield mention
+    yield from _denials(wanted, statement)
+
+
+def _mention(
+    wanted: Wanted, statement: Statement, key: str, match: re.Match[str]
+) -> Mention | None:
+    """The mention, turned round where a yes is denied; None in a trap or denied choice."""
+    start, end = match.span()
+    first, last = clause_of(statement, start, end)
+    clause = statement.text[first:last]
+    if holds_any(plain_traps(wanted), clause, outside=(start - first, end - first)):
+        return None
+    reading = read_context(statement, start, end)
+    value = key
+    if wanted.type == "boolean":
+        value = {"true": "yes", "false": "no"}.get(key, key)
+    if reading.assertion is Assertion.ABSENT:
+        if wanted.type != "boolean" or value != "yes" or not reading.verb_denied:
+            return None
+        value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
+        start = first
+    quote, box = statement.quote(start, end)
+    return Mention(value, quote, box, reading, PROSE_RANK)
+
+
+def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
+    """A "no" where a phrase by which records deny a yes/no stands beside the fact's term."""
+    if wanted.type != "boolean":
+        return
+    for match in term_matches(statement.text, wanted.negations):
+        if not _is_anchored(wanted, statement, match):
+            continue
+        reading = read_context(statement, *match.span())
+        quote, box = statement.quote(*match.span())
+        if reading.assertion is Assertion.PRESENT:
+            yield Mention("no", quote, box, reading, PROSE_RANK)
+
+
+def _phrases_in(wanted: Wanted, text: str) -> list[tuple[str, re.Match[str]]]:
+    """Values with where they are stated; a phrase inside a longer one does not count."""
+    found = [
+        (key, match)
+        for key, phrases in wanted.phrases.items()
+        for phrase in phrases
+        for match in pattern_of(phrase).finditer(text)
+    ]
+    found.sort(key=lambda item: item[1].start() - item[1].end())
+    kept: list[tuple[str, re.Match[str]]] = []
+    for key, match in found:
+        if not any(
+            other.start() <= match.start() and match.end() <= other.end() for _key, other in kept
+        ):
+            kept.append((key, match))
+    return sorted(kept, key=lambda item: item[1].start())
+
+
+def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> bool:
+    """Whether it is clear that the phrase speaks of this fact.
+
+    Long phrases and those that carry a term speak for themselves; "negative" does not: a
+    term must stand before it with no other test between, or closely behind it.
+    """
+    phrase = match.group()
+    hints = (*wanted.terms, *wanted.forms)
+    carries = any(is_found(hint, phrase) or is_found(phrase, key_of(hint)) for hint in hints)
+    if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
+        return True
+    if carries and any(letter.isalpha() for letter in phrase):
+        return True
+    first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
+    before = statement.text[first : match.start()]
+    named = [m for hint in hints for m in _lettered(hint).finditer(before)]
+    if named and not _RIVALS.search(_after_last(before, named), 0):
+        return True
+    behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
+    near = behind.split(",")[0]
+    return any(_lettered(hint).search(near) for hint in hints) or any(
+        _lettered(hint).search(statement.heading) for hint in hints
+    )
+
+
+def _after_last(text: str, matches: list[re.Match[str]]) -> str:
+    return text[max(match.end() for match in matches) :]
+
+
+def _lettered(hint: str) -> re.Pattern[str]:
+    """The hint's pattern, or one that finds nothing for a hint without letters."""
+    return pattern_of(hint) if any(letter.isalpha() for letter in hint) else re.compile(r"(?!)")

@@ -1,0 +1,123 @@
+"""Finds dates by their label or the nearest words, and codes by their grammar."""
+
+import re
+from collections.abc import Iterator
+
+from documents.domain.context import Assertion, Reading, holds_any, read_context
+from documents.domain.layout import Layout, Statement
+from documents.domain.mentions import (
+    LABEL_RANK,
+    PROSE_RANK,
+    Mention,
+    labelled,
+    plain_traps,
+    term_matches,
+)
+from documents.domain.values import Found, codes_in, dates_in, variants_in
+from documents.domain.wanted import Wanted
+from documents.domain.wording import is_found, key_of
+
+_REACH = 70  # letters between a term and its date
+_DATE_WORDS = re.compile(
+    r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
+    r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
+)
+_ANY_LABEL = re.compile(r"[a-z][a-z /]{2,30}:\s*$")
+
+
+def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[Mention]:
+    """Every date on the page that stands with a label or term of the fact.
+
+    The member's own birth date is never taken for another date.
+    """
+    if not _has_own_term(wanted, layout):
+        return
+    for place in labelled(layout, wanted):
+        if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
+            continue
+        found = _first(dates_in(place.text), birth_date)
+        if found and found.start <= _REACH:
+            quote, box = place.quote(found.start, found.end, layout=layout)
+            reading = Reading("member", Assertion.PRESENT)
+            yield Mention(found.value, quote, box, reading, LABEL_RANK)
+    for statement in layout.statements:
+        for match in term_matches(statement.text, wanted.terms):
+            yield from _near(wanted, statement, match, birth_date=birth_date)
+
+
+def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
+    """Whether the page speaks of the thing dated, where a hint of one word names it.
+
+    Every report has "Collected:"; it dates an HIV test only where HIV is on the page.
+    """
+    single = [term for term in wanted.terms if " " not in term.strip()]
+    own = [term for term in single if not _DATE_WORDS.search(key_of(term))]
+    return not own or any(is_found(term, layout.text) for term in own)
+
+
+def _near(
+    wanted: Wanted,
+    statement: Statement,
+    match: re.Match[str],
+    *,
+    birth_date: str,
+) -> Iterator[Mention]:
+    """The first date behind the term, or one right before it, with no other label between."""
+    dates = [found for found in dates_in(statement.text) if found.value != birth_date]
+    behind = _first([found for found in dates if found.start >= match.end()], birth_date)
+    if behind is None or not _goes_with(wanted, statement, match, behind):
+        behind = _right_before(dates, statement, match)
+    if behind is None:
+        return
+    start, end = min(match.start(), behind.start), max(match.end(), behind.end)
+    if holds_any(plain_traps(wanted), statement.text[start:end], outside=(0, 0)):
+        return
+    quote, box = statement.quote(start, end)
+    rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
+    yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
+
+
+def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found: Found) -> bool:
+    between = statement.text[match.end() : found.start]
+    if len(between) > _REACH or ". " in between or ";" in between:
+        return False
+    label = _ANY_LABEL.search(between)
+    if label and not any(is_found(hint, label.group()) for hint in (*wanted.terms, *wanted.forms)):
+        return False
+    if statement.is_row:
+        first = statement.cells[statement.word_at(match.start())]
+        return statement.cells[statement.word_at(found.start)] - first <= 1
+    return True
+
+
+def _right_before(dates: list[Found], statement: Statement, match: re.Match[str]) -> Found | None:
+    """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
+    if statement.is_row or len(dates) != 1:
+        return None
+    only = dates[0]
+    return only if 0 <= match.start() - only.end <= 25 else None
+
+
+def _first(found: list[Found], birth_date: str) -> Found | None:
+    return next((item for item in found if item.value != birth_date), None)
+
+
+def find_codes(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Codes behind a label of the fact or named by its terms, and well-formed variants."""
+    for place in labelled(layout, wanted):
+        for found in (codes_in(place.text) + variants_in(place.text))[:1]:
+            quote, box = place.quote(found.start, found.end, layout=layout)
+            reading = Reading("member", Assertion.PRESENT)
+            yield Mention(_printed(quote, found), quote, box, reading, LABEL_RANK)
+    named = tuple(term for term in wanted.terms if codes_in(key_of(term)))
+    for statement in layout.statements:
+        for match in term_matches(statement.text, named):
+            quote, box = statement.quote(*match.span())
+            reading = read_context(statement, *match.span())
+            yield Mention(match.group().upper(), quote, box, reading, PROSE_RANK)
+
+
+def _printed(quote: str, found: Found) -> str:
+    """The value as the page prints it, so that letters keep their case."""
+    place = key_of(quote).rfind(found.value.lower())
+    return quote[place : place + len(found.value)] if place >= 0 else found.value

@@ -1,0 +1,333 @@
+"""The layout of a page: rows with cells, and statements with the heading they stand under."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+
+from documents.domain.geometry import Box, union_of
+from documents.domain.reading_order import Row, Word, rows_of
+from documents.domain.wording import key_of
+
+_CELL_GAP = 1.3  # word heights between two words of different cells
+_LINE_PITCH = 2.2  # word heights between two lines of one paragraph
+_ALIGNED = 2.0  # word heights that two left edges may differ
+_SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
+_HEADING_WORDS = 7
+_ABBREVIATIONS = frozenset(
+    (
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "vs.",
+        "e.g.",
+        "i.e.",
+        "approx.",
+        "no.",
+        "fig.",
+        "st.",
+        "pt.",
+        "p.",
+        "inc.",
+        "ref.",
+        "dept.",
+        "ext.",
+        "tel.",
+        "dob.",
+    )
+)
+_BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page as the finder gets it. spellings maps misread words to what was meant."""
+
+    number: int
+    words: tuple[Word, ...]
+    text: str = ""
+    spellings: tuple[tuple[str, str], ...] = ()
+
+
+def quoted(words: Sequence[Word], text: str, start: int, end: int) -> tuple[str, Box]:
+    """The printed words from one place of their keyed text to another, and their box."""
+    first, last = text.count(" ", 0, start), text.count(" ", 0, max(start, end - 1))
+    some = words[first : last + 1]
+    return " ".join(word.text for word in some), union_of(word.box for word in some)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words that stand together on one row. row and place say where it is on the page."""
+
+    words: tuple[Word, ...]
+    text: str
+    row: int
+    place: int
+
+    @property
+    def box(self) -> Box:
+        """The box around the words."""
+        return union_of(word.box for word in self.words)
+
+    def quote(self, start: int, end: int) -> tuple[str, Box]:
+        """The words from one place of the text to another, as printed, and their box."""
+        return quoted(self.words, self.text, start, end)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence, or a row of a table or form.
+
+    text is the words' keys with single spaces. cells are the cell numbers of the words, all 0 in a sentence. heading is the keyed
+    heading or label it stands under. row is the first row's index. follows is the sentence
+    before it in the same paragraph.
+    """
+
+    words: tuple[Word, ...]
+    text: str
+    cells: tuple[int, ...]
+    row: int
+    heading: str = ""
+    follows: str = ""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it has several cells."""
+        return self.cells[-1] > 0
+
+    def word_at(self, place: int) -> int:
+        """The index of the word at this place of the text."""
+        return self.text.count(" ", 0, place)
+
+    def cell_span(self, cell: int) -> tuple[int, int]:
+        """Where the cell begins and ends in the text; (0, 0) when there is none."""
+        indexes = [index for index, number in enumerate(self.cells) if number == cell]
+        if not indexes:
+            return 0, 0
+        keys = self.text.split(" ")
+        start = sum(len(key) + 1 for key in keys[: indexes[0]])
+        end = start + sum(len(key) + 1 for key in keys[indexes[0] : indexes[-1] + 1]) - 1
+        return start, end
+
+    def quote(self, start: int, end: int) -> tuple[str, Box]:
+        """The words from one place of the text to another, as printed, and their box."""
+        return quoted(self.words, self.text, start, end)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page laid out. text is everything on it, keyed."""
+
+    number: int
+    rows: tuple[tuple[Cell, ...], ...]
+    statements: tuple[Statement, ...]
+    text: str
+    word_height: float = 1.0
+
+    def below(self, cell: Cell) -> Iterator[Cell]:
+        """Cells under this one, top to bottom, while the rows follow one another closely."""
+        bottom = cell.box.y1
+        for row in self.rows[cell.row + 1 :]:
+            top = min(item.box.y0 for item in row)
+            if top - bottom > 2 * self.word_height:
+                return
+            bottom = max(item.box.y1 for item in row)
+            under = [item for item in row if _is_under(item, cell, slack=self.word_height)]
+            if under:
+                yield under[0]
+
+    def above(self, cell: Cell) -> Iterator[Cell]:
+        """Cells over this one, bottom to top."""
+        for row in reversed(self.rows[: cell.row]):
+            over = [item for item in row if _is_under(item, cell, slack=self.word_height)]
+            if over:
+                yield over[0]
+
+
+@lru_cache(maxsize=256)
+def layout_of(page: PageText) -> Layout:
+    """The page laid out. Words decide; a page without words is laid out from its text."""
+    words = page.words or page_from_text(page.number, page.text).words
+    spellings = dict(page.spellings)
+    height = float(median([word.box.height for word in words])) if words else 1.0
+    rows = rows_of(words)
+    cells = tuple(
+        tuple(_cells_of(row, number, gap=_CELL_GAP * height, spellings=spellings))
+        for number, row in enumerate(rows)
+    )
+    statements = tuple(_statements_of(cells, height=height, spellings=spellings))
+    text = "\n".join(" ".join(cell.text for cell in row) for row in cells)
+    return Layout(page.number, cells, statements, text, height)
+
+
+def page_from_text(number: int, text: str) -> PageText:
+    """A page of plain text, each letter given a cell of 10 by 20 pixels."""
+    words = []
+    for line, content in enumerate(text.splitlines()):
+        place = 0
+        for part in content.split():
+            place = content.index(part, place)
+            box = Box(place * 10.0, line * 24.0, (place + len(part)) * 10.0, line * 24.0 + 20)
+            words.append(Word(part, box))
+            place += len(part)
+    return PageText(number, tuple(words), text)
+
+
+def _cells_of(row: Row, number: int, *, gap: float, spellings: dict[str, str]) -> Iterator[Cell]:
+    groups: list[list[Word]] = []
+    for word in row.words:
+        if groups and word.box.x0 - groups[-1][-1].box.x1 <= gap:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    for place, group in enumerate(groups):
+        yield Cell(tuple(group), _keyed(group, spellings), number, place)
+
+
+def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
+    return " ".join(_key(word, spellings) for word in words)
+
+
+def _key(word: Word, spellings: dict[str, str]) -> str:
+    key = key_of("".join(word.text.split()))
+    return spellings.get(key, key)
+
+
+def _is_under(item: Cell, cell: Cell, *, slack: float) -> bool:
+    overlaps = item.box.overlap_x(cell.box) > 0.3 * min(item.box.width, cell.box.width)
+    return overlaps or abs(item.box.x0 - cell.box.x0) <= slack
+
+
+@dataclass
+class _Paragraph:
+    """Rows being put together."""
+
+    words: list[Word]
+    cells: list[int]
+    row: int
+    last_cell: Cell
+    heading: str
+
+
+def _statements_of(
+    rows: Sequence[tuple[Cell, ...]], *, height: float, spellings: dict[str, str]
+) -> Iterator[Statement]:
+    right = _right_margin(rows)
+    heading, current = "", None
+    for row in rows:
+        if current is not None and _continues(row, current, height=height, right=right):
+            _extend(current, row[0])
+            continue
+        if current is not None:
+            yield from _sentences(current, spellings)
+        if _is_heading(row):
+            heading = row[0].text.strip(" :")
+        current = _Paragraph(
+            words=[word for cell in row for word in cell.words],
+            cells=[cell.place for cell in row for _word in cell.words],
+            row=row[0].row,
+            last_cell=row[-1],
+            heading=_label_of(row) or heading,
+        )
+    if current is not None:
+        yield from _sentences(current, spellings)
+
+
+def _right_margin(rows: Sequence[tuple[Cell, ...]]) -> float:
+    edges = sorted(row[-1].box.x1 for row in rows)
+    return edges[int(len(edges) * 0.9)] if edges else 0.0
+
+
+def _continues(row: tuple[Cell, ...], current: _Paragraph, *, height: float, right: float) -> bool:
+    """Whether the row goes on with the last cell of the paragraph above it."""
+    above, cell = current.last_cell.box, row[0].box
+    if len(row) > 1 or _starts_anew(row[0]):
+        return False
+    if cell.centre_y - above.centre_y > _LINE_PITCH * height:
+        return False
+    if abs(cell.x0 - above.x0) > _ALIGNED * height:
+        return False
+    is_short = right - above.x1 > _SHORT_LINE * max(right - above.x0, 1.0)
+    return not is_short and not _is_heading((current.last_cell,))
+
+
+def _extend(current: _Paragraph, cell: Cell) -> None:
+    place = current.cells[-1]
+    current.words += cell.words
+    current.cells += [place] * len(cell.words)
+    current.last_cell = cell
+
+
+def _starts_anew(cell: Cell) -> bool:
+    first = cell.words[0].text
+    if first in _BULLETS or first.startswith("[") or first.rstrip(".)").isdigit():
+        return True
+    return bool(_label_of((cell,)))
+
+
+def _label_of(row: tuple[Cell, ...]) -> str:
+    """The label a row begins with ("family history: ..."); empty when there is none."""
+    for index, word in enumerate(row[0].words[:_HEADING_WORDS]):
+        if word.text.endswith(":"):
+            return " ".join(key_of(w.text) for w in row[0].words[: index + 1]).strip(" :")
+        if word.text.endswith((".", ",", ";")):
+            break
+    return ""
+
+
+def _is_heading(row: tuple[Cell, ...]) -> bool:
+    """A short line by itself, in capitals or ending in a colon."""
+    words = row[0].words
+    if len(row) > 1 or len(words) > _HEADING_WORDS:
+        return False
+    printed = " ".join(word.text for word in words)
+    if any(letter.isdigit() for letter in printed) and not printed.isupper():
+        return False
+    return printed.endswith(":") or (printed.isupper() and len(printed) > 3)
+
+
+def _sentences(current: _Paragraph, spellings: dict[str, str]) -> Iterator[Statement]:
+    """A row as one statement; prose cut at full stops and semicolons' ends."""
+    pieces = [(0, len(current.words))]
+    if current.cells[-1] == 0:
+        pieces = list(_cut(current.words))
+    before = ""
+    for first, last in pieces:
+        statement = _statement(current, first, last, spellings=spellings, follows=before)
+        before = statement.text
+        yield statement
+
+
+def _cut(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for index, word in enumerate(words):
+        after = words[index + 1].text if index + 1 < len(words) else ""
+        if not after or _ends_sentence(word.text, after):
+            yield first, index + 1
+            first = index + 1
+
+
+def _ends_sentence(word: str, after: str) -> bool:
+    bare = word.rstrip("\"')]")
+    if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
+        return False
+    if len(bare) == 2 and bare[0].isalpha():
+        return False
+    opening = after.lstrip("\"'([")
+    return bool(opening) and (opening[0].isupper() or opening[0].isdigit())
+
+
+def _statement(
+    current: _Paragraph, first: int, last: int, *, spellings: dict[str, str], follows: str
+) -> Statement:
+    words = tuple(current.words[first:last])
+    return Statement(
+        words=words,
+        text=_keyed(words, spellings),
+        cells=tuple(current.cells[first:last]),
+        row=current.row,
+        heading=current.heading,
+        follows=follows,
+    )

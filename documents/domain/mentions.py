@@ -1,0 +1,224 @@
+"""What the finders of every type share: mentions, labels, columns, relatives and traps."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from documents.domain.context import MEMBER, Assertion, Reading
+from documents.domain.geometry import Box
+from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.wanted import Wanted
+from documents.domain.wording import is_found, key_of, pattern_of
+
+LABEL_RANK, EXACT_RANK, PROSE_RANK, CENSORED_RANK = 30, 20, 10, 5
+
+_RELATIVES = (
+    "mother", "father", "maternal", "paternal", "brother", "sister", "sibling", "twin", "cousin",
+    "parent", "relative", "family", "family history", "donor",
+)  # fmt: skip
+_REFERENCE = (
+    "reference", "reference range", "reference interval", "ref", "ref range", "normal range",
+    "normal value", "normal values", "expected", "expected range", "normal", "range", "limits",
+)  # fmt: skip
+_EARLIER = ("previous", "prior", "previous result", "prior result", "last result")
+_RESULT = (
+    "result", "results", "value", "% positive", "percent positive", "patient", "finding", "found",
+    "observed", "measured", "percent", "%",
+)  # fmt: skip
+_SPECIMENS: tuple[frozenset[str], ...] = (
+    frozenset({"neutrophil", "pmn", "granulocyte", "polymorphonuclear", "polymorph", "pmns"}),
+    frozenset({"lymphocyte", "t cell", "b cell", "nk cell", "t-cell", "b-cell", "lymphs"}),
+    frozenset({"monocyte", "macrophage", "monos"}),
+    frozenset({"platelet"}),
+    frozenset({"eosinophil"}),
+    frozenset({"cd34+ cells", "progenitor"}),
+)
+_HEADER_ROWS = 40
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A value seen on a page, with what its surroundings say of it."""
+
+    value: str
+    quote: str
+    box: Box
+    reading: Reading
+    rank: int
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A value cell that goes with a printed label.
+
+    text is the part that may hold the value, beginning at start of the cell's text. The
+    quote begins with the label where both stand on one row.
+    """
+
+    cell: Cell
+    start: int
+    label: Cell
+
+    @property
+    def text(self) -> str:
+        """The keyed text of the value part."""
+        return self.cell.text[self.start :]
+
+    def quote(self, start: int, end: int, *, layout: Layout) -> tuple[str, Box]:
+        """The printed words of the value, after its label when that is on the same row."""
+        words, box = self.cell.quote(self.start + start, self.start + end)
+        if self.cell is self.label:
+            return self.cell.quote(0, self.start + end)
+        if self.cell.row != self.label.row:
+            return words, box
+        between = layout.rows[self.cell.row][self.label.place : self.cell.place]
+        printed = [word.text for cell in between for word in cell.words]
+        before, _box = self.cell.quote(0, self.start + end)
+        return " ".join([*printed, before]), box.union(self.label.box)
+
+
+def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
+    """Where values of the fact's printed labels may stand: behind, to the right, below."""
+    for row in layout.rows:
+        for cell in row:
+            end = _label_end(cell, wanted.forms)
+            if end is None:
+                continue
+            if cell.text[end:].strip(" :-"):
+                yield Labelled(cell, end, cell)
+                continue
+            if cell.place + 1 < len(row):
+                yield Labelled(row[cell.place + 1], 0, cell)
+            for under in layout.below(cell):
+                yield Labelled(under, 0, cell)
+                break
+
+
+def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
+    """Where the label ends in the cell that begins with it; None when it does not.
+
+    A label followed by other words is one only with a colon; one that the policy writes
+    without a colon may be followed by its value at once.
+    """
+    for form in sorted(forms, key=len, reverse=True):
+        match = pattern_of(form).match(cell.text)
+        if match is None:
+            continue
+        rest = cell.text[match.end() :]
+        unit = re.match(r"\s*\([^)]{1,12}\)", rest)
+        rest = rest[unit.end() :] if unit else rest
+        end = len(cell.text) - len(rest)
+        if rest.startswith((":", " :")) or not rest.strip():
+            return end
+        if not form.endswith(":"):
+            return end
+    return None
+
+
+def term_matches(text: str, phrases: tuple[str, ...]) -> list[re.Match[str]]:
+    """Where phrases stand in the text, the longest at each place, in order."""
+    matches = [m for phrase in phrases for m in pattern_of(phrase).finditer(text)]
+    matches.sort(key=lambda m: (m.start() - m.end(), m.start()))
+    kept: list[re.Match[str]] = []
+    for match in matches:
+        if not any(other.start() < match.end() and match.start() < other.end() for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start())
+
+
+def column_heads(layout: Layout, cell: Cell) -> Iterator[str]:
+    """The texts over the cell, nearest first."""
+    for count, over in enumerate(layout.above(cell)):
+        if count >= _HEADER_ROWS:
+            return
+        yield over.text
+
+
+def is_reference_column(layout: Layout, cell: Cell) -> bool:
+    """Whether the column's heading says reference range or an earlier result."""
+    for head in column_heads(layout, cell):
+        if _is_head(head, _REFERENCE) or _is_head(head, _EARLIER):
+            return True
+        if _is_head(head, _RESULT):
+            return False
+    return False
+
+
+def column_names_unit(layout: Layout, cell: Cell, unit: str) -> bool:
+    """Whether a heading of the column carries the unit, so that bare numbers count."""
+    return any(unit in head.replace("percent", "%") for head in column_heads(layout, cell))
+
+
+def _is_head(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a cell is a column heading of this kind: few words, one of them telling."""
+    few = len(text.split()) <= 4 and not any(letter.isdigit() for letter in text)
+    return few and any(is_found(word, text) for word in words)
+
+
+def without_references(text: str) -> str:
+    """The text with reference ranges blanked out, places unchanged."""
+    return _REFERENCE_SPAN.sub(lambda match: " " * len(match.group()), text)
+
+
+_REFERENCE_SPAN = re.compile(
+    r"\(?\b(?:ref(?:erence)?(?:\s(?:range|interval|value)s?)?|normal(?:\s(?:range|value|is))s?"
+    r"|nl|expected|normal:|cut-?off)\b[^;)]*\)?|\((?:normal|range)[^)]*\)|\([<>\u2264\u2265]\s?=?\s?[\d.]+[^)]*\)"
+)
+
+
+def specimen_group(name: str) -> frozenset[str]:
+    """The words that mean the specimen."""
+    for group in _SPECIMENS:
+        if any(is_found(word, key_of(name)) for word in group):
+            return group
+    return frozenset({key_of(name)})
+
+
+def rival_specimens(name: str) -> frozenset[str]:
+    """The words that mean another specimen."""
+    own = specimen_group(name)
+    return frozenset(word for group in _SPECIMENS if group != own for word in group)
+
+
+@lru_cache(maxsize=512)
+def _is_about_relatives(hints: tuple[str, ...], traps: tuple[str, ...]) -> bool:
+    text = " \n ".join(hints)
+    trapped = " \n ".join(traps)
+    return any(is_found(word, text) and not is_found(word, trapped) for word in _RELATIVES)
+
+
+def about_relatives(wanted: Wanted) -> bool:
+    """Whether the fact itself is about relatives or a donor: then naming one is no trap."""
+    stated = tuple(phrase for phrases in wanted.phrases.values() for phrase in phrases)
+    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms, *stated)
+    return _is_about_relatives(
+        tuple(key_of(hint) for hint in hints), tuple(key_of(trap) for trap in wanted.traps)
+    )
+
+
+def plain_traps(wanted: Wanted) -> tuple[str, ...]:
+    """The traps that plain words decide; persons, cells and reference ranges have own rules."""
+    return tuple(trap for trap in wanted.traps if not _has_own_rule(trap))
+
+
+@lru_cache(maxsize=1024)
+def _has_own_rule(trap: str) -> bool:
+    specimens = {word for group in _SPECIMENS for word in group}
+    known = (*_RELATIVES, *_REFERENCE, "control", *specimens)
+    key = key_of(trap)
+    return any(pattern_of(word).fullmatch(key) for word in known)
+
+
+def is_usable(wanted: Wanted, reading: Reading) -> bool:
+    """Whether a mention may be proposed: about the right person, and said rather than supposed."""
+    said = reading.assertion in (Assertion.PRESENT, Assertion.PLANNED, Assertion.HISTORICAL)
+    if reading.subject == MEMBER:
+        return said
+    return said and about_relatives(wanted) and reading.subject not in {"control", "literature"}
+
+
+def cell_at(layout: Layout, statement: Statement, place: int) -> Cell:
+    """The cell of a row statement in which the place of its text lies."""
+    row = layout.rows[statement.row]
+    return row[min(statement.cells[statement.word_at(place)], len(row) - 1)]

@@ -1,0 +1,187 @@
+"""Reads values by their grammar: amounts, dates, yes and no, codes, variants.
+
+Nothing is repaired here: what does not fit the grammar is not a value.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_SIGNS = {
+    "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
+    "below": "<", "under": "<", "up to": "<=", "at most": "<=", "no more than": "<=",
+    "more than": ">", "greater than": ">", "above": ">", "over": ">", "at least": ">=",
+}  # fmt: skip
+_SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_TIMES_TEN = r"\s*(?:[x\u00d7*]\s*10\s*\^?\s*(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|e\+?(?P<e>\d{1,2}))"
+_SUPERSCRIPTS = str.maketrans(
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
+)
+_UNITS = {
+    "%": r"%|percent\b|per cent\b|pct\b",
+    "cells/kg": r"(?:(?:viable|total)\s+)?(?:cd34\s?\+?\s+)?cells?\s*(?:/|per)\s*kg",
+    "cells": r"(?:(?:viable|total)\s+)?(?:cd34\s?\+?\s+)?cells?\b(?!\s*(?:/|per)\s*kg)",
+    "kg": r"kgs?\b(?!\s*/)|kilograms?\b",
+    "lb": r"lbs?\b|pounds?\b",
+    "mL": r"ml\b|milliliters?\b",
+    "days": r"days?\b",
+    "weeks": r"weeks?\b",
+}
+_ACCEPTED = {"kg": ("kg", "lb"), "days": ("days", "weeks")}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATES = tuple(
+    re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
+    for pattern in (
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
+        r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
+        rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}(?P<y>\d{{4}})",
+        rf"{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}})",
+        rf"{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
+        r"(?P<m>\d{1,2})/(?P<y>\d{4})",
+    )
+)
+_YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
+_MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
+_EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
+_CODE = re.compile(
+    r"(?<![a-z0-9])(?:[a-z]\d{4}|\d{5}-\d{3,4}-\d{1,2}|[a-z]\d{2}(?:\.\d{1,4})?)(?![a-z0-9])"
+)
+_HGVS = re.compile(
+    r"(?<![a-z0-9])(?:[cgn]\.[-*]?\d+(?:[+-]\d+)?(?:_[-*]?\d+(?:[+-]\d+)?)?"
+    r"(?:[acgt]>[acgt]|del[acgt]*|dup[acgt]*|ins[acgt]+|delins[acgt]+)"
+    r"|p\.\(?[a-z]{3}\d+(?:[a-z]{3}|\*|ter|fs\S*|=)\)?)"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and where it stands in the text searched."""
+
+    value: str
+    start: int
+    end: int
+
+
+def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> list[Found]:
+    """Amounts of this unit in keyed text, in order, as text that a fact can be parsed from.
+
+    bare, when given, says which numbers count though no unit follows: those of a column
+    or label that names the unit itself.
+    """
+    found = [
+        Found(_amount(match, name), match.start(), match.end())
+        for name in _ACCEPTED.get(unit, (unit,))
+        for match in _amount_pattern(name).finditer(text)
+    ]
+    if bare is not None and not found:
+        found = [
+            Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
+        ]
+    return sorted(found, key=lambda item: item.start)
+
+
+def bare_numbers() -> re.Pattern[str]:
+    """Numbers without a unit, to be used where the unit is printed elsewhere."""
+    return _BARE
+
+
+def dates_in(text: str) -> list[Found]:
+    """Dates in keyed text, in order, as ISO text: 2026-09-14, or 2026-09 without a day.
+
+    A date that does not exist is none.
+    """
+    found: list[Found] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            value = _iso(match)
+            if value and not any(
+                item.start < match.end() and match.start() < item.end for item in found
+            ):
+                found.append(Found(value, match.start(), match.end()))
+    return sorted(found, key=lambda item: item.start)
+
+
+def yes_or_no(text: str) -> str:
+    """Yes or no, as a word, when the keyed text begins with it or marks it; else empty.
+
+    Boxes that cannot be told apart by their marks say nothing.
+    """
+    marked = {match["after"] for match in _MARKED.finditer(text)}
+    if marked:
+        return marked.pop() if len(marked) == 1 else ""
+    if _EMPTY_BOX.search(text):
+        return ""
+    match = _YES_NO.match(text)
+    if match is None:
+        return ""
+    return "yes" if match["word"] in {"yes", "true", "y"} else "no"
+
+
+def codes_in(text: str) -> list[Found]:
+    """Procedure, product and diagnosis codes in keyed text, in capitals."""
+    return [Found(m.group().upper(), m.start(), m.end()) for m in _CODE.finditer(text)]
+
+
+def variants_in(text: str) -> list[Found]:
+    """Variants in HGVS form in keyed text; only well-formed ones."""
+    return [Found(m.group(), m.start(), m.end()) for m in _HGVS.finditer(text)]
+
+
+def _amount_pattern(unit: str) -> re.Pattern[str]:
+    return _AMOUNTS[unit]
+
+
+def _amount(match: re.Match[str], unit: str) -> str:
+    groups = match.groupdict()
+    sign = _SIGNS.get(" ".join((groups.get("sign") or "").split()), "")
+    power = (groups.get("ten") or groups.get("e") or "").translate(_SUPERSCRIPTS)
+    number = groups["number"] + (f"e{int(power)}" if power else "")
+    second = groups.get("second")
+    if second and not sign:
+        number = f"{number}-{second}"
+    return f"{sign}{number}" if unit == "count" else f"{sign}{number} {unit}"
+
+
+def _compiled(unit: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
+        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{_UNITS[unit]})"
+    )
+
+
+_AMOUNTS = {unit: _compiled(unit) for unit in _UNITS}
+_BARE = re.compile(
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:]|[.,-]\d|\s*[a-z%/])"
+)
+
+
+def _iso(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    year, month = int(parts["y"]), _month(parts)
+    year += 2000 if year < 100 else 0
+    if "d" not in parts:
+        return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and year >= 1900 else ""
+    day = int(parts["d"])
+    if month > 12 >= day:
+        month, day = day, month
+    try:
+        return date(year, month, day).isoformat() if year >= 1900 else ""
+    except ValueError:
+        return ""
+
+
+def _month(parts: dict[str, str]) -> int:
+    name = parts.get("month")
+    return _MONTHS.index(name[:3]) + 1 if name else int(parts["m"])
+
+
+def iterate_numbers(text: str) -> Iterator[str]:
+    """Every run of digits in the text; for checking that no number was made up."""
+    yield from re.findall(r"\d+", text)

@@ -1,0 +1,64 @@
+"""Compares words as a reader would: case, dashes, plurals and letters that a fax bends."""
+
+import re
+from functools import lru_cache
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_SAME = str.maketrans(
+    dict.fromkeys(_DASHES, "-")
+    | {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\uff1c": "<", "\uff1e": ">"}
+    | {"\u00a0": " ", "\uff1a": ":", "\uff05": "%"}
+)
+_BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
+_BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
+_GAP = r"[\s\-(),:]{1,3}"
+_HYPHEN = r"[\s\-]*"
+_EDGES = "()[]{}:,;.\"'"
+
+
+def key_of(word: str) -> str:
+    """The word as it is compared; never longer words than it had letters."""
+    lowered = word.translate(_SAME).lower()
+    bare = lowered.strip(_EDGES)
+    if bare in _BENT_NEGATIONS:
+        return lowered.replace(bare, _BENT_NEGATIONS[bare])
+    return lowered
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(phrase: str) -> re.Pattern[str]:
+    """The pattern that finds the phrase in keyed text, as whole words.
+
+    Hyphens may be spaces, the last word may be plural, letters and digits may be apart
+    ("CD 18"), and where a word has digits, 1, l and i count as one, and so do 0 and o.
+    A phrase is not found behind "non".
+    """
+    words = [word for word in key_of(" ".join(phrase.split())).split(" ") if word.strip(_EDGES)]
+    body = _GAP.join(_word_pattern(word.strip(_EDGES)) for word in words)
+    if not body:
+        return re.compile(r"(?!)")
+    last = words[-1].strip(_EDGES)
+    plural = "s?" if last.isalpha() and len(last) >= 4 and not last.endswith("s") else ""
+    before = "" if not last or not words[0].strip(_EDGES)[0].isalnum() else r"(?<![a-z0-9])"
+    after = r"(?![a-z0-9])" if last[-1].isalnum() else ""
+    return re.compile(rf"{before}(?<!non-)(?<!non )(?:{body}){plural}{after}")
+
+
+def is_found(phrase: str, text: str) -> bool:
+    """Whether the phrase is in the keyed text."""
+    return pattern_of(phrase).search(text) is not None
+
+
+def _word_pattern(word: str) -> str:
+    return _HYPHEN.join(_part_pattern(part) for part in word.split("-") if part) or re.escape(word)
+
+
+def _part_pattern(part: str) -> str:
+    has_digit = any(letter.isdigit() for letter in part)
+    pieces: list[str] = []
+    for before, letter in zip(" " + part, part, strict=False):
+        if before.isalpha() and letter.isdigit():
+            pieces.append(r"\s?")
+        bent = _BENT_LETTERS.get(letter) if has_digit else None
+        pieces.append(bent or re.escape(letter))
+    return "".join(pieces)
