@@ -56,9 +56,11 @@ class CommittedDatabase:
 
 @pytest.fixture
 def committed_database(
-    django_db_setup: None, django_db_blocker: Any
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[CommittedDatabase]:
     """A copy of the test database; commits in it are real and end with the test."""
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("A test on a copied database must not be marked django_db: move it.")
     with django_db_blocker.unblock(), _copied_database() as copy:
         yield copy
 

@@ -168,7 +168,7 @@ class Stack:
             }
         )
         with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(  # noqa: S603 - commands are written above
+            process = subprocess.Popen(
                 command,
                 cwd=cwd,
                 env=environment,

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from functools import partial
 
+import pytest
 from django.db import transaction
 
+from operations.errors import NotInTransactionError
 from operations.models import AuditEntry, Job
 from operations.services.audit import audit_append, audit_verify
 from operations.services.handlers import register_handler
@@ -86,3 +88,12 @@ def test_two_sweepers_at_once_do_the_work_of_one(committed_database):
 
     assert failures(reports) == []
     assert any(not report.skipped for report in reports)
+
+
+def test_a_job_must_be_written_in_the_transaction_of_its_cause(committed_database):
+    register_handler("race", queue="checks", handle=print)
+
+    with pytest.raises(NotInTransactionError, match="race"):
+        job_enqueue("race", subject=1)
+
+    assert not Job.objects.exists()
