@@ -1,6 +1,7 @@
 """A small made-up policy with one of everything, built by hand for the domain's tests."""
 
 from datetime import date
+from typing import Any
 
 from criteria.domain.facts import FactSpec, FactType, FactValue, RestsOn
 from criteria.domain.partial_date import date_parse
@@ -64,6 +65,7 @@ def given(**raw):
     facts = {}
     for name, value in raw.items():
         kind = SPECS[name].type
+        typed: Any
         if kind.is_amount:
             typed = amount_parse(value, default_unit=SPECS[name].unit)
         elif kind is FactType.DATE:
