@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from cases.management.demonstration.scenario import FaxLook
 
@@ -24,13 +24,12 @@ Ink = NDArray[np.floating[Any]]
 def fax_page(page: Image.Image, look: FaxLook, *, header: str, rng: Generator) -> Image.Image:
     """The page as a fax machine would pass it on: one bit, 1728 dots wide.
 
-    page is gray, letter size, at any resolution; header is the line that the sending
+    page is gray and letter size, best at 204 dots to the inch; header is the line that the sending
     machine prints at the top, straight even where the page is not.
     """
     height = round(11 * look.vertical_dpi)
-    turned = page.filter(ImageFilter.GaussianBlur(page.width / 3400))
     angle = look.skew_degrees * float(rng.uniform(-1, 1))
-    turned = turned.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    turned = page.rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
     scanned = turned.resize((FAX_DOTS, height), Image.Resampling.LANCZOS)
     ink: Ink = 255 - np.asarray(scanned, dtype=np.float32)
     ink = ink * (1 - look.faint * (0.35 + 0.65 * _uneven(ink.shape, rng)))

@@ -16,7 +16,6 @@ PacketKind = Literal["tiff", "pdf", "born_digital_pdf"]
 FILE_ENDINGS: dict[str, str] = {"tiff": "tif", "pdf": "pdf", "born_digital_pdf": "pdf"}
 
 _FORMS = Path(__file__).with_name("pages")
-_OVERSAMPLE = 1.5
 
 
 def draw_packet(scenario: Scenario, *, kind: PacketKind, seed: int) -> bytes:
@@ -51,8 +50,8 @@ def _print(scenario: Scenario) -> bytes:
 
 
 def _scan(pdf: bytes) -> list[Image.Image]:
-    """Gray pictures of our own clean pages, finer than the fax will be."""
-    scale = HORIZONTAL_DPI * _OVERSAMPLE / 72
+    """Gray pictures of our own clean pages, square dots at the fax's width."""
+    scale = HORIZONTAL_DPI / 72
     with pypdfium2.PdfDocument(pdf) as document:
         return [
             document[number].render(scale=scale, grayscale=True).to_pil().convert("L")
