@@ -33,6 +33,9 @@ from documents.domain.wording import is_found, key_of, pattern_of
 _REACH = 90  # letters between a term and its value in a sentence
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
+_COUNT = re.compile(
+    r"[\s:#]*(\d{1,3})(?:\s*(?:doses?|infusions?|times?|x|\(\w+\)))?\s*(?:$|[,;.](?!\d))"
+)
 
 
 def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -52,7 +55,7 @@ def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 def _counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
     for place in labelled(layout, wanted):
-        match = re.match(r"[\s:#]*(\d{1,3})\b(?![./%-]\d|\s*(?:mg|ml|kg|%))", place.text)
+        match = _COUNT.match(place.text)
         if match:
             quote, box = place.quote(match.start(1), match.end(1), layout=layout)
             reading = read_context(_as_statement(place.cell), 0, 1)

@@ -127,16 +127,15 @@ class Layout:
     word_height: float = 1.0
 
     def below(self, cell: Cell) -> Iterator[Cell]:
-        """Cells under this one, top to bottom, while the rows follow one another closely."""
+        """Cells under this one, top to bottom, while rows follow closely and none is left out."""
         bottom = cell.box.y1
         for row in self.rows[cell.row + 1 :]:
             top = min(item.box.y0 for item in row)
-            if top - bottom > 2 * self.word_height:
+            under = [item for item in row if _is_under(item, cell, slack=self.word_height)]
+            if top - bottom > 2 * self.word_height or not under:
                 return
             bottom = max(item.box.y1 for item in row)
-            under = [item for item in row if _is_under(item, cell, slack=self.word_height)]
-            if under:
-                yield under[0]
+            yield under[0]
 
     def above(self, cell: Cell) -> Iterator[Cell]:
         """Cells over this one, bottom to top."""
@@ -313,7 +312,7 @@ def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
     if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
         return False
-    if len(bare) == 2 and bare[0].isalpha():
+    if len(bare) == 2 or bare[:-1].isdigit():  # initials and numbering
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

@@ -1,13 +1,14 @@
 """Compares words as a reader would: case, dashes, plurals and letters that a fax bends."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SAME = str.maketrans(
     dict.fromkeys(_DASHES, "-")
     | {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\uff1c": "<", "\uff1e": ">"}
-    | {"\u00a0": " ", "\uff1a": ":", "\uff05": "%"}
+    | {"\u00a0": " ", "\uff1a": ":", "\uff05": "%", "\ufb01": "fi", "\ufb02": "fl"}
 )
 _BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
 _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
@@ -17,8 +18,12 @@ _EDGES = "()[]{}:,;.\"'"
 
 
 def key_of(word: str) -> str:
-    """The word as it is compared; never longer words than it had letters."""
-    lowered = word.translate(_SAME).lower()
+    """The word as it is compared: lower case, without accents, one kind of dash and quote.
+
+    Accents are dropped because the reader sees them in specks of dirt.
+    """
+    apart = unicodedata.normalize("NFD", word.translate(_SAME).lower())
+    lowered = "".join(letter for letter in apart if not unicodedata.combining(letter))
     bare = lowered.strip(_EDGES)
     if bare in _BENT_NEGATIONS:
         return lowered.replace(bare, _BENT_NEGATIONS[bare])

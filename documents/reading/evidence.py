@@ -1,0 +1,38 @@
+"""Looks for evidence on pages as they are stored, allowing for misread words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from documents.domain.finding import (
+    Candidate,
+    MemberIdentity,
+    PageText,
+    Wanted,
+    find_candidates,
+)
+from documents.domain.reading_order import words_from_lists
+from documents.reading.spelling import spellings_of, vocabulary_of
+
+
+def page_text(number: int, *, words: Sequence[Sequence[object]], text: str = "") -> PageText:
+    """A page for the finder from its stored words. number is what candidates carry as page.
+
+    A caller whose pages come from several files may give any number that tells them
+    apart, such as the page's id.
+    """
+    return PageText(number, words_from_lists(words), text)
+
+
+def find_evidence(
+    wanted: Sequence[Wanted], pages: Iterable[PageText], member: MemberIdentity
+) -> list[Candidate]:
+    """Candidates for every wanted fact, in the order asked, the best of each first.
+
+    A fact without candidates was not found, which says nothing about it.
+    """
+    vocabulary = vocabulary_of(wanted)
+    respelled = [
+        replace(page, spellings=spellings_of((word.text for word in page.words), vocabulary))
+        for page in pages
+    ]
+    return [candidate for item in wanted for candidate in find_candidates(item, respelled, member)]
