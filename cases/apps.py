@@ -8,5 +8,6 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register job handlers and answer the bells of the floors below."""
+        """Register job handlers and invariants; answer the bells of the floors below."""
         from cases import receivers, tasks  # noqa: F401, PLC0415 - the one late import
+        from cases.services import invariants  # noqa: F401, PLC0415 - and its second line
