@@ -16,7 +16,7 @@ from accounts.web.context import navigation_for
 def home(request: HttpRequest) -> HttpResponse:
     """The first page this role works on; a page that says so when there is none."""
     actor = request_actor(request)
-    start = settings.HOME_ROUTES.get(actor.role)
+    start = settings.HOME_ROUTES.get(actor.role or "")
     if start:
         return HttpResponseRedirect(reverse(start))
     places = navigation_for(actor)

@@ -33,6 +33,14 @@ class Offer:
     ndcs: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class PlacedPage:
+    """Where a page went, in words. A misdirected page is closed to all but the privacy officer."""
+
+    label: str
+    is_misdirected: bool
+
+
 def page_choices() -> tuple[PlaceChoice, ...]:
     """Everything a page can be: the request's kinds of record first, then the other places."""
     kinds = (
@@ -80,10 +88,13 @@ def offer_on(day: date) -> Offer:
     return Offer(*(tuple(found.items()) for found in (indications, products, codes, ndcs)))
 
 
-def placements_of(document_id: int) -> dict[int, str]:
-    """What each page of a document was placed as, in words, by page number. One query."""
+def placements_of(document_id: int) -> dict[int, PlacedPage]:
+    """What each page of a document was placed as, by page number. One query."""
     rows = PagePlacement.objects.filter(document_id=document_id).order_by("page_number")
     return {
-        row.page_number: row.get_document_type_display() or row.get_disposition_display()
+        row.page_number: PlacedPage(
+            label=row.get_document_type_display() or row.get_disposition_display(),
+            is_misdirected=row.disposition == PagePlacement.Disposition.MISDIRECTED,
+        )
         for row in rows
     }

@@ -83,7 +83,9 @@ class IndexDraft:
             member_id=member["member_id"] or 0,
             member_number=member["member_number"],
             birth_date=member["birth_date"],
-            lines=tuple(LineIntake(**line.cleaned_data) for line in self.lines.forms),
+            lines=tuple(
+                LineIntake(**line.cleaned_data) for line in self.lines.forms if line.cleaned_data
+            ),
             pages=self.page_intakes(),
             **request,
         )
@@ -92,6 +94,7 @@ class IndexDraft:
 def _add_line(data: QueryDict) -> None:
     """One more empty service at the end, up to the most that fit."""
     total = f"{LINE_PREFIX}-TOTAL_FORMS"
-    count = int(data[total]) if data.get(total, "").isdigit() else 1
+    typed = str(data.get(total, ""))
+    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
     data[total] = str(min(count + 1, MOST_LINES))
     data.setdefault(f"{LINE_PREFIX}-{count}-doses", "1")

@@ -1,5 +1,6 @@
 """The index screen: the fax left, the request right, and every page in one place."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -13,7 +14,13 @@ from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
 from cases.errors import CaseNotFoundError, IntakeRefusedError, MoveRefusedError
 from cases.selectors.access import case_for, receipt_for
-from cases.selectors.intake_choices import PlaceChoice, offer_on, page_choices, placements_of
+from cases.selectors.intake_choices import (
+    PlaceChoice,
+    PlacedPage,
+    offer_on,
+    page_choices,
+    placements_of,
+)
 from cases.selectors.members import MemberCandidate
 from cases.services.information import records_attach
 from cases.services.intake import case_open
@@ -24,6 +31,7 @@ from documents.selectors.views import PageView, ReceiptView
 from operations.services.access import access_record
 
 FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
+CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
 PLACE_KEYS = {"other": "o", "cover": "c", "blank": "b", "unreadable": "x", "misdirected": "m"}
 
 
@@ -49,7 +57,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "offer": offer_on(_today()),
         "failed": request.POST.get("action") == FINISH,
     }
-    return render(request, "cases/index.html", context, status=422 if context["failed"] else 200)
+    return render(request, "cases/index.html", context)
 
 
 @require_POST
@@ -127,11 +135,21 @@ def _attach(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> st
 
 
 def _look(
-    request: HttpRequest, receipt: ReceiptView, pages: list[PageView], placed: dict[int, str]
+    request: HttpRequest,
+    receipt: ReceiptView,
+    pages: list[PageView],
+    placed: dict[int, PlacedPage],
 ) -> HttpResponse:
     """The document without the form: already placed, still unread, or not readable."""
-    context = _context(request, receipt, pages) | {
-        "placed": [(page, placed.get(page.number, "")) for page in pages] if placed else [],
+    officer = request_actor(request).may(Action.PRIVACY_REVIEW)
+    shown = [
+        replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
+        if page.number in placed and placed[page.number].is_misdirected and not officer
+        else page
+        for page in pages
+    ]
+    context = _context(request, receipt, shown) | {
+        "placed": [(page, placed.get(page.number)) for page in shown] if placed else [],
     }
     return render(request, "cases/index_look.html", context)
 

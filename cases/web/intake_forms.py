@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.domain.codes import CodeError, hcpcs_normal, ndc_normal
+from cases.domain.codes import CodeError, hcpcs_normal
 from cases.selectors.intake_choices import (
     Offer,
     page_choices,
@@ -14,11 +14,21 @@ from cases.selectors.intake_choices import (
     urgencies,
 )
 from cases.selectors.members import facility_choices, provider_choices
+from criteria.domain.codes import NdcError, ndc_normalize
 
 NOT_STATED = ("", "Not stated")
 CHOOSE = ("", "Choose")
 MOST_LINES = 6
 ICD_10 = r"^[A-Za-z]\d[0-9A-Za-z](\.[0-9A-Za-z]{1,4})?$"
+
+
+class IntakeForm(forms.Form):
+    """A form that says plainly what is missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = "This is needed."
 
 
 class DayInput(forms.DateInput):
@@ -58,7 +68,7 @@ class PagesForm(forms.Form):
         return chosen
 
 
-class MemberForm(forms.Form):
+class MemberForm(IntakeForm):
     """The two identifiers as they stand on the page, and the member they lead to."""
 
     member_number = forms.CharField(label="Member number", max_length=32)
@@ -67,7 +77,6 @@ class MemberForm(forms.Form):
         label="Family name",
         max_length=80,
         required=False,
-        help_text="Compared, never searched: a name alone finds nobody.",
     )
     member_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -77,7 +86,7 @@ class MemberForm(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
-class RequestForm(forms.Form):
+class RequestForm(IntakeForm):
     """Who asks for what, where and when."""
 
     requester_id = forms.TypedChoiceField(label="Requesting provider", coerce=int)
@@ -140,7 +149,7 @@ class RequestForm(forms.Form):
         return values
 
 
-class LineForm(forms.Form):
+class LineForm(IntakeForm):
     """One service asked for."""
 
     product = forms.CharField(label="Product or service", max_length=120)
@@ -168,7 +177,7 @@ class LineForm(forms.Form):
 
     def clean_ndc(self) -> str:
         """The code in one form."""
-        return _normal(self.cleaned_data["ndc"], ndc_normal)
+        return _normal(self.cleaned_data["ndc"], ndc_normalize)
 
     def clean(self) -> dict[str, Any]:
         """The values; a service without any code cannot be matched to a policy."""
@@ -179,7 +188,7 @@ class LineForm(forms.Form):
         return values
 
 
-class RecordsForm(forms.Form):
+class RecordsForm(IntakeForm):
     """The open case that later records belong to."""
 
     case_number = forms.CharField(
@@ -188,7 +197,7 @@ class RecordsForm(forms.Form):
 
 
 LineFormSet = forms.formset_factory(
-    LineForm, extra=0, min_num=1, max_num=MOST_LINES, validate_min=True, validate_max=True
+    LineForm, extra=0, min_num=1, max_num=MOST_LINES, validate_max=True
 )
 
 
@@ -197,5 +206,5 @@ def _normal(text: str, normal: Any) -> str:
         return ""
     try:
         return str(normal(text))
-    except CodeError as error:
+    except (CodeError, NdcError) as error:
         raise forms.ValidationError(str(error)) from error

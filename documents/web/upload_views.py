@@ -45,7 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return _as_json(outcomes)
     if not outcomes:
-        return render(request, "documents/upload.html", _context(NO_FILE), status=422)
+        return render(request, "documents/upload.html", _context(NO_FILE))
     for outcome in outcomes:
         say = messages.success if outcome.receipt_id else messages.error
         say(request, f"{outcome.name}: {outcome.sentence}")
@@ -83,11 +83,15 @@ def _take(request: HttpRequest, file: UploadedFile) -> Outcome:
 
 
 def _as_json(outcomes: list[Outcome]) -> JsonResponse:
+    """One file's outcome; 201 when it was received, else 200 with the reason.
+
+    A refusal is an ordinary answer of this page, so it is no HTTP error.
+    """
     if not outcomes:
-        return JsonResponse({"error": "no_file", "sentence": NO_FILE}, status=422)
+        return JsonResponse({"error": "no_file", "sentence": NO_FILE})
     outcome = outcomes[0]
     if outcome.receipt_id is None:
-        return JsonResponse({"error": outcome.code, "sentence": outcome.sentence}, status=422)
+        return JsonResponse({"error": outcome.code, "sentence": outcome.sentence})
     return JsonResponse({"receipt": outcome.receipt_id, "sentence": outcome.sentence}, status=201)
 
 

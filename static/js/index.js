@@ -10,7 +10,7 @@
   const selects = Array.from(form.querySelectorAll(".page-places select"));
   const bar = form.querySelector("[data-pages-bar]");
   const count = form.querySelector("[data-pages-count]");
-  const done = form.querySelector("[data-pages-done]");
+  const stillOpen = form.querySelector("[data-still-open]");
   const paletteNow = form.querySelector("[data-palette-now]");
   const palettePage = form.querySelector("[data-palette-page]");
   let leaving = false;
@@ -34,12 +34,31 @@
     }).length;
     bar.value = placed;
     count.textContent = placed + " of " + selects.length + " placed";
-    done.textContent = placed === selects.length ? "All pages placed" : selects.length - placed + (selects.length - placed === 1 ? " page" : " pages") + " left to place";
+    tellOpen();
     selects.forEach(function (select, at) {
       const chip = element.querySelector('[data-page][data-number="' + (at + 1) + '"]');
       if (chip) chip.toggleAttribute("data-done", select.value !== "");
     });
     showPage();
+  }
+
+  /* What is missing before the request can be opened, in words beside the button. */
+  function tellOpen() {
+    const open = [];
+    const left = selects.filter(function (select) {
+      return select.value === "";
+    }).length;
+    if (left) open.push(left === 1 ? "1 page" : left + " pages");
+    if (!form.querySelector("input[name=member_id]:checked")) open.push("the member");
+    if (form.querySelector("input[name=purpose]:checked").value === "records") {
+      if (!form.elements.case_number.value.trim()) open.push("the case number");
+    } else {
+      if (!form.elements.requester_id.value) open.push("the provider");
+      if (!form.querySelector("input[name=urgency]:checked")) open.push("the urgency");
+      if (!form.elements["lines-0-product"].value.trim()) open.push("the service");
+    }
+    const words = open.length ? "Still open: " + open.join(", ") + "." : "Ready.";
+    if (stillOpen.textContent !== words) stillOpen.textContent = words;
   }
 
   function showPage() {
@@ -95,10 +114,12 @@
     changed = true;
     if (event.target.closest(".page-places")) tell();
     if (event.target.name === "purpose") choosePurpose();
+    tellOpen();
     if (event.target.name === "member_number" || event.target.name === "birth_date") {
       const found = form.querySelector("[data-candidates]");
       if (found.querySelector("input")) {
         found.textContent = "An identifier changed: find the member again.";
+        tellOpen();
       }
     }
   });
@@ -125,6 +146,7 @@
       })
       .then(function (html) {
         place.innerHTML = html;
+        tellOpen();
       })
       .catch(function () {
         place.textContent = "The members could not be looked up. What you typed is still here; try again, or load the page again if you were signed out.";

@@ -30,7 +30,7 @@ window.precert = window.precert || {};
     const sheet = element.querySelector("[data-sheet]");
     const caption = element.querySelector("[data-caption]");
     const position = element.querySelector("[data-position]");
-    const textPanel = element.querySelector("[data-text]");
+    const textPanel = element.querySelector("[data-text-panel]");
     const textToggle = element.querySelector("[data-text-toggle]");
     const links = Array.from(element.querySelectorAll("[data-page]"));
     const pictures = new Map();
@@ -170,6 +170,10 @@ window.precert = window.precert || {};
 
     function readText() {
       const link = current;
+      if (!link.dataset.text) {
+        textPanel.querySelector("[data-text-body]").textContent = link.dataset.sentence;
+        return;
+      }
       textPanel.querySelector("[data-text-body]").textContent = "Loading the text of page " + link.dataset.number + "…";
       fetch(link.dataset.text, { headers: { Accept: "application/json" }, credentials: "same-origin" })
         .then(function (answer) {

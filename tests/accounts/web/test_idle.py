@@ -78,5 +78,5 @@ def test_activity_is_written_at_most_once_a_minute(
     client: Client, clock: time_machine.Traveller, django_assert_num_queries: object
 ) -> None:
     clock.shift(timedelta(seconds=20))
-    with django_assert_num_queries(3):  # type: ignore[operator]  # session, user, credentials
+    with django_assert_num_queries(4):  # type: ignore[operator]  # session, user, credentials, plan
         client.get(reverse("accounts_stay"))

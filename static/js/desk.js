@@ -1,0 +1,330 @@
+/* The review desk: answers are saved without leaving the page, citations turn the paper,
+   and one key each for what is done a hundred times a day. Without this script every form
+   and link of the page works by loading it again. */
+"use strict";
+
+(function () {
+  const precert = window.precert;
+  const viewerElement = document.querySelector("[data-viewer]");
+  const viewer = viewerElement ? precert.viewer(viewerElement) : null;
+  let current = null;
+
+  /* --- Paper ------------------------------------------------------------------------ */
+
+  function box(text) {
+    const numbers = (text || "").trim().split(/\s+/).map(Number);
+    return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
+  }
+
+  if (viewerElement) {
+    viewerElement.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.target.closest("a[data-step]")) event.preventDefault();
+    }, true);
+
+    viewerElement.addEventListener("precert:page", function (event) {
+      const number = String(event.detail.number);
+      document.querySelectorAll("[data-at]").forEach(function (field) {
+        field.value = number;
+      });
+      document.querySelectorAll("[data-cited-page]:not([data-own])").forEach(function (field) {
+        if (document.activeElement !== field) field.value = number;
+      });
+      const link = viewerElement.querySelector("[data-page][aria-current]");
+      if (link && link.dataset.found && !lighting) {
+        viewer.mark(link.dataset.found.split(";").map(box).filter(Boolean));
+      }
+      remember(number);
+    });
+  }
+
+  let lighting = false;
+
+  function remember(number) {
+    const address = new URL(window.location.href);
+    address.searchParams.set("page", number);
+    address.searchParams.delete("lit");
+    address.searchParams.delete("after");
+    address.hash = "";
+    window.history.replaceState(null, "", address);
+  }
+
+  document.addEventListener("click", function (event) {
+    const cite = event.target.closest("a[data-turn]");
+    if (!cite || !viewer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    turnTo(cite);
+  });
+
+  /* Turns to what is cited and lights it; the focus stays where the reader was. */
+  function turnTo(cite) {
+    const place = box(cite.dataset.box);
+    lighting = Boolean(place);
+    viewer.show(Number(cite.dataset.turn), place ? { box: place, label: cite.dataset.says } : {});
+    lighting = false;
+    document.querySelectorAll("a.cite[aria-current]").forEach(function (other) {
+      other.removeAttribute("aria-current");
+    });
+    if (cite.classList.contains("cite")) cite.setAttribute("aria-current", "true");
+  }
+
+  function lightAtStart() {
+    if (!viewer) return;
+    const sheet = viewerElement.querySelector("[data-sheet]");
+    const link = viewerElement.querySelector("[data-page][aria-current]");
+    const lit = box(sheet && sheet.dataset.lit);
+    if (lit) viewer.mark([lit]);
+    else if (link && link.dataset.found) {
+      viewer.mark(link.dataset.found.split(";").map(box).filter(Boolean));
+    }
+  }
+
+  /* A page number typed by hand is the reader's own; turning pages leaves it alone. */
+  document.addEventListener("input", function (event) {
+    if (event.target.matches("[data-cited-page]")) event.target.setAttribute("data-own", "");
+    const form = event.target.closest("[data-desk-form]");
+    if (form) form.setAttribute("data-typed", "");
+  });
+
+  /* --- Saving ----------------------------------------------------------------------- */
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target.closest("[data-desk-form]");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    if (form.dataset.sent) return;
+    form.dataset.sent = "1";
+    form.removeAttribute("data-typed");
+    save(form);
+  });
+
+  function save(form) {
+    const place = form.closest("[data-leaf], .rule");
+    if (place) place.classList.add("is-busy");
+    fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      credentials: "same-origin",
+      headers: { Accept: "text/html" },
+    })
+      .then(function (answer) {
+        if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) {
+          window.location.assign(answer.url);
+          return null;
+        }
+        return answer.text().then(function (text) {
+          return { text: text, ok: answer.ok, url: answer.url };
+        });
+      })
+      .then(function (answer) {
+        if (answer) show(answer, form);
+      })
+      .catch(function () {
+        delete form.dataset.sent;
+        form.setAttribute("data-typed", "");
+        if (place) place.classList.remove("is-busy");
+        precert.toast("Not saved: the server could not be reached. What you typed is still here; try again.");
+      });
+  }
+
+  function show(answer, form) {
+    const fresh = new DOMParser().parseFromString(answer.text, "text/html");
+    if (!fresh.getElementById("desk-review")) {
+      /* Not the desk any more: somebody else's page, an error page. Let the browser show it. */
+      delete form.dataset.sent;
+      form.removeAttribute("data-desk-form");
+      form.submit();
+      return;
+    }
+    const typed = keepTyped();
+    const scroller = document.getElementById("desk-review");
+    const top = scroller.scrollTop;
+    const openIds = openReadings();
+    document.querySelectorAll("[data-swap]").forEach(function (old) {
+      const next = fresh.getElementById(old.id);
+      if (next) old.replaceWith(document.adoptNode(next));
+    });
+    giveBack(typed);
+    document.getElementById("desk-review").scrollTop = top;
+    openIds.forEach(function (id) {
+      const leaf = document.getElementById(id);
+      const readings = leaf && leaf.querySelector("details[data-readings]");
+      if (readings) readings.open = true;
+    });
+    document.querySelectorAll("[data-open-shortcuts]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "?" }));
+      });
+    });
+    followPage();
+    if (precert.touched) precert.touched();
+    afterSave(answer.ok);
+  }
+
+  function openReadings() {
+    return Array.from(document.querySelectorAll("[data-leaf] details[data-readings][open]")).map(function (one) {
+      return one.closest("[data-leaf]").id;
+    });
+  }
+
+  /* What was typed elsewhere on the page and not yet saved, by the form's address. */
+  function keepTyped() {
+    return Array.from(document.querySelectorAll("[data-desk-form][data-typed]")).map(function (form) {
+      return { action: form.getAttribute("action"), kind: form.className, entries: Array.from(new FormData(form)) };
+    });
+  }
+
+  function giveBack(kept) {
+    kept.forEach(function (one) {
+      const form = Array.from(document.querySelectorAll("[data-desk-form]")).find(function (other) {
+        return other.getAttribute("action") === one.action && other.className === one.kind;
+      });
+      if (!form) return;
+      one.entries.forEach(function (entry) {
+        if (entry[0] === "csrfmiddlewaretoken") return;
+        const field = form.elements.namedItem(entry[0]);
+        if (field && "value" in field) field.value = entry[1];
+      });
+      form.setAttribute("data-typed", "");
+      const details = form.closest("details");
+      if (details) details.open = true;
+    });
+  }
+
+  function followPage() {
+    if (!viewer || !viewer.number) return;
+    document.querySelectorAll("[data-at]").forEach(function (field) {
+      field.value = viewer.number;
+    });
+    document.querySelectorAll("[data-cited-page]:not([data-own])").forEach(function (field) {
+      field.value = viewer.number;
+    });
+  }
+
+  function afterSave(ok) {
+    const review = document.getElementById("desk-review");
+    const bar = document.getElementById("desk-bar");
+    const wrong = review.querySelector("[data-focus]");
+    if (!ok && wrong) {
+      wrong.focus();
+      wrong.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const target = document.getElementById(review.dataset.goTo || "");
+    if (target) goTo(target);
+    if (bar && bar.dataset.saved) {
+      const count = bar.querySelector(".desk-count");
+      precert.say("Saved " + bar.dataset.saved + ". " + (count ? count.textContent : ""));
+    }
+  }
+
+  /* --- One criterion at a time -------------------------------------------------------- */
+
+  function leaves() {
+    return Array.from(document.querySelectorAll("[data-leaf]"));
+  }
+
+  function goTo(element) {
+    element.focus({ preventScroll: true });
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+
+  document.addEventListener("focusin", function (event) {
+    const leaf = event.target.closest("[data-leaf]");
+    if (!leaf || leaf === current) return;
+    if (current) current.classList.remove("is-current");
+    current = leaf;
+    leaf.classList.add("is-current");
+  });
+
+  function step(by) {
+    const all = leaves();
+    if (!all.length) return;
+    const at = current && all.includes(current) ? all.indexOf(current) + by : by > 0 ? 0 : all.length - 1;
+    goTo(all[Math.min(all.length - 1, Math.max(0, at))]);
+  }
+
+  function nextOpen() {
+    const all = leaves();
+    const from = current && all.includes(current) ? all.indexOf(current) + 1 : 0;
+    const ordered = all.slice(from).concat(all.slice(0, from));
+    const found = ordered.find(function (leaf) {
+      return leaf.hasAttribute("data-open");
+    });
+    if (found) goTo(found);
+    else precert.say("Every criterion is answered");
+  }
+
+  function inCurrent(selector) {
+    return current && document.contains(current) ? current.querySelector(selector) : null;
+  }
+
+  function choose(value) {
+    const details = inCurrent("details:has([data-answer])");
+    if (details) details.open = true;
+    const choice = inCurrent('[data-answer] input[name="answer"][value="' + value + '"]');
+    if (!choice) return;
+    choice.checked = true;
+    choice.focus();
+    choice.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function citeThisPage() {
+    const form = inCurrent("[data-answer]");
+    if (!form || !viewer) return;
+    const basis = form.elements.namedItem("basis");
+    const page = form.elements.namedItem("page");
+    if (basis.querySelector('option[value="page"]')) basis.value = "page";
+    page.value = viewer.number;
+    page.setAttribute("data-own", "");
+    form.setAttribute("data-typed", "");
+    precert.say("Cites page " + viewer.number);
+  }
+
+  function firstCitation() {
+    const cites = current ? Array.from(current.querySelectorAll("a.cite")) : [];
+    if (!cites.length) return;
+    const at = cites.findIndex(function (one) {
+      return one.hasAttribute("aria-current");
+    });
+    turnTo(cites[(at + 1) % cites.length]);
+  }
+
+  precert.keys.add("n", "Next criterion", function () { step(1); });
+  precert.keys.add("p", "Previous criterion", function () { step(-1); });
+  precert.keys.add("o", "Next criterion without an answer", nextOpen);
+  precert.keys.add("e", "Turn to the evidence of this criterion", firstCitation);
+  precert.keys.add("a", "Agree with the suggestion and confirm its readings", function () {
+    const agree = inCurrent("[data-agree]");
+    if (agree) agree.requestSubmit();
+  });
+  precert.keys.add("1", "Choose Met", function () { choose("met"); });
+  precert.keys.add("2", "Choose Not met", function () { choose("not_met"); });
+  precert.keys.add("3", "Choose Cannot tell", function () { choose("unknown"); });
+  precert.keys.add("c", "Cite the page shown", citeThisPage);
+  precert.keys.add("s", "Save this answer", function () {
+    const form = inCurrent("[data-answer]");
+    if (form) form.requestSubmit();
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest("[data-desk-form]");
+    if (form) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("[data-desk-form][data-typed]:not([data-sent])")) event.preventDefault();
+  });
+
+  lightAtStart();
+  followPage();
+  const start = document.getElementById("desk-review");
+  const target = start && document.getElementById(start.dataset.goTo || "");
+  if (target && !document.querySelector("[data-focus]")) goTo(target);
+})();
