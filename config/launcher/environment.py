@@ -6,11 +6,12 @@ Every package is checked against the hash in the lock file, whichever way it com
 """
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,29 +92,34 @@ def _write_stamp(shop: Workshop, *, lock: str, digest: str) -> None:
 def _make(shop: Workshop, uv: str | None) -> None:
     if _runs(shop) and (uv or _has_pip(shop)):
         return
-    makers: list[tuple[str, Callable[[Workshop], bool]]] = [
-        ("python -m venv", lambda at: _try(at, sys.executable, "-m", "venv", str(at.venv))),
-        (
-            "python -m virtualenv",
-            lambda at: _try(at, sys.executable, "-m", "virtualenv", str(at.venv)),
-        ),
-        ("Debian's python3-venv package", _make_after_apt),
-        ("venv without pip", _make_without_pip),
-    ]
-    if uv:
-        makers.insert(
-            0, ("uv", lambda at: _try(at, uv, "venv", "--python", sys.executable, str(at.venv)))
-        )
-    for name, make in makers:
+    for name, make in _makers(uv):
         _clear(shop)
         shop.console.say(f"Environment: making .venv with {name}")
-        if make(shop) and _runs(shop) and (name in {"uv", "venv without pip"} or _has_pip(shop)):
+        made = make(shop) and _runs(shop)
+        if made and (name in _NEED_NO_PIP or _has_pip(shop)):
             return
     _clear(shop)
     raise LaunchError(
         "This Python cannot make an environment: its venv module is incomplete.\n"
         "On Debian and Ubuntu: apt-get install python3-venv (as root), then start again."
     )
+
+
+_NEED_NO_PIP = {"uv", "venv without pip"}
+
+
+def _makers(uv: str | None) -> Iterator[tuple[str, Callable[[Workshop], bool]]]:
+    """Yield the ways that could work here, the best first."""
+    python = sys.executable
+    if uv:
+        yield "uv", lambda at: _try(at, uv, "venv", "--python", python, str(at.venv))
+    yield "python -m venv", lambda at: _try(at, python, "-m", "venv", str(at.venv))
+    if importlib.util.find_spec("virtualenv"):
+        yield "virtualenv", lambda at: _try(at, python, "-m", "virtualenv", str(at.venv))
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        yield "Debian's python3-venv, installed first", lambda at: _make_after_apt(at, apt)
+    yield "venv without pip", _make_without_pip
 
 
 def _clear(shop: Workshop) -> None:
@@ -136,16 +142,13 @@ def _clear(shop: Workshop) -> None:
     shutil.rmtree(shop.venv)
 
 
-def _make_after_apt(shop: Workshop) -> bool:
-    apt = shutil.which("apt-get")
-    if not apt or os.geteuid() != 0:
-        return False
-    shop.console.say("Environment: python3-venv is missing; installing it with apt-get")
+def _make_after_apt(shop: Workshop, apt: str) -> bool:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     exact = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     shop.runner.run([apt, "update"], extra=quiet)
-    installed = shop.runner.run([apt, "install", "-y", exact], extra=quiet) or shop.runner.run(
-        [apt, "install", "-y", "python3-venv"], extra=quiet
+    installed = any(
+        shop.runner.run([apt, "install", "-y", name], extra=quiet)
+        for name in (exact, "python3-venv")
     )
     return installed and _try(shop, sys.executable, "-m", "venv", str(shop.venv))
 
