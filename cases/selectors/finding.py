@@ -1,9 +1,16 @@
-"""What the finder reads on the pages of a case; the one place where policy meets paper."""
+"""What the finder reads on the pages of a case: the one place where policy meets paper."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from cases.models import Case
+from cases.models import Case, CaseDocument, PagePlacement
+from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Policy
+from documents.domain.finding import MemberIdentity, PageText, Wanted
+from documents.reading.evidence import find_evidence, page_text
+from documents.selectors.pages import page_list
+
+FoundRaw = str | bool
 
 
 @dataclass(frozen=True)
@@ -20,9 +27,70 @@ class FoundFact:
     """A value read for a fact, with every place where it stands."""
 
     name: str
-    raw: str | bool
+    raw: FoundRaw
     places: tuple[FoundPlace, ...]
 
 
 def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
-    return ()
+    """Every value that the case's pages give for the facts of the policy.
+
+    Pages placed with the case are read, no other; a fact without a candidate is simply
+    not there. Slow for long packets; three queries for each document.
+    """
+    member = MemberIdentity(name=case.member.full_name, birth_date=case.member.birth_date)
+    places: dict[tuple[str, FoundRaw], list[FoundPlace]] = defaultdict(list)
+    for found in find_evidence(wanted_of(policy), _pages(case), member):
+        raw = raw_value(policy.facts[found.fact], found.value)
+        places[found.fact, raw].append(FoundPlace(found.page, tuple(found.box), found.quote))
+    return tuple(FoundFact(name, raw, tuple(where)) for (name, raw), where in places.items())
+
+
+def wanted_of(policy: Policy) -> tuple[Wanted, ...]:
+    """What the policy wants to be looked for, as plain values for the finder.
+
+    Facts without any hint rest on the plan's own data and are not looked for.
+    """
+    return tuple(_wanted(spec) for spec in policy.facts.values() if _has_hints(spec))
+
+
+def _has_hints(spec: FactSpec) -> bool:
+    return bool(spec.find.terms or spec.find.forms or spec.find.phrases)
+
+
+def _wanted(spec: FactSpec) -> Wanted:
+    hints = spec.find
+    return Wanted(
+        fact=spec.name,
+        type=spec.type.value,
+        unit=spec.unit,
+        terms=hints.terms,
+        forms=hints.forms,
+        documents=hints.documents,
+        traps=hints.traps,
+        negations=hints.negations,
+        phrases=hints.phrases,
+        words=tuple(spec.words),
+        specimen=spec.specimen,
+    )
+
+
+def raw_value(spec: FactSpec, text: str) -> FoundRaw:
+    """The finder's text as a policy's facts take it: yes and no for a yes/no."""
+    if spec.type is FactType.BOOLEAN:
+        return text.strip().lower() in {"true", "yes"}
+    return text
+
+
+def _pages(case: Case) -> list[PageText]:
+    """The case's pages as the finder takes them, numbered by their ids."""
+    texts = []
+    for link in CaseDocument.objects.filter(case=case).order_by("id"):
+        placed = set(
+            PagePlacement.objects.filter(case_document=link).values_list("page_number", flat=True)
+        )
+        texts += [
+            page_text(view.id, words=view.words, text=view.text)
+            for view in page_list(link.document_id)
+            if view.number in placed
+        ]
+    return texts

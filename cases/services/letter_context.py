@@ -202,7 +202,7 @@ def _unmet(case: Case, determination: Determination) -> tuple[UnmetCriterion, ..
             UnmetCriterion(
                 criterion_id=leaf.id,
                 label=leaf.label,
-                citation=f"{policy.title}, section {leaf.cite}",
+                citation=f"{policy.title}, {leaf.cite}",
                 shortfall=Shortfall(answer["answer"]),
                 letter=leaf.letter,
                 request=leaf.request,
