@@ -138,7 +138,8 @@ _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "literature",
         ("et al", "in the literature", "published", "studies", "case series", "cohort",
          "clinical trial showed", "most children", "most patients", "patients with", "children with",
-         "individuals with", "typically", "has been reported", "have been reported"),
+         "individuals with", "children who",
+         "patients who", "others who", "those who", "typically", "has been reported", "have been reported"),
     ),
 )  # fmt: skip
 _TELLS = re.compile(

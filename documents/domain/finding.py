@@ -25,6 +25,7 @@ __all__ = [
     "find_candidates",
     "find_mentions",
     "page_from_text",
+    "pages_of_others",
 ]
 
 _FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
@@ -72,6 +73,14 @@ def find_mentions(
         for mention in _FINDERS[wanted.type](wanted, layout, member):
             rank = mention.rank + (_FITTING_PAPER if fits else 0)
             yield _candidate(wanted, mention, layout, observed=observed, rank=rank), mention
+
+
+def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
+    """The numbers of pages on which nothing is looked for, since they look like another's.
+
+    They carry another birth date and not the member's last name; a person decides.
+    """
+    return [page.number for page in pages if _is_somebody_elses(layout_of(page), member)]
 
 
 def _needs_fitting_paper(wanted: Wanted) -> bool:

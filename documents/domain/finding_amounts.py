@@ -172,7 +172,14 @@ def _in_prose(
 
 
 def _piece(clause: str, start: int, end: int) -> str:
-    """The clause with all but the comma-separated part around the term blanked out."""
+    """The clause with all blanked out but the comma-separated part around the term.
+
+    Remarks in brackets that do not hold the term are blanked out as well.
+    """
+    for remark in re.finditer(r"\([^)]*\)", clause):
+        if end <= remark.start() or remark.end() <= start:
+            blank = " " * len(remark.group())
+            clause = clause[: remark.start()] + blank + clause[remark.end() :]
     left = clause.rfind(", ", 0, start) + 1
     right = clause.find(", ", end)
     right = len(clause) if right < 0 else right

@@ -44,9 +44,15 @@ def read_picture(png: bytes) -> ReadPage:
     """The words of a page picture, upright and in reading order.
 
     Raises:
-        PictureUnreadableError: when the picture is not a PNG that can be decoded.
+        PictureUnreadableError: when the picture cannot be decoded or the engine fails on it.
     """
-    pixels = _decoded(png)
+    try:
+        return _read(_decoded(png))
+    except (cv2.error, RuntimeError, MemoryError) as error:
+        raise PictureUnreadableError("The engine could not read the page picture.") from error
+
+
+def _read(pixels: Pixels) -> ReadPage:
     quads = _detect(pixels)
     rotation, transform = 0, Transform()
     if quads:
