@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.receivers import SIGN_OUT_REASON
@@ -35,9 +36,12 @@ class IdleMiddleware:
             return self.get_response(request)
         now = int(timezone.now().timestamp())
         reason = _expired(request, now)
-        if reason:
-            return _sign_out(request, reason)
-        _touch(request, now)
+        if not reason:
+            _touch(request, now)
+        else:
+            _sign_out(request, reason)
+            if request.path != reverse(settings.LOGIN_URL):
+                return _ask_again(request)
         return self.get_response(request)
 
 
@@ -59,11 +63,9 @@ def _touch(request: HttpRequest, now: int) -> None:
         request.session[SEEN] = now
 
 
-def _sign_out(request: HttpRequest, reason: str) -> HttpResponseBase:
+def _sign_out(request: HttpRequest, reason: str) -> None:
     vars(request)[SIGN_OUT_REASON] = reason
     logout(request)
-    if wants_json(request):
-        return JsonResponse({"error": "signed_out", "sentence": SIGNED_OUT}, status=401)
     minutes = settings.SESSION_IDLE_SECONDS // 60
     messages.info(
         request,
@@ -71,4 +73,9 @@ def _sign_out(request: HttpRequest, reason: str) -> HttpResponseBase:
         if reason == "idle"
         else "You were signed out: a session ends after its longest allowed time.",
     )
+
+
+def _ask_again(request: HttpRequest) -> HttpResponseBase:
+    if wants_json(request):
+        return JsonResponse({"error": "signed_out", "sentence": SIGNED_OUT}, status=401)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -50,6 +50,15 @@ def test_sixteen_idle_minutes_sign_out_with_a_sentence_and_the_way_back(
     assert entry.detail["reason"] == "idle"
 
 
+def test_the_sign_in_page_itself_is_shown_at_once(
+    client: Client, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(minutes=16))
+    answer = client.get("/account/sign-in/?next=/intake/")
+    assert answer.status_code == 200
+    assert "signed out after 15 minutes" in answer.content.decode()
+
+
 def test_what_the_page_asks_by_itself_is_no_activity(
     client: Client, clock: time_machine.Traveller
 ) -> None:
