@@ -311,7 +311,9 @@ def demo_lines(path: Path) -> Sequence[str]:
         rows = [(str(user["username"]), str(user["password"]), str(user["role"])) for user in users]
     except (OSError, ValueError, KeyError, TypeError):
         return ()
-    width = max((len(row[0]) for row in rows), default=0)
+    if not rows:
+        return ()
+    width = max(len(name) for name, _, _ in rows)
     return (
         "",
         "Demonstration users (synthetic people only):",

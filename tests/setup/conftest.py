@@ -38,8 +38,12 @@ def shop(places: Places, stop: StopSignal) -> Workshop:
             for name, value in os.environ.items()
             if not name.startswith(("PIP_", "UV_"))
         },
-        "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull,
-        "UV_NO_INDEX": "1", "UV_FIND_LINKS": str(wheels), "UV_NO_CONFIG": "1",
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PIP_CONFIG_FILE": os.devnull,
+        "UV_NO_INDEX": "1",
+        "UV_FIND_LINKS": str(wheels),
+        "UV_NO_CONFIG": "1",
     }
     runner = Runner(console, stop, places.root, places.log / "install.log", nowhere)
     return Workshop(places, runner, console)
