@@ -1,0 +1,202 @@
+"""The clerk's morning in a real browser: upload, inbox, index; with and without script."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from cases.models import Case
+from documents.models import Receipt
+from tests.browser.conftest import sign_in
+from tests.browser.guards import PageGuard, accessibility_faults, overflows
+from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.paper import PACKET
+
+KEYS = {"": "c", "request_form": "1", "flow_cytometry": "4", "genetic_report": "5"}
+KEYS |= {"clinic_note": "3", "treatment_plan": "8", "lab_report": "7"}
+
+
+@pytest.fixture
+def house(small_server: str) -> House:
+    house = House()
+    house.person("intake_clerk")
+    provider()
+    facility()
+    return house
+
+
+def fax(folder: Path, name: str = "fax.tif") -> Path:
+    out = BytesIO()
+    Image.new("1", (600, 800), 1).save(out, "TIFF", compression="group4")
+    path = folder / name
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def test_each_file_is_answered_by_itself(
+    page: Page, small_server: str, guard: PageGuard, house: House, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "notes.docx"
+    wrong.write_bytes(b"PK\x03\x04 a word file")
+    sign_in(page, small_server, "intake_clerk")
+    page.get_by_role("link", name="Upload files").first.click()
+    assert accessibility_faults(page) == []
+    page.get_by_label(re.compile("^Came from")).fill("555-0100")
+    page.get_by_label("Files").set_input_files([fax(tmp_path), wrong])
+    rows = page.locator(".upload")
+    expect(rows.nth(0)).to_contain_text("Received. Its pages are being read.")
+    expect(rows.nth(1)).to_contain_text("Not received")
+    expect(rows.nth(1)).to_contain_text("The file is not a PDF, TIFF, PNG or JPEG.")
+    expect(page.locator("[data-upload-count]")).to_have_text("1 of 2 received, 1 not received")
+    assert accessibility_faults(page) == []
+    page.get_by_role("link", name="See them in the inbox").click()
+    expect(page.get_by_role("cell", name=re.compile("fax.tif"))).to_be_visible()
+    assert Receipt.objects.get().sender == "555-0100"
+
+
+def test_a_file_too_large_is_not_even_sent(
+    page: Page, small_server: str, guard: PageGuard, house: House, tmp_path: Path, settings: Any
+) -> None:
+    settings.DOCUMENT_MAX_BYTES = 1024 * 1024
+    large = tmp_path / "large.pdf"
+    large.write_bytes(b"%PDF-1.7\n" + b"0" * 1024 * 1024)
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/upload/")
+    page.get_by_label("Files").set_input_files(large)
+    expect(page.locator(".upload")).to_contain_text("larger than 1 MB. It was not sent.")
+    assert not Receipt.objects.exists()
+
+
+def test_a_broken_connection_says_so_and_the_file_can_be_sent_again(
+    page: Page, small_server: str, guard: PageGuard, house: House, tmp_path: Path
+) -> None:
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/upload/")
+    page.route("**/intake/upload/", lambda route: route.abort("connectionreset"))
+    with guard.expecting("ERR_CONNECTION_RESET"):
+        page.get_by_label("Files").set_input_files(fax(tmp_path))
+        expect(page.locator(".upload")).to_contain_text("The connection broke")
+    page.unroute("**/intake/upload/")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".upload")).to_contain_text("Received.")
+    assert Receipt.objects.count() == 1
+
+
+def test_upload_works_without_script(
+    plain_page: Page, small_server: str, house: House, tmp_path: Path
+) -> None:
+    sign_in(plain_page, small_server, "intake_clerk")
+    plain_page.goto(f"{small_server}/intake/upload/")
+    plain_page.get_by_label("Files").set_input_files([fax(tmp_path)])
+    plain_page.get_by_role("button", name="Send").click()
+    expect(plain_page.get_by_text("fax.tif: Received.")).to_be_visible()
+
+
+def test_a_packet_is_indexed_mostly_by_keyboard(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    sign_in(page, small_server, "intake_clerk")
+    page.get_by_role("link", name=f"Index arrival {receipt.pk}").click()
+    expect(page.locator("[data-still-open]")).to_contain_text(f"{len(PACKET)} pages")
+    page.get_by_role("region", name="Picture of the page").focus()
+    for paper in PACKET:
+        page.keyboard.press(KEYS[paper.kind])
+    expect(page.locator("[data-pages-count]")).to_have_text("7 of 7 placed")
+    page.get_by_label("Member number").fill(member.number)
+    page.get_by_label("Birth date").fill("2020-01-01")
+    page.get_by_label("Birth date").press("Enter")
+    expect(page.get_by_text("Birth date differs")).to_be_visible()
+    expect(page.get_by_role("radio", name=member.full_name)).to_be_disabled()
+    page.get_by_label("Birth date").fill(member.birth_date.isoformat())
+    page.get_by_role("button", name="Find the member").click()
+    page.get_by_role("radio", name=member.full_name).check()
+    page.get_by_label("Requesting provider").select_option(
+        label="Rosa Lindqvist MD (NPI 1999900001)"
+    )
+    page.get_by_label("Expedited").check()
+    page.get_by_label("Product or service").fill("Kresladi")
+    page.get_by_label("HCPCS code").fill("j3590")
+    expect(page.locator("[data-still-open]")).to_have_text("Ready.")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Open the request").click()
+    expect(page.get_by_text("is open and its clock runs from the arrival")).to_be_visible()
+    assert Case.objects.get().member_id == member.pk
+
+
+def test_what_is_missing_is_said_first_and_the_focus_is_on_it(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt = house.receipt()
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/{receipt.pk}/")
+    page.get_by_role("button", name="Open the request").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Member number: This is needed.").click()
+    expect(page.get_by_label("Member number")).to_be_focused()
+    assert accessibility_faults(page) == []
+    assert not Case.objects.exists()
+
+
+def test_the_viewer_turns_zooms_and_shows_the_text(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt = house.receipt()
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/{receipt.pk}/")
+    picture = page.locator("[data-sheet] img")
+    expect(picture).to_be_visible()
+    before = picture.bounding_box()
+    page.get_by_role("button", name="Larger").click()
+    after = picture.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > before["width"] * 1.2
+    page.get_by_role("button", name="Next page").click()
+    page.get_by_role("button", name="Machine-read text").click()
+    expect(page.get_by_role("region", name="Text of the page")).to_contain_text(
+        "PRIOR AUTHORIZATION REQUEST"
+    )
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_clerk_s_pages_are_accessible_and_fit_a_telephone(
+    page: Page, small_server: str, guard: PageGuard, house: House, scheme: Any
+) -> None:
+    receipt, placed = house.receipt(), house.case(prepared="no").documents.get().receipt
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, small_server, "intake_clerk")
+    for path in ("", "upload/", f"{receipt.pk}/", f"{placed.pk}/"):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{small_server}/intake/{path}")
+        assert accessibility_faults(page) == []
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert not overflows(page), path
+
+
+def test_a_page_is_indexed_without_script(
+    plain_page: Page, small_server: str, house: House
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    page = plain_page
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/{receipt.pk}/")
+    for number, paper in enumerate(PACKET, start=1):
+        value = f"case:{paper.kind}" if paper.kind else "cover"
+        page.get_by_label(f"Page {number}", exact=True).select_option(value)
+    page.get_by_label("Member number").fill(member.number)
+    page.get_by_label("Birth date").fill(member.birth_date.isoformat())
+    page.get_by_label("Requesting provider").select_option(index=1)
+    page.get_by_label("Standard").check()
+    page.get_by_label("Product or service").fill("Kresladi")
+    page.get_by_label("HCPCS code").fill("J3590")
+    page.get_by_role("button", name="Find the member").click()
+    page.get_by_role("radio", name=member.full_name).check()
+    page.get_by_role("button", name="Open the request").click()
+    expect(page.get_by_text("is open and its clock runs from the arrival")).to_be_visible()
