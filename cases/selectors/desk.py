@@ -58,7 +58,10 @@ class Moves:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the review is. saved_at is the last act of any reviewer; None before the first."""
+    """How far the review is, over the criteria that apply.
+
+    saved_at is the last act of any reviewer; None before the first.
+    """
 
     answered: int
     total: int
@@ -101,6 +104,27 @@ class Review:
     def may_answer(self) -> bool:
         """Whether the actor works on this case now."""
         return not self.why_not
+
+    @property
+    def open_gates(self) -> tuple[RuleRow, ...]:
+        """Gates that a person must look at: not settled by facts, or a person's to settle."""
+        return tuple(gate for gate in self.gates if gate.by_person or not gate.is_settled)
+
+    @property
+    def settled_gates(self) -> tuple[RuleRow, ...]:
+        """Gates that the facts on file pass by themselves."""
+        return tuple(gate for gate in self.gates if not gate.by_person and gate.is_settled)
+
+    @property
+    def passed_before(self) -> int:
+        """How many checks and gates are passed."""
+        checks = sum(check.tone == "good" for check in self.checks)
+        return checks + sum(gate.is_settled for gate in self.gates)
+
+    @property
+    def all_before(self) -> int:
+        """How many checks and gates there are."""
+        return len(self.checks) + len(self.gates)
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -185,7 +209,7 @@ def blockers_for(case: Case, actor: Actor) -> tuple[Blocker, ...]:
 
 
 def _progress(tree: Group | None, gates: tuple[RuleRow, ...]) -> Progress:
-    leaves = tree.leaves() if tree else ()
+    leaves = [leaf for leaf in tree.leaves() if not leaf.not_needed] if tree else []
     moments = [leaf.answered.at for leaf in leaves if leaf.answered]
     moments += [gate.at for gate in gates if gate.at]
     moments += [

@@ -57,6 +57,11 @@ class RuleRow:
     at: datetime | None = None
 
     @property
+    def anchor(self) -> str:
+        """The name that addresses jump to."""
+        return f"g-{self.id}"
+
+    @property
     def by_person(self) -> bool:
         """Whether a person settles it rather than facts alone."""
         return bool(self.choices)

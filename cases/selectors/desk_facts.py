@@ -11,17 +11,19 @@ from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Policy
 from criteria.domain.words import value_words
 
-_PAD_PX = 24
+_AROUND_PX = 240
+_PAD_PX = 4
 
 
 @dataclass(frozen=True)
 class Crop:
-    """The part of a page's picture around a box, in picture pixels."""
+    """The part of a page's picture around a box, in picture pixels; mark is the box itself."""
 
     x: int
     y: int
     width: int
     height: int
+    mark: tuple[int, int, int, int]
 
     @property
     def view_box(self) -> str:
@@ -39,15 +41,27 @@ class Place:
     quote: str
 
     @property
+    def box_text(self) -> str:
+        """The box as "x0 y0 x1 y1", for the page's script; empty when there is none."""
+        return " ".join(f"{corner:g}" for corner in self.box) if len(self.box) == 4 else ""
+
+    @property
     def crop(self) -> Crop | None:
         """The line around the box, wide enough to be read; None without box or picture."""
         if len(self.box) != 4 or not self.page.has_image:
             return None
-        x0, y0, x1, y1 = self.box
-        left, top = max(int(x0) - 8 * _PAD_PX, 0), max(int(y0) - _PAD_PX, 0)
-        right = min(int(x1) + 8 * _PAD_PX, self.page.width_px)
-        bottom = min(int(y1) + _PAD_PX, self.page.height_px)
-        return Crop(left, top, max(right - left, 1), max(bottom - top, 1))
+        x0, y0, x1, y1 = (int(corner) for corner in self.box)
+        above = max((y1 - y0) // 2, _PAD_PX)
+        left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
+        right = min(x1 + _AROUND_PX, self.page.width_px)
+        bottom = min(y1 + above, self.page.height_px)
+        return Crop(
+            x=left,
+            y=top,
+            width=max(right - left, 1),
+            height=max(bottom - top, 1),
+            mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
+        )
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,12 @@ class Box:
     says: str
     is_lit: bool
 
+    @property
+    def as_text(self) -> str:
+        """Its two corners as "x0 y0 x1 y1", for the page's script."""
+        corners = (self.x, self.y, self.x + self.width, self.y + self.height)
+        return " ".join(f"{corner:g}" for corner in corners)
+
 
 @dataclass(frozen=True)
 class Viewer:

@@ -25,7 +25,7 @@ class Agreement:
     answer: str
     words: str
     basis: str
-    page_id: int | None
+    page: DeskPage | None
     fact_ids: tuple[int, ...]
 
 
@@ -109,6 +109,35 @@ class Leaf:
     def anchor(self) -> str:
         """The name that addresses jump to."""
         return f"c-{self.id}"
+
+    @property
+    def is_top(self) -> bool:
+        """Whether it stands in no group."""
+        return self.number.isdigit()
+
+    @property
+    def chosen(self) -> dict[str, str | int]:
+        """What the form of its answer holds: the answer given, or nothing."""
+        given = self.answered
+        if given is None or given.is_stale:
+            return {}
+        return {
+            "answer": given.answer,
+            "basis": given.basis,
+            "page": given.page.number if given.page else "",
+            "pages_read": given.pages_read,
+            "note": given.note,
+        }
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether readings of one of its facts disagree, so that a person must choose."""
+        return any(asked.conflicts for asked in self.facts)
+
+    @property
+    def takes_pages_read(self) -> bool:
+        """Whether it may rest on pages read without anything contrary."""
+        return any(value == RestsOn.NOTHING_CONTRARY for value, _ in self.bases)
 
 
 @dataclass(frozen=True)
@@ -278,7 +307,7 @@ def _agreement(suggested: Suggested | None, bases: frozenset[str]) -> Agreement 
         answer=suggested.status,
         words=suggested.words,
         basis=basis,
-        page_id=page.id if page and basis != RestsOn.PLAN_DATA else None,
+        page=page if basis != RestsOn.PLAN_DATA else None,
         fact_ids=tuple(fact.id for fact in suggested.used if fact.is_proposed),
     )
 

@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "cases"
 urlpatterns = [
     path("", include("cases.web.page_urls")),
+    path("", include("cases.web.desk_urls")),
     path("intake/", include("cases.web.intake_urls")),
 ]

@@ -105,7 +105,7 @@
       method: "POST",
       body: new FormData(form),
       credentials: "same-origin",
-      headers: { Accept: "text/html" },
+      headers: { Accept: "text/html", "X-Precert-Script": "1" },
     })
       .then(function (answer) {
         if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) {
@@ -113,11 +113,11 @@
           return null;
         }
         return answer.text().then(function (text) {
-          return { text: text, ok: answer.ok, url: answer.url };
+          return text;
         });
       })
-      .then(function (answer) {
-        if (answer) show(answer, form);
+      .then(function (text) {
+        if (text !== null) show(text, form);
       })
       .catch(function () {
         delete form.dataset.sent;
@@ -127,8 +127,8 @@
       });
   }
 
-  function show(answer, form) {
-    const fresh = new DOMParser().parseFromString(answer.text, "text/html");
+  function show(text, form) {
+    const fresh = new DOMParser().parseFromString(text, "text/html");
     if (!fresh.getElementById("desk-review")) {
       /* Not the desk any more: somebody else's page, an error page. Let the browser show it. */
       delete form.dataset.sent;
@@ -159,7 +159,7 @@
     });
     followPage();
     if (precert.touched) precert.touched();
-    afterSave(answer.ok);
+    afterSave();
   }
 
   function openReadings() {
@@ -202,11 +202,11 @@
     });
   }
 
-  function afterSave(ok) {
+  function afterSave() {
     const review = document.getElementById("desk-review");
     const bar = document.getElementById("desk-bar");
     const wrong = review.querySelector("[data-focus]");
-    if (!ok && wrong) {
+    if (wrong) {
       wrong.focus();
       wrong.scrollIntoView({ block: "nearest" });
       return;

@@ -1,0 +1,56 @@
+"""Addresses of the queue, the review desk, decisions, letters and history."""
+
+from django.urls import path
+
+from cases.web import (
+    decision_views,
+    desk_views,
+    director_views,
+    letter_views,
+    queue_views,
+)
+
+urlpatterns = [
+    path("queue/", queue_views.queue_page, name="queue"),
+    path("queue/next/", queue_views.queue_next, name="queue_next"),
+    path("cases/<str:number>/", desk_views.desk_page, name="desk"),
+    path("cases/<str:number>/claim/", queue_views.claim, name="claim"),
+    path("cases/<str:number>/release/", queue_views.release, name="release"),
+    path(
+        "cases/<str:number>/criteria/<str:criterion_id>/",
+        desk_views.answer,
+        name="answer",
+    ),
+    path("cases/<str:number>/gates/<str:gate_id>/", desk_views.settle_gate, name="settle_gate"),
+    path(
+        "cases/<str:number>/facts/<int:fact_id>/confirm/",
+        desk_views.settle_fact,
+        {"verb": "confirm"},
+        name="fact_confirm",
+    ),
+    path(
+        "cases/<str:number>/facts/<int:fact_id>/reject/",
+        desk_views.settle_fact,
+        {"verb": "reject"},
+        name="fact_reject",
+    ),
+    path("cases/<str:number>/facts/<str:name>/", desk_views.correct_fact, name="fact_correct"),
+    path(
+        "cases/<str:number>/request-information/",
+        decision_views.information,
+        name="request_information",
+    ),
+    path("cases/<str:number>/refer/", decision_views.refer, name="refer"),
+    path("cases/<str:number>/approve/", decision_views.approve, name="approve"),
+    path("cases/<str:number>/redirect/", decision_views.redirect_elsewhere, name="redirect"),
+    path("cases/<str:number>/brief/", director_views.director_page, name="director"),
+    path("cases/<str:number>/deny/", director_views.deny, name="deny"),
+    path("cases/<str:number>/return/", director_views.send_back, name="return"),
+    path("cases/<str:number>/papers/", letter_views.papers, name="papers"),
+    path(
+        "cases/<str:number>/letters/<int:letter_id>.pdf",
+        letter_views.letter_pdf,
+        name="letter",
+    ),
+    path("cases/<str:number>/history/", letter_views.timeline, name="timeline"),
+]

@@ -1,0 +1,128 @@
+"""The medical director: the brief on one screen, then deny or return. Approving is shared."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.domain.permissions import Action
+from accounts.web.access import for_action
+from cases.domain.authority import Category, refusal_to_sign
+from cases.selectors.brief import brief_of
+from cases.selectors.desk import Desk
+from cases.services.determination import (
+    DecisionIntake,
+    case_deny,
+    case_return,
+    preparers_of,
+)
+from cases.web.case_frame import Opened, case_opened, case_page
+from cases.web.decision_forms import DenyForm, ReturnForm
+from cases.web.decision_views import (
+    GET_OR_POST,
+    at_version,
+    decided,
+    decision_page,
+    desk_for,
+)
+from cases.web.desk_forms import look_of
+
+
+@require_GET
+@for_action(Action.CASE_VIEW)
+def director_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The question, the recommendation, what speaks against and what speaks for, and the pages."""
+    opened = case_opened(request, number, purpose="case.brief")
+    desk = desk_for(opened, look_of(request.GET))
+    context = {**_shown(opened, desk), "viewer": desk.viewer, "sign_refusal": _sign_refusal(opened)}
+    return case_page(request, "cases/director.html", opened, context)
+
+
+def _shown(opened: Opened, desk: Desk) -> dict[str, object]:
+    return {
+        "desk": desk,
+        "review": desk.review,
+        "moves": desk.moves,
+        "brief": brief_of(opened.case, desk.review),
+    }
+
+
+def _sign_refusal(opened: Opened) -> str:
+    """Why this actor could sign no clinical denial of this case; empty when they could."""
+    if not opened.actor.may(Action.DETERMINATION_SIGN_ADVERSE):
+        return ""
+    return (
+        refusal_to_sign(
+            opened.actor,
+            Category.CLINICAL,
+            prepared_by=preparers_of(opened.case),
+            authority=opened.plan.authority,
+            today=opened.now.date(),
+        )
+        or ""
+    )
+
+
+@require_http_methods(GET_OR_POST)
+@for_action(Action.DETERMINATION_SIGN_ADVERSE)
+def deny(request: HttpRequest, number: str) -> HttpResponse:
+    """An adverse determination: ground, reasons, attestations; signed by a physician."""
+    opened = case_opened(request, number, purpose="determination.deny")
+    form = DenyForm(request.POST or None, initial={"version": opened.case.version})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        intake = DecisionIntake(
+            case_id=opened.case.pk,
+            version=form.cleaned_data["version"],
+            rationale=form.cleaned_data["rationale"],
+            category=form.cleaned_data["category"],
+        )
+        answer, refusal = decided(
+            request,
+            opened,
+            lambda: case_deny(intake, actor=opened.actor, now=timezone.now()),
+            sentence="Signed. The letter with the appeal rights is being made.",
+        )
+        if answer is not None:
+            return answer
+        opened = case_opened(request, number, purpose="case.review")
+    desk = desk_for(opened)
+    context = {
+        **_shown(opened, desk),
+        "form": at_version(form, opened.case.version),
+        "may": desk.moves.deny,
+        "sign_refusal": _sign_refusal(opened),
+    }
+    return decision_page(request, "cases/deny.html", opened, context, refusal=refusal)
+
+
+@require_http_methods(GET_OR_POST)
+@for_action(Action.DETERMINATION_SIGN_ADVERSE)
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Gives the case back to the nurse with a question."""
+    opened = case_opened(request, number, purpose="case.return")
+    form = ReturnForm(request.POST or None, initial={"version": opened.case.version})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        answer, refusal = decided(
+            request,
+            opened,
+            lambda: case_return(
+                opened.case.pk,
+                question=given["question"],
+                version=given["version"],
+                actor=opened.actor,
+                now=timezone.now(),
+            ),
+            sentence="Returned. The nurse who referred the case has your question.",
+        )
+        if answer is not None:
+            return answer
+        opened = case_opened(request, number, purpose="case.review")
+    desk = desk_for(opened)
+    context = {
+        **_shown(opened, desk),
+        "form": at_version(form, opened.case.version),
+        "may": desk.moves.send_back,
+    }
+    return decision_page(request, "cases/return.html", opened, context, refusal=refusal)
