@@ -146,6 +146,7 @@ _TELLS = re.compile(
     r"\s(?:also\s)?(?:reports?|reported|states?|stated|says|said|notes?|noted|describes?|denies|"
     r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree)\b"
 )
+_CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
@@ -177,7 +178,7 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     before, after = statement.text[first:start], statement.text[end:last]
     denied, by_verb = _denial(before, after)
     assertion = Assertion.ABSENT if denied else Assertion.PRESENT
-    cue = _cue(before, after)
+    cue = Assertion.HYPOTHETICAL if _is_conditional(statement, first) else _cue(before, after)
     if cue and (not denied or cue in (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)):
         assertion = cue
     return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
@@ -191,6 +192,12 @@ def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) ->
         for phrase in phrases
         for match in pattern_of(phrase).finditer(text)
     )
+
+
+def _is_conditional(statement: Statement, first: int) -> bool:
+    """Whether the clause is what follows from an "if" at the sentence's start."""
+    lead = re.split(r"[;.]\s", statement.text[:first])[-1]
+    return _CONDITION.match(lead) is not None
 
 
 def _denial(before: str, after: str) -> tuple[bool, bool]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from documents.domain.context import (
     STOPS_BUT_COLON,
@@ -29,6 +30,9 @@ from documents.domain.wording import is_found, key_of, pattern_of
 
 _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
+_TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
+_UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
+_OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
     r"|treponem\w+|htlv|toxoplasm\w+|covid\S*|sars\S*|influenza|rsv|hsv|herpes|vzv|varicella"
@@ -46,25 +50,32 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
-        for value, start, end in _values_in_label(wanted, place.text):
+        options = place.row_text(layout) if place.cell.row == place.label.row else place.text
+        for value, start, end in _values_in_label(wanted, place.text, options=options):
             quote, box = place.quote(start, end, layout=layout)
             yield Mention(value, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
             break
 
 
-def _values_in_label(wanted: Wanted, text: str) -> list[tuple[str, int, int]]:
-    """The value that the text behind a label states; nothing when it states two."""
-    answer = yes_or_no(text)
+def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[str, int, int]]:
+    """The value that the text behind a label states; nothing when the row offers several."""
+    answer = yes_or_no(options)
     if wanted.type == "boolean":
         return [(answer, 0, len(text))] if answer else []
-    stated = [(key, m) for key, m in _phrases_in(wanted, text) if not _denied(text, m)]
-    keys = {key for key, _match in stated}
-    if len(keys) == 1:
+    offered = _phrases_in(wanted, options)
+    stated = [(key, m) for key, m in _ticked(offered, options) if not _denied(options, m)]
+    if len({key for key, _match in stated}) == 1:
         key, match = stated[0]
-        return [(key, match.start(), match.end())]
-    if not keys and answer == "no" and "none" in wanted.phrases:
+        return [(key, min(match.start(), len(text) - 1), min(match.end(), len(text)))]
+    if not stated and answer == "no" and "none" in wanted.phrases:
         return [("none", 0, len(text))]
     return []
+
+
+def _ticked(found: list[tuple[str, re.Match[str]]], text: str) -> list[tuple[str, re.Match[str]]]:
+    """The values with a mark before them, if any has one; else those without an empty box."""
+    ticked = [item for item in found if _TICKED.search(text[: item[1].start()])]
+    return ticked or [item for item in found if not _UNTICKED.search(text[: item[1].start()])]
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -72,17 +83,40 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
-    for key, match in _phrases_in(wanted, statement.text):
-        if not _is_anchored(wanted, statement, match):
-            continue
-        if statement.is_row and is_reference_column(
-            layout, cell_at(layout, statement, match.start())
-        ):
-            continue
+    for key, match in _stated(wanted, layout, statement):
         mention = _mention(wanted, statement, key, match)
         if mention:
             yield mention
     yield from _denials(wanted, statement)
+
+
+def _stated(
+    wanted: Wanted, layout: Layout, statement: Statement
+) -> list[tuple[str, re.Match[str]]]:
+    """The values stated: anchored, no reference range, and not merely offered for choice."""
+    found = [
+        (key, match)
+        for key, match in _phrases_in(wanted, statement.text)
+        if _is_anchored(wanted, statement, match)
+        and not (
+            statement.is_row
+            and is_reference_column(layout, cell_at(layout, statement, match.start()))
+        )
+    ]
+    chosen = _ticked(found, statement.text)
+    return [] if _is_offer(statement, chosen) else chosen
+
+
+def _is_offer(statement: Statement, found: list[tuple[str, re.Match[str]]]) -> bool:
+    """Whether the values are options of a form: several in one row, or joined by "or"."""
+    if len({key for key, _match in found}) < 2:
+        return False
+    if statement.is_row:
+        return True
+    return any(
+        left[0] != right[0] and _OR.fullmatch(statement.text[left[1].end() : right[1].start()])
+        for left, right in pairwise(found)
+    )
 
 
 def _mention(
@@ -154,17 +188,15 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
     before = statement.text[first : match.start()]
     named = [m for hint in hints for m in _lettered(hint).finditer(before)]
-    if named and not _RIVALS.search(_after_last(before, named), 0):
+    since = before[max((m.end() for m in named), default=0) :]
+    if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
         return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
-    near = behind.split(",")[0]
-    return any(_lettered(hint).search(near) for hint in hints) or any(
-        _lettered(hint).search(statement.heading) for hint in hints
-    )
+    return _names(hints, behind.split(",")[0])
 
 
-def _after_last(text: str, matches: list[re.Match[str]]) -> str:
-    return text[max(match.end() for match in matches) :]
+def _names(hints: tuple[str, ...], text: str) -> bool:
+    return any(_lettered(hint).search(text) for hint in hints)
 
 
 def _lettered(hint: str) -> re.Pattern[str]:

@@ -65,6 +65,18 @@ class Labelled:
         """The keyed text of the value part."""
         return self.cell.text[self.start :]
 
+    def row_text(self, layout: Layout) -> str:
+        """The keyed text from the value on, up to the next label of the row.
+
+        A printed form offers its options there, side by side.
+        """
+        parts = [self.text]
+        for cell in layout.rows[self.cell.row][self.cell.place + 1 :]:
+            if ":" in cell.text:
+                break
+            parts.append(cell.text)
+        return " ".join(parts)
+
     def quote(self, start: int, end: int, *, layout: Layout) -> tuple[str, Box]:
         """The printed words of the value, after its label when that is on the same row."""
         words, box = self.cell.quote(self.start + start, self.start + end)

@@ -48,6 +48,7 @@ _DATES = tuple(
     )
 )
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
+_BOTH = re.compile(r"^[\s:\-]*(?:yes\b.*\bno\b|no\b.*\byes\b|y\s+n\b)")
 _MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
 _EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
 _CODE = re.compile(
@@ -119,7 +120,7 @@ def yes_or_no(text: str) -> str:
     if _EMPTY_BOX.search(text):
         return ""
     match = _YES_NO.match(text)
-    if match is None:
+    if match is None or _BOTH.match(text):
         return ""
     return "yes" if match["word"] in {"yes", "true", "y"} else "no"
 

@@ -31,7 +31,7 @@ def text_page(
         page = page.rotate(-skew, Image.Resampling.BICUBIC, fillcolor=255)
     if turn:
         page = page.rotate(-turn, expand=True)
-    dots = random.Random(7)
+    dots = random.Random(7)  # noqa: S311 - the same specks every time
     for _ in range(noise):
         page.putpixel((dots.randrange(page.width), dots.randrange(page.height)), 0)
     return page.point([0] * 128 + [255] * 128).convert("1", dither=Image.Dither.NONE)

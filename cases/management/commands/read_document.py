@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.selectors.wanted import wanted_facts
+from cases.selectors.finding import wanted_of
 from criteria.domain.policy import Policy
 from criteria.errors import CriteriaError
 from criteria.loading import policy_read
@@ -160,7 +160,7 @@ def _page(page: WholePage) -> dict[str, Any]:
 
 def _facts(read: WholeFile, question: _Question) -> dict[str, Any]:
     """The candidates, and the names of facts for which nothing was found (which says no more)."""
-    wanted = wanted_facts(question.policy) if question.policy else ()
+    wanted = wanted_of(question.policy) if question.policy else ()
     pages = [page.for_finder() for page in read.pages if page.words]
     found = find_evidence(wanted, pages, question.member)
     names = {candidate.fact for candidate in found}

@@ -1,0 +1,24 @@
+"""Every test of this app has its own folder for files."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.accounts.cast import cast_member
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """The storage lies in this test's own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def now():
+    return datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def intake_clerk(db):
+    return cast_member("intake_clerk")

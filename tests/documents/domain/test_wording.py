@@ -1,0 +1,62 @@
+"""Words are compared as a reader compares them."""
+
+import pytest
+
+from documents.domain.wording import is_found, key_of, pattern_of
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("CD18", "cd 18 on neutrophils"),
+        ("CD18", "cdl8 on neutrophils"),
+        ("CD11a", "cd1la"),
+        ("HLA-identical sibling", "an hla identical siblings"),
+        ("liver function test", "liver function tests"),
+        ("10/10", "a 10/10 match"),
+        ("% positive", "percent or % positive"),
+        ("CD18 (neutrophils)", "cd18 neutrophils"),
+        ("non-reactive", "nonreactive"),
+        ("G-CSF", "gcsf"),
+    ],
+)
+def test_a_phrase_is_found_in_the_forms_it_takes(phrase, text):
+    assert is_found(phrase, text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("CD18", "cd183"),
+        ("CD11a", "cd11b"),
+        ("reactive", "non-reactive"),
+        ("reactive", "non reactive"),
+        ("related donor", "unrelated donor"),
+        ("LAD-I", "lad-ii"),
+        ("10/10", "110/10"),
+        ("", "anything"),
+        ("()", "anything ()"),
+    ],
+)
+def test_a_phrase_is_not_found_in_another_word(phrase, text):
+    assert not is_found(phrase, text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("N0", "no"),
+        ("n0t,", "not,"),
+        ("D\u00f3ses", "doses"),
+        ("95\u2013100", "95-100"),
+        ("\uff1c2", "<2"),
+        ("\ufb01lgrastim", "filgrastim"),
+        ("10\u2076", "10\u2076"),
+    ],
+)
+def test_a_key_drops_what_a_fax_adds(printed, key):
+    assert key_of(printed) == key
+
+
+def test_a_pattern_is_made_once():
+    assert pattern_of("CD18") is pattern_of("CD18")
