@@ -16,7 +16,7 @@ class Shortfall(StrEnum):
 class UnmetCriterion:
     """A leaf criterion as the review left it.
 
-    letter is the policy's own plain-language reason, request the sentence asking for what
+    letter is the policy's own plain-language reason for what is not met, request the sentence asking for what
     would settle it, note the reviewer's finding about this member; each may be empty.
     """
 
@@ -72,14 +72,18 @@ def _reason(item: UnmetCriterion) -> Reason:
         criterion_id=item.criterion_id,
         title=item.label.strip(),
         citation=item.citation.strip(),
-        text=as_sentence(item.letter) or _reason_without_letter_text(item),
+        text=_reason_text(item),
         finding=as_sentence(item.note),
     )
 
 
-def _reason_without_letter_text(item: UnmetCriterion) -> str:
-    """A true sentence for a policy that gives the criterion no letter text."""
-    label = item.label.strip()
-    if item.shortfall is Shortfall.NOT_MET:
-        return f"The records we have show that this rule was not met: {label}."
-    return f"The records we have do not let us tell if this rule was met: {label}."
+def _reason_text(item: UnmetCriterion) -> str:
+    """Why, in words that are true: the policy's letter text speaks of what was found.
+
+    Where it could not be told, that text would state what nobody found; what is missing
+    is said instead.
+    """
+    if item.shortfall is Shortfall.UNKNOWN:
+        missing = f" This is what would show it: {item.request.strip()}" if item.request else ""
+        return as_sentence(f"The records we have do not show if this rule is met.{missing}")
+    return as_sentence(item.letter) or "The records we have show that this rule is not met."

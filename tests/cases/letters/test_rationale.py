@@ -55,17 +55,20 @@ def test_a_criterion_named_twice_is_told_once():
     assert reasons[0].text.startswith("A family member")
 
 
-@pytest.mark.parametrize(
-    ("shortfall", "words"),
-    [
-        (Shortfall.NOT_MET, "show that this rule was not met"),
-        (Shortfall.UNKNOWN, "do not let us tell"),
-    ],
-)
-def test_without_letter_text_it_says_only_what_is_known(shortfall, words):
-    (reason,) = reasons_from([replace(DONOR, letter=" ", shortfall=shortfall)])
-    assert words in reason.text
-    assert reason.text.endswith("No matched related donor.")
+def test_without_letter_text_it_says_only_what_is_known():
+    (reason,) = reasons_from([replace(DONOR, letter=" ")])
+    assert reason.text == "The records we have show that this rule is not met."
+
+
+def test_what_could_not_be_told_is_never_stated_as_found():
+    unknown = replace(DONOR, shortfall=Shortfall.UNKNOWN)
+    (reason,) = reasons_from([unknown])
+    assert reason.text == (
+        "The records we have do not show if this rule is met."
+        " This is what would show it: A note on why the donor cannot give cells."
+    )
+    (bare,) = reasons_from([replace(unknown, request="")])
+    assert bare.text == "The records we have do not show if this rule is met."
 
 
 def test_it_asks_for_each_thing_once_and_for_nothing_empty():
