@@ -1,6 +1,5 @@
 """The ground floor alone, with work of its own to break: settings of the processes under test."""
 
-from config.env import env
 from config.settings.test import *  # noqa: F403 - settings build on one another
 
 INSTALLED_APPS = [
@@ -10,6 +9,5 @@ INSTALLED_APPS = [
     "tests.chaos.app",
 ]
 AUTH_USER_MODEL = "auth.User"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "tests.chaos.app.urls"
-CHAOS_DIR = env.str("CHAOS_DIR")

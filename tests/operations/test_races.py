@@ -12,6 +12,7 @@ from operations.services.audit import audit_append, audit_verify
 from operations.services.handlers import register_handler
 from operations.services.jobs import job_claim, job_enqueue, job_fail, job_result
 from operations.services.sweeping import jobs_sweep
+from tests.operations.conftest import claimed
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ROUNDS = 10
@@ -71,7 +72,7 @@ def test_a_result_and_a_failure_at_once_leave_one_of_them(committed_database):
 
     for number in range(ROUNDS):
         job = Job.objects.create(kind="race", subject=str(number), queue="checks")
-        claim = job_claim(job.pk, now=NOW)
+        claim = claimed(job, NOW)
 
         committed_database.together(
             partial(succeed, claim), partial(job_fail, claim, error_code="x", now=NOW)

@@ -6,6 +6,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
 from operations import tasks
+from operations.domain.jobs import ClaimedJob
 from operations.models import AuditEntry, Job
 from operations.services import handlers
 from operations.services.audit import audit_append
@@ -40,7 +41,7 @@ class CodedError(Exception):
 
 
 def test_a_handler_that_returns_has_done_its_job(run):
-    claims = []
+    claims: list[ClaimedJob] = []
 
     job = run(claims.append)
 
@@ -124,7 +125,7 @@ def test_failing_after_the_lease_changes_nothing_and_is_told(run, now, caplog):
 
 
 def test_a_second_delivery_does_nothing(run, now):
-    claims = []
+    claims: list[ClaimedJob] = []
     job = run(claims.append)
 
     tasks.run_job(job.pk)

@@ -8,8 +8,8 @@ from operations import tasks
 from operations.domain.jobs import SweepReport
 from operations.models import Heartbeat, Job
 from operations.services import sweeping
-from operations.services.jobs import job_claim
 from operations.services.sweeping import jobs_sweep
+from tests.operations.conftest import claimed
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -88,7 +88,7 @@ def test_it_takes_back_what_a_worker_lost_and_sends_it(make, now, broker):
 
     job.refresh_from_db()
     assert (job.state, job.last_error_code, job.attempts) == ("ready", "worker_lost", 1)
-    assert job_claim(job.pk, now=now).attempts == 2
+    assert claimed(job, now).attempts == 2
 
 
 def test_it_parks_what_was_lost_at_the_last_attempt(make, now, broker):

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from kombu.exceptions import OperationalError
 
 from operations import tasks
@@ -23,7 +23,7 @@ class Timer:
 @pytest.fixture
 def worker(monkeypatch, settings):
     """What Celery hands to its signals. The test's own connection must survive."""
-    monkeypatch.setattr(tasks.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     settings.PRECERT_WORKER_BEAT_SECONDS = 7
     return SimpleNamespace(hostname="w1@host", timer=Timer())
 
@@ -94,7 +94,7 @@ def test_a_database_that_is_away_does_not_stop_the_worker(
 
 def test_no_connection_stays_open_for_children_to_share(worker, monkeypatch):
     closed = []
-    monkeypatch.setattr(tasks.connections, "close_all", lambda: closed.append(True))
+    monkeypatch.setattr(connections, "close_all", lambda: closed.append(True))
 
     tasks.beat("worker:w1@host")
     tasks.stop_beating(worker)

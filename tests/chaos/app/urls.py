@@ -1,9 +1,7 @@
 """A request that decides something and leaves a job behind, beside the health checks."""
 
 import time
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -18,7 +16,7 @@ def decide(request: HttpRequest, subject: str) -> HttpResponse:
     """Write a decision and its job in one transaction, which can be held open."""
     with transaction.atomic():
         job_enqueue(KIND, subject=subject)
-        wait_while_held(Path(settings.CHAOS_DIR), f"{subject}-request")
+        wait_while_held(f"{subject}-request")
         released_at = time.time()
         audit_append(
             "chaos:decisions",

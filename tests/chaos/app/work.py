@@ -4,7 +4,6 @@ import os
 import time
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from operations.domain.jobs import ClaimedJob
@@ -24,7 +23,7 @@ def register() -> None:
 def work(claim: ClaimedJob) -> None:
     """Say that the attempt began, wait while it is held, write one entry with the result."""
     place = f"{claim.subject}-{claim.attempts}"
-    wait_while_held(Path(settings.CHAOS_DIR), place)
+    wait_while_held(place)
     with job_result(claim, now=timezone.now()):
         audit_append(
             f"chaos:{claim.subject}",
@@ -35,8 +34,9 @@ def work(claim: ClaimedJob) -> None:
         )
 
 
-def wait_while_held(folder: Path, place: str) -> None:
+def wait_while_held(place: str) -> None:
     """Leave a note with the process id, then wait until nobody holds the place."""
+    folder = Path(os.environ["CHAOS_DIR"])
     unfinished = folder / f"{place}.{os.getpid()}.part"
     unfinished.write_text(str(os.getpid()))
     unfinished.rename(folder / f"began-{place}")

@@ -14,7 +14,7 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def chain(length, stream="s"):
-    links = []
+    links: list[Link] = []
     for sequence in range(1, length + 1):
         link = Link(
             sequence=sequence,
