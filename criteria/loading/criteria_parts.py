@@ -81,9 +81,7 @@ class CriteriaReader:
             sentence = "Under any, what does not apply would count as met; put it under all."
             self._problems.add((*path, "not_applicable_when"), sentence)
         node = self._rules.node(rule, path)
-        if node is None:
-            return None
-        return Criterion(
+        criterion = Criterion(
             id=part.id,
             label=part.label,
             says=part.says,
@@ -102,6 +100,7 @@ class CriteriaReader:
             notes=self._notes(part, path),
             line=self._problems.line(path),
         )
+        return None if node is None else criterion
 
     def _side(self, part: CriterionPart, key: str, path: Path) -> Node | None:
         return self.optional_rule(getattr(part, key), (*path, key))

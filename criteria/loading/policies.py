@@ -38,8 +38,7 @@ def policy_read(text: str, *, revision: int = 0) -> Policy:
     problems = Problems(document)
     part = problems.model(PolicyPart, document.value, ())
     if part is None:
-        problems.raise_if_any()
-        raise AssertionError("A file that does not fit has problems.")
+        raise problems.error()
     policy = _PolicyReader(part, problems).policy(revision)
     problems.raise_if_any()
     return policy

@@ -19,6 +19,11 @@ class Problems:
         self._text = text
         self._found: list[tuple[int, str]] = []
 
+    @property
+    def any(self) -> bool:
+        """Whether any problem was noted."""
+        return bool(self._found)
+
     def add(self, path: Path, sentence: str) -> None:
         """Note a problem at the path."""
         self._found.append((self._text.line_of(path), sentence))
@@ -32,13 +37,17 @@ class Problems:
         return self._text.line_of(path)
 
     def raise_if_any(self) -> None:
-        """Raise what was found, in the order of lines.
+        """Raise what was found.
 
         Raises:
             PolicyFileError: when there is any problem.
         """
         if self._found:
-            raise PolicyFileError(tuple(sorted(set(self._found))))
+            raise self.error()
+
+    def error(self) -> PolicyFileError:
+        """What was found, in the order of lines, as an error to raise."""
+        return PolicyFileError(tuple(sorted(set(self._found))))
 
     def model(self, model: type[ModelT], raw: object, path: Path) -> ModelT | None:
         """The raw value as the model; None, with every problem noted, when it does not fit."""

@@ -80,7 +80,8 @@ class RuleReader:
     def _single(self, key: str, raw: dict[str, Any], path: Path) -> Node | None:
         if len(raw) > 1:
             others = ", ".join(sorted(set(raw) - {key}))
-            self._problems.add(path, f"Beside {key!r} no other key may stand (here: {others}).")
+            sentence = f"Beside {key!r} no other key may stand (here: {others})."
+            self._problems.add((*path, key), sentence)
             return None
         inner = (*path, key)
         if key == "not":
@@ -206,42 +207,48 @@ class RuleReader:
             self._problems.add(path, "A product has two factors: facts, or a fact and an amount.")
             return None
         names = [item for item in raw if isinstance(item, str) and item in self.specs]
-        constants = [item for item in raw if item not in names]
-        times = self._constant(constants[0], path) if len(constants) == 1 else None
-        if not names or (constants and times is None):
-            sentence = f"No fact or amount {str(constants[0])[:80]!r}. "
-            hint = did_you_mean(str(constants[0]), self.specs)
-            self._problems.add(path, sentence + hint)
+        others = [item for item in raw if item not in names]
+        if not others:
+            return Operand(tuple(names))
+        if not names or not str(others[0])[:1].isdigit():
+            name = str(others[0])[:80]
+            sentence = f"No fact or amount {name!r}. {did_you_mean(name, self.specs)}"
+            self._problems.add(path, sentence)
             return None
-        return Operand(tuple(names), times)
+        times = self._constant(others[0], path)
+        return None if times is None else Operand(tuple(names), times)
 
     def _comparison(self, left: Operand, test: str, raw: object, path: Path) -> Node | None:
+        left_unit = self._unit(left, path)
+        if left_unit is None:
+            return None
         right: Amount | Operand | None
         if isinstance(raw, dict) and set(raw) == {"product"}:
             right = self._product(raw["product"], (*path, "product"))
         else:
-            right = self._constant(raw, path)
-            if right is None:
-                self._problems.add(path, "Here belongs an exact amount with its unit, such as 2 %.")
-        units = self._unit(left, path), None if right is None else self._unit(right, path)
-        if right is None or units[0] is None or units[1] is None:
+            right = self._constant(raw, path, bare_unit=None if left_unit.dimension else "count")
+        right_unit = None if right is None else self._unit(right, path)
+        if right is None or right_unit is None:
             return None
-        if not same_dimension(units[0], units[1]):
-            self._problems.add(path, f"{units[0]} cannot be compared with {units[1]}.")
+        if not same_dimension(left_unit, right_unit):
+            self._problems.add(path, f"{left_unit} cannot be compared with {right_unit}.")
             return None
         if test == Comparison.BELOW and isinstance(right, Amount) and not right.low.value:
             self._problems.add(path, "This can never be met: nothing is below 0.")
         return Compare(left, Comparison(test), right)
 
-    def _constant(self, raw: object, path: Path) -> Amount | None:
-        if isinstance(raw, bool) or not isinstance(raw, str | int):
-            return None
-        try:
-            amount = amount_parse(str(raw))
-        except QuantityError as error:
-            self._problems.add(path, f"{str(raw)[:80]!r} is not an amount. {error}")
-            return None
-        return amount if amount.is_exact else None
+    def _constant(self, raw: object, path: Path, *, bare_unit: str | None = None) -> Amount | None:
+        """An exact amount; only where counts are compared may it stand without a unit."""
+        if not isinstance(raw, bool) and isinstance(raw, str | int):
+            try:
+                amount = amount_parse(str(raw), default_unit=bare_unit)
+            except QuantityError as error:
+                self._problems.add(path, f"{str(raw)[:80]!r} is not an amount. {error}")
+                return None
+            if amount.is_exact:
+                return amount
+        self._problems.add(path, "Here belongs an exact amount with its unit, such as 2 %.")
+        return None
 
     def _unit(self, operand: Amount | Operand, path: Path) -> Unit | None:
         if isinstance(operand, Amount):

@@ -12,6 +12,8 @@ def check_whole(policy: Policy, problems: Problems) -> None:
     """Note what is wrong with the policy as a whole."""
     _check_ids(policy, problems)
     _check_dates(policy, problems)
+    if problems.any:
+        return  # a fact may seem unread only because a rule that reads it is wrong
     read = {name for node in _nodes(policy) for name in facts_of(node)}
     for name in policy.facts:
         if name not in read:

@@ -10,6 +10,7 @@ from criteria.errors import PolicyFileError
 Path = tuple[str | int, ...]
 
 MOST_LETTERS = 1_000_000
+_DEEPEST = 60
 _SCALARS = {
     "tag:yaml.org,2002:int",
     "tag:yaml.org,2002:timestamp",
@@ -44,24 +45,39 @@ def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
     """
     if len(text) > most_letters:
         raise PolicyFileError(((1, f"The file is longer than {most_letters:,} letters."),))
-    loader = yaml.SafeLoader(text)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise _problem(event.start_mark, "Aliases (*name) are not used; write it out.")
-        root = loader.get_single_node()
-        if root is None:
-            raise PolicyFileError(((1, "The file is empty."),))
-        return YamlText(_value(root, loader), root)
+        return _compose(text)
     except yaml.MarkedYAMLError as error:
         problem = f"This is not YAML: {error.problem}."
         raise _problem(error.problem_mark, problem) from None
     except yaml.YAMLError:
         raise PolicyFileError(((1, "This is not YAML text."),)) from None
-    except RecursionError:
-        raise PolicyFileError(((1, "The file is nested too deeply."),)) from None
+
+
+def _compose(text: str) -> YamlText:
+    loader = yaml.SafeLoader(text)
+    try:
+        _refuse_aliases_and_depth(text)
+        root = loader.get_single_node()
+        if root is None:
+            raise PolicyFileError(((1, "The file is empty."),))
+        return YamlText(_value(root, loader), root)
     finally:
         loader.dispose()
+
+
+def _refuse_aliases_and_depth(text: str) -> None:
+    """Refuse what would cost more to read than its length: aliases, and deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _problem(event.start_mark, "Aliases (*name) are not used; write it out.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise _problem(event.start_mark, f"Nested deeper than {_DEEPEST} levels.")
 
 
 def _problem(mark: Any, text: str) -> PolicyFileError:
