@@ -80,10 +80,9 @@ def _reason(item: UnmetCriterion) -> Reason:
 def _reason_text(item: UnmetCriterion) -> str:
     """Why, in words that are true: the policy's letter text speaks of what was found.
 
-    Where it could not be told, that text would state what nobody found; what is missing
-    is said instead.
+    Where it could not be told, that text would state what nobody found.
     """
     if item.shortfall is Shortfall.UNKNOWN:
-        missing = f" This is what would show it: {item.request.strip()}" if item.request else ""
-        return as_sentence(f"The records we have do not show if this rule is met.{missing}")
+        listed = " What is needed is in the list below." if item.request.strip() else ""
+        return f"The records we have do not show if this rule is met.{listed}"
     return as_sentence(item.letter) or "The records we have show that this rule is not met."

@@ -64,8 +64,7 @@ def test_what_could_not_be_told_is_never_stated_as_found():
     unknown = replace(DONOR, shortfall=Shortfall.UNKNOWN)
     (reason,) = reasons_from([unknown])
     assert reason.text == (
-        "The records we have do not show if this rule is met."
-        " This is what would show it: A note on why the donor cannot give cells."
+        "The records we have do not show if this rule is met. What is needed is in the list below."
     )
     (bare,) = reasons_from([replace(unknown, request="")])
     assert bare.text == "The records we have do not show if this rule is met."
