@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("operations.web.urls")),
     path("", include("accounts.web.urls")),
     path("intake/", include("documents.web.urls")),
+    path("policies/", include("criteria.web.urls")),
     path("", include("cases.web.urls")),
 ]
 
