@@ -14,7 +14,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from config.env import DATA_DIR, ROOT
 
@@ -30,18 +30,12 @@ def main(arguments: Sequence[str]) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     if WITH_DEFAULTS in arguments:
-        run_known("load_plan_settings")
+        call_command("load_plan_settings")
         for policy in sorted(POLICIES.glob("*/*.yaml")):
-            run_known("import_policy", str(policy), publish=True)
+            call_command("import_policy", str(policy), publish=True)
     if WITH_DEMO in arguments:
-        run_known("load_demo")
+        call_command("load_demo")
     collect_static()
-
-
-def run_known(name: str, *arguments: str, **options: bool) -> None:
-    """Run a management command if this checkout has it."""
-    if name in get_commands():
-        call_command(name, *arguments, **options)
 
 
 def collect_static() -> None:

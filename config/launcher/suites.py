@@ -73,6 +73,7 @@ CHECKS: Sequence[Check] = (
 )
 
 
+BEST = "PostgreSQL, else SQLite"
 _EVERYDAY = "not browser and not chaos and not long"
 SUITES: Sequence[Suite] = (
     Suite("tests on SQLite", "sqlite", f"{_EVERYDAY} and not postgres", "SQLite", processes=2),
@@ -88,15 +89,15 @@ SUITES: Sequence[Suite] = (
         "chaos: real processes, broken on purpose",
         "chaos",
         "chaos and not long",
-        "PostgreSQL",
-        needs=("PostgreSQL", "Redis"),
+        BEST,
+        needs=("Redis",),
     ),
     Suite(
         "browser: the running product",
         "browser",
         "browser and not long",
-        "PostgreSQL",
-        needs=("PostgreSQL", "Redis", "Chromium"),
+        BEST,
+        needs=("Redis", "Chromium"),
     ),
 )
 LONG_SUITE = Suite("long: fuzz and mutation", "long", "long", "SQLite")
@@ -112,6 +113,13 @@ def reasons_to_skip(suite: Suite, found: Found) -> Sequence[str]:
     return tuple(HOW_TO_GET[need] for need in suite.needs if not have[need])
 
 
+def short_measure(suite: Suite, found: Found) -> Sequence[str]:
+    """Return what a run here does not prove; empty when it proves all that it could."""
+    if suite.database != BEST or found.postgresql_url:
+        return ()
+    return (f"ran on SQLite, which proves nothing about races; {HOW_TO_GET['PostgreSQL']}",)
+
+
 def pytest_arguments(suite: Suite) -> Sequence[str]:
     """Return the arguments of pytest for a suite."""
     workers = ("-n", str(suite.processes)) if suite.processes else ()
@@ -121,9 +129,10 @@ def pytest_arguments(suite: Suite) -> Sequence[str]:
 def suite_environment(suite: Suite, found: Found, places: Places) -> dict[str, str]:
     """Return the variables of a suite; its database is named even where .env names another."""
     embedded = f"sqlite:///{places.data / 'precert.sqlite3'}"
+    url = embedded if suite.database == "SQLite" else found.postgresql_url or embedded
     return {
         **found.environment,
-        "DATABASE_URL": found.postgresql_url if suite.database == "PostgreSQL" else embedded,
+        "DATABASE_URL": url,
         "TEST_DB_SUFFIX": f"precert_{suite.key}",
         "COVERAGE_FILE": str(coverage_folder(places) / f"data.{suite.key}"),
     }

@@ -23,6 +23,7 @@ from config.launcher.suites import (
     coverage_gates,
     pytest_arguments,
     reasons_to_skip,
+    short_measure,
     suite_environment,
 )
 
@@ -128,6 +129,7 @@ def _suite(session: Session, suite: Suite, found: Found) -> None:
         session.skipped.extend(f"{suite.name}: {reason}" for reason in lacking)
         session.console.say(f"SKIPPED {suite.name}")
         return
+    session.skipped.extend(f"{suite.name}: {words}" for words in short_measure(suite, found))
     session.console.say(f"running {suite.name}")
     report = session.places.data / f"{suite.key}.xml"
     report.unlink(missing_ok=True)

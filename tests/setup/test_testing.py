@@ -9,7 +9,7 @@ from config.launcher.console import Console
 from config.launcher.found import Found, look_around
 from config.launcher.places import ROOT, Places
 from config.launcher.results import Results, count_all, read_results, run_nowhere, skip_lines
-from config.launcher.suites import SUITES, Check, Suite, reasons_to_skip
+from config.launcher.suites import SUITES, Check, Suite, reasons_to_skip, short_measure
 from config.launcher.testing import Session
 
 REPORT = """<testsuites><testsuite>
@@ -54,6 +54,17 @@ def test_each_suite_says_what_it_lacks_and_how_to_get_it():
     assert "apt-get install redis-server" in lacking["chaos"]
     assert "apt-get install chromium" in lacking["browser"]
     assert not any(reasons_to_skip(suite, EVERYTHING) for suite in SUITES)
+
+
+def test_without_postgresql_chaos_runs_and_says_what_it_does_not_prove(tmp_path):
+    chaos = next(suite for suite in SUITES if suite.key == "chaos")
+    embedded = Found(postgresql_url="", redis_server="/r", chromium="/c")
+    places = Places(root=ROOT, data=tmp_path)
+    assert reasons_to_skip(chaos, embedded) == ()
+    assert "nothing about races" in short_measure(chaos, embedded)[0]
+    assert suites.suite_environment(chaos, embedded, places)["DATABASE_URL"].startswith("sqlite:")
+    assert short_measure(chaos, EVERYTHING) == ()
+    assert suites.suite_environment(chaos, EVERYTHING, places)["DATABASE_URL"] == "postgresql://p"
 
 
 def test_every_mark_is_in_a_suite():
