@@ -92,9 +92,10 @@ class Labelled:
 
 def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
     """Where values of the fact's printed labels may stand: behind, to the right, below."""
+    labels = _labels(wanted)
     for row in layout.rows:
         for cell in row:
-            end = _label_end(cell, wanted.forms)
+            end = _label_end(cell, labels)
             if end is None:
                 continue
             if cell.text[end:].strip(" :-"):
@@ -107,13 +108,20 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
                 break
 
 
+def _labels(wanted: Wanted) -> tuple[str, ...]:
+    """The printed labels, longest first, without those that are an answer themselves."""
+    stated = {key_of(phrase) for phrases in wanted.phrases.values() for phrase in phrases}
+    labels = [form for form in wanted.forms if key_of(form).strip(" :") not in stated]
+    return tuple(sorted(labels, key=len, reverse=True))
+
+
 def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
     """Where the label ends in the cell that begins with it; None when it does not.
 
     A label followed by other words is one only with a colon; one that the policy writes
     without a colon may be followed by its value at once.
     """
-    for form in sorted(forms, key=len, reverse=True):
+    for form in forms:
         match = pattern_of(form).match(cell.text)
         if match is None:
             continue

@@ -175,6 +175,21 @@ def test_a_label_has_its_value_behind_beside_or_below():
     assert values(DOSES, "Number of doses\n21 - Inpatient hospital") == []
 
 
+def test_an_option_is_not_a_label():
+    kind = Wanted(
+        "kind",
+        "choice",
+        terms=("renewal",),
+        forms=("Type of request:", "New request"),
+        phrases={"first": ("new request",), "again": ("renewal",)},
+    )
+    assert values(kind, "Type of request:      New request      Renewal") == []
+    assert values(kind, "Type of request:      [x] New request      [ ] Renewal") == [
+        ("first", 1)
+    ] * len(values(kind, "Type of request:      [x] New request      [ ] Renewal"))
+    assert values(kind, "Type of request: renewal")[0] == ("again", 1)
+
+
 def test_a_date_goes_with_its_own_label_on_the_right_kind_of_page():
     note = (
         "Progress note\nDate of visit: 09/14/2026\nDate of birth: 01/05/2026\nAssessment and plan"
