@@ -82,14 +82,15 @@ def _recommended(row: Recommendation) -> Recommended:
 def _ground(leaf: Leaf) -> Ground:
     answered = leaf.answered if leaf.answered and not leaf.answered.is_stale else None
     places = leaf.suggested.places if leaf.suggested else ()
-    finding = answered.note if answered else ""
-    if not finding and leaf.suggested:
-        finding = leaf.suggested.reason
+    read = (
+        f"{fact.ask}: {fact.words}." for fact in (leaf.suggested.used if leaf.suggested else ())
+    )
+    note = answered.note if answered else ""
     return Ground(
         leaf=leaf,
         page=answered.page if answered else None,
         places=places[:3],
-        finding=finding,
+        finding=note or " ".join(dict.fromkeys(read)),
     )
 
 

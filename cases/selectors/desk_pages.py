@@ -123,8 +123,10 @@ def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
     """The case's files with their pages, in order of arrival. Two queries, and one per file.
 
     Pages placed in another case are left out; misdirected pages too, but for those
-    who may see them.
+    who may see them. Whoever may open no document sees none.
     """
+    if not actor.may(Action.DOCUMENT_VIEW):
+        return ()
     links = list(case.documents.select_related("receipt").order_by("id"))
     placed = _placements(links)
     documents = []

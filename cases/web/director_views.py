@@ -1,6 +1,7 @@
 """The medical director: the brief on one screen, then deny or return. Approving is shared."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -90,6 +91,7 @@ def deny(request: HttpRequest, number: str) -> HttpResponse:
         **_shown(opened, desk),
         "form": at_version(form, opened.case.version),
         "may": desk.moves.deny,
+        "cite_base": reverse("cases:director", args=[number]),
         "sign_refusal": _sign_refusal(opened),
     }
     return decision_page(request, "cases/deny.html", opened, context, refusal=refusal)
