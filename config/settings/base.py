@@ -170,7 +170,6 @@ NAVIGATION = [
     ("Intake", "cases:inbox", "document.index"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
-    ("Operations", "operations:status", "operations.view"),
 ]
 CSRF_COOKIE_HTTPONLY = True
 

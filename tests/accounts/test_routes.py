@@ -7,13 +7,14 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve, reverse
 
 from accounts.domain.permissions import Action
 from accounts.domain.roles import Role
-from accounts.web.access import for_action, public
+from accounts.web.access import RULE, for_action, public
+from accounts.web.context import navigation_for
 from accounts.web.middleware import has_rule
-from tests.accounts.cast import PASSWORD, cast_member
+from tests.accounts.cast import CAST, PASSWORD, cast_member
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -31,11 +32,23 @@ def test_every_route_has_a_rule() -> None:
     assert without == []
 
 
-def test_every_navigation_entry_names_a_known_action() -> None:
+def test_every_navigation_entry_leads_somewhere_for_a_known_action() -> None:
     for label, route, action in settings.NAVIGATION:
         assert label
-        assert route
+        assert reverse(route).startswith("/")
         assert action in set(Action)
+    for role, route in settings.HOME_ROUTES.items():
+        assert role in set(Role)
+        assert reverse(route).startswith("/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", list(CAST))
+def test_the_navigation_offers_only_what_the_rule_of_the_page_allows(part: str) -> None:
+    actor = cast_member(part)
+    for item in navigation_for(actor):
+        rule = getattr(resolve(item.url).func, RULE)
+        assert actor.may(rule), item.label
 
 
 def test_no_address_leads_to_sign_up_or_password_reset() -> None:
