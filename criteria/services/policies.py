@@ -42,6 +42,9 @@ def policy_import(text: str, *, actor: Actor, now: datetime) -> PolicyRevision:
         with transaction.atomic():
             return _write_draft(policy, text, digest, actor=actor, now=now)
     except IntegrityError:
+        already = PolicyRevision.objects.filter(digest=digest).first()
+        if already is not None:
+            return already
         raise PolicyConflictError(
             "Somebody imported this policy at the same moment. Import it again."
         ) from None

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.errors import AccountsError
 from criteria.errors import CriteriaError, PolicyFileError
 from criteria.selectors.policies import revision_ref
 from criteria.services.policies import BOOTSTRAP, SETUP, policy_import, policy_publish
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             lines = [f"{path}:{line}: {sentence}" for line, sentence in error.problems]
             count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}; nothing was imported."
             raise CommandError("\n".join([*lines, count]), returncode=1) from None
-        except CriteriaError as error:
+        except (CriteriaError, AccountsError) as error:
             raise CommandError(str(error), returncode=1) from None
         state = "published" if revision.is_published else "a draft; a second person publishes it"
         self.stdout.write(f"{revision} is imported and {state}.")
