@@ -10,7 +10,6 @@ back. So any number of deliveries gives one result.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -52,7 +51,7 @@ def job_enqueue(
         defaults={"queue": handler.queue, "not_before": not_before},
     )
     if created:
-        transaction.on_commit(partial(job_send, job.pk), robust=True)
+        _send_after_commit(job.pk)
     return job
 
 
@@ -159,7 +158,20 @@ def job_retry(job_id: int, *, actor_key: str, now: datetime) -> None:
         audit_append(
             JOBS_STREAM, actor=actor_key, action="job.retried", detail={"job": job_id}, now=now
         )
-        transaction.on_commit(partial(job_send, job_id), robust=True)
+        _send_after_commit(job_id)
+
+
+def _send_after_commit(job_id: int) -> None:
+    """Send when the cause is committed; nothing that goes wrong then reaches the cause.
+
+    A named function, since Django logs a robust callback by its __qualname__, and
+    a partial, which has none, would turn the logging into an error of its own.
+    """
+
+    def send() -> None:
+        job_send(job_id)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _held(claim: ClaimedJob) -> QuerySet[Job]:

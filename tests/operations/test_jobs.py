@@ -248,6 +248,14 @@ def test_five_failures_park_the_job(job, now):
     assert job_claim(job.pk, now=now) is None
 
 
+def test_a_job_lost_by_its_worker_five_times_is_not_tried_again(job, now):
+    for _ in range(5):
+        claimed(job, now)
+        now += LEASE * 2
+
+    assert job_claim(job.pk, now=now) is None
+
+
 def test_a_person_sends_a_parked_job_round_again(
     job, now, broker, django_capture_on_commit_callbacks
 ):

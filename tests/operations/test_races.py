@@ -11,6 +11,7 @@ from operations.models import AuditEntry, Job
 from operations.services.audit import audit_append, audit_verify
 from operations.services.handlers import register_handler
 from operations.services.jobs import job_claim, job_enqueue, job_fail, job_result
+from operations.services.publishing import publisher
 from operations.services.sweeping import jobs_sweep
 from tests.operations.conftest import claimed
 
@@ -98,3 +99,17 @@ def test_a_job_must_be_written_in_the_transaction_of_its_cause(committed_databas
         job_enqueue("race", subject=1)
 
     assert not Job.objects.exists()
+
+
+def test_a_cause_stands_whatever_goes_wrong_after_its_commit(committed_database, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("no broker can be reached in a way nobody foresaw")
+
+    register_handler("race", queue="checks", handle=print)
+    monkeypatch.setattr(publisher, "send", fail)
+
+    with transaction.atomic():
+        job = job_enqueue("race", subject=1)
+
+    job.refresh_from_db()
+    assert (job.state, job.sent_at) == ("ready", None)
