@@ -1,9 +1,12 @@
 """The demonstration's packets: true to the policy, readable when faxed, and about nobody."""
 
 import io
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from accounts.domain.roles import Role
-from cases.management.demonstration.packet import draw_packet
+from cases.management.demonstration.packet import FILE_ENDINGS, draw_packet
 from cases.management.demonstration.people import DEMO_PASSWORD, demo_users
 from cases.management.demonstration.registry import (
     DemoFacility,
@@ -177,6 +180,63 @@ def test_nearly_every_token_of_every_page_survives_the_fax(drawn, name):
     pages = scenario(name, today=TODAY).pages
     lost = [tokens_lost(drawn(name, "tiff"), name, number) for number in range(len(pages))]
     assert sum(len(tokens) for tokens in lost) <= 0.03 * sum(len(page.tokens) for page in pages)
+
+
+ONLY_ON_FORMS_AND_PLAN_RECORDS = {
+    "received_date", "plan_route", "coverage_on_service_date", "contract_review",
+    "records_submitted", "birth_date", "weight_date",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("clean_approval", "born_digital_pdf"),
+        ("not_met", "born_digital_pdf"),
+        ("cd18_4_cd11a_1", "born_digital_pdf"),
+        pytest.param("clean_approval", "tiff", marks=pytest.mark.long),
+        pytest.param("not_met", "pdf", marks=pytest.mark.long),
+    ],
+)
+def test_the_first_reading_of_every_fact_is_what_the_paper_says(tmp_path, drawn, name, kind):
+    path = tmp_path / f"packet.{FILE_ENDINGS[kind]}"
+    path.write_bytes(drawn(name, kind))
+    packet = scenario(name, today=TODAY)
+    member = f"{packet.member.full_name}, {packet.member.birth_date}"
+    out = io.StringIO()
+    call_command(
+        "read_document", str(path), "--policy", "kresladi", "--member", member, "--json", stdout=out
+    )
+    first: dict[str, str] = {}
+    for candidate in found_in(json.loads(out.getvalue())):
+        first.setdefault(candidate["fact"], squeezed(str(candidate["value"])))
+    on_paper = dict(packet.plan_facts) | dict(packet.facts)
+    expected = {
+        fact: as_found(value)
+        for fact, value in on_paper.items()
+        if fact not in ONLY_ON_FORMS_AND_PLAN_RECORDS
+    }
+    assert {fact: first.get(fact) for fact in expected} == expected
+
+
+def as_found(value: str | bool) -> str:
+    """A fact as the finder words it: yes, no, or the text without spaces."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return squeezed(value)
+
+
+def found_in(answer: object) -> Iterator[dict[str, Any]]:
+    """Every candidate in the command's answer, in its order."""
+    if isinstance(answer, dict):
+        if "fact" in answer and "value" in answer:
+            yield answer
+        for part in answer.values():
+            yield from found_in(part)
+    elif isinstance(answer, list):
+        for part in answer:
+            yield from found_in(part)
 
 
 def tokens_lost(tiff: bytes, name: str, number: int) -> list[str]:

@@ -99,7 +99,10 @@ def letter_page(story: Story) -> PageOf:
     member, provider, days = story.member, story.provider, story.days
     given = member.given_name
     paragraphs = [
-        f"I request approval of {PRODUCT} for {given}, who has severe {DIAGNOSIS}. {story.history}",
+        (
+            f"I request approval of {PRODUCT} for {given}, who has severe {DIAGNOSIS}. This is a new "
+            f"request. {story.history}"
+        ),
         f"{story.genetics_summary} {_expression_sentence(story)}".strip(),
         f"{given} is a candidate for autologous hematopoietic stem cell transplant (HSCT) and has "
         "not had a transplant. No prior gene therapy has been given. " + story.donor_words,
