@@ -1,6 +1,7 @@
 """./start: from a checkout to a running product, and back to nothing on Ctrl-C."""
 
 import argparse
+import errno
 import fcntl
 import http.client
 import json
@@ -25,6 +26,7 @@ READY_PATIENCE_SECONDS = 120.0
 BROKER_PATIENCE_SECONDS = 20.0
 DEATHS_BEFORE_GIVING_UP = 3
 LOOPBACK = "127.0.0.1"
+LAST_PORT = 65535
 
 
 @dataclass
@@ -75,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         places.make()
         with only_one(places, address=launch.address):
-            _require_free_port(options.port)
+            require_free_port(options.port)
             _run(launch)
     except StopRequestedError:
         console.say("Stopped.")
@@ -100,7 +102,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
     return int(text)
 
@@ -135,25 +137,27 @@ def _already_running(text: str) -> str:
         return "Precert is already starting or stopping in this checkout. Try again in a moment."
 
 
-def _require_free_port(port: int) -> None:
+def require_free_port(port: int) -> None:
+    """Return where the port can be listened on and reached; else LaunchError says why not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except PermissionError:
-            sentence = f"Port {port} is reserved for the administrator. Choose another: ./start --port 8080"
+            probe.listen(1)
+            socket.create_connection((LOOPBACK, port), timeout=2).close()
         except OSError as error:
-            sentence = (
-                f"Port {port} is in use by another program. Choose another: ./start --port {port % 65535 + 1}"
-                if error.errno in _IN_USE
-                else f"{LOOPBACK} cannot be listened on ({error.strerror}). Is the loopback interface up?"
-            )
-        else:
-            return
-    raise LaunchError(sentence, exit_code=2)
+            raise LaunchError(_why_not(port, error), exit_code=2) from None
 
 
-_IN_USE = {48, 98}  # EADDRINUSE on macOS and on Linux
+def _why_not(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < LAST_PORT else 8080
+        return f"Port {port} is in use by another program. Choose another: ./start --port {other}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is reserved for the administrator. Choose another: ./start --port 8080"
+    return (
+        f"{LOOPBACK} cannot be reached ({error.strerror or error}). Is the loopback interface up?"
+    )
 
 
 # --- The road from nothing to an answering page --------------------------------------------

@@ -1,3 +1,4 @@
+import errno
 import fcntl
 import http.server
 import json
@@ -42,15 +43,20 @@ def test_a_port_in_use_is_said_with_the_way_out():
         with pytest.raises(
             LaunchError, match=f"Port {port} is in use.*--port {port + 1}"
         ) as refused:
-            run._require_free_port(port)
+            run.require_free_port(port)
     assert refused.value.exit_code == 2
-    run._require_free_port(port)
+    run.require_free_port(port)
+
+
+def test_why_a_port_cannot_be_had():
+    assert "--port 8080" in run._why_not(65535, OSError(errno.EADDRINUSE, "in use"))
+    assert "reserved for the administrator" in run._why_not(80, OSError(errno.EACCES, "no"))
 
 
 def test_an_address_that_cannot_be_had_asks_about_loopback(monkeypatch):
     monkeypatch.setattr(run, "LOOPBACK", "192.0.2.1")
     with pytest.raises(LaunchError, match="Is the loopback interface up"):
-        run._require_free_port(8123)
+        run.require_free_port(8123)
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "", "٣"])
