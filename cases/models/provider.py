@@ -29,8 +29,11 @@ class Facility(models.Model):
 
     npi = models.CharField("NPI", max_length=10, unique=True)
     name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=24, blank=True)
+    address_line = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)
     history: Any = HistoricalRecords()
 
     class Meta:

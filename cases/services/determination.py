@@ -10,9 +10,11 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.domain.roles import Role
 from accounts.errors import NotPermittedError, person_id, require
+from cases.domain.appeal_regime import AppealRegimeUnknownError
 from cases.domain.authority import PHYSICIAN_LICENCES, Category, refusal_to_sign
 from cases.domain.lifecycle import Move, Status
 from cases.errors import MoveRefusedError
+from cases.letters.elements import missing_elements
 from cases.models import (
     Authorization,
     Case,
@@ -28,6 +30,7 @@ from cases.selectors.evaluation import evaluation_current
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
+from cases.services.letter_context import context_of_determination
 from cases.services.review_access import reviewer_check
 from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
@@ -270,9 +273,26 @@ def _validity_days(plan: PlanView) -> int:
     return int(plan.validity_days.get("authorization", DEFAULT_VALIDITY_DAYS))
 
 
+def _letter_possible(determination: Determination, *, now: datetime) -> None:
+    """Refuse a decision whose letter would lack an element that the rules require."""
+    try:
+        missing = missing_elements(context_of_determination(determination, now=now))
+    except AppealRegimeUnknownError as error:
+        raise MoveRefusedError(
+            "No appeal rules are held for this member's coverage, so the letter cannot state "
+            "them and nothing was recorded. Correct the coverage, or ask a manager."
+        ) from error
+    if missing:
+        raise MoveRefusedError(
+            f"The letter would lack {', '.join(missing)}. Nothing was recorded. Complete the "
+            "directory or the member's record, then decide again."
+        )
+
+
 def _close(
     case: Case, move: Move, determination: Determination, *, actor: Actor, now: datetime
 ) -> None:
+    _letter_possible(determination, now=now)
     case.closed_at = now
     case_move(case, move, actor=actor, fields=["closed_at"])
     clock_record(

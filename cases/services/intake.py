@@ -88,6 +88,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     member = _confirmed_member(intake)
     pages_check(intake.pages, page_count=receipt.document.page_count or 0)
     lines = _lines(intake)
+    facility = _facility(intake)
     on = intake.service_from or receipt.received_at.date()
     case = Case.objects.create(
         number=_next_number(now),
@@ -95,7 +96,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
         coverage=coverage_for(member.pk, on),
         policy_id=_policy_id(lines[0], on),
         requester=Provider.objects.get(pk=intake.requester_id),
-        facility=_facility(intake.facility_id),
+        facility=facility,
         place_of_service=intake.place_of_service,
         request_type=intake.request_type,
         urgency=intake.urgency,
@@ -142,8 +143,13 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     return case
 
 
-def _facility(facility_id: int | None) -> Facility | None:
-    return Facility.objects.get(pk=facility_id) if facility_id is not None else None
+def _facility(intake: CaseIntake) -> Facility:
+    facility = Facility.objects.filter(pk=intake.facility_id or 0).first()
+    if facility is None:
+        raise IntakeRefusedError("Choose the facility where the service is given.")
+    if intake.place_of_service not in Case.Place.values:
+        raise IntakeRefusedError("Choose the place of service; the letter has to name it.")
+    return facility
 
 
 def _confirmed_member(intake: CaseIntake) -> Member:

@@ -23,7 +23,7 @@ from cases.letters.context import (
     moment_in_words,
 )
 from cases.letters.rights import rights_for
-from cases.models import Case, Determination, InformationRequest, Member, Provider
+from cases.models import Case, Determination, Facility, InformationRequest, Member, Provider
 from cases.services.letterhead import letterhead_from
 from criteria.domain.policy import Policy
 from criteria.selectors.policies import policy_get
@@ -96,11 +96,9 @@ def _shared(case: Case, plan: PlanView, head: Letterhead, *, now: datetime) -> d
         "recipient": _recipient(case.member, today),
         "member_name": case.member.full_name,
         "member_id_tail": case.member.number_tail,
-        "requester": _provider(case.requester),
+        "requester": _party(case.requester),
         "received_on": case.received_at.astimezone(zone).date(),
-        "facility": (
-            Party(facility.name, (f"{facility.city}, {facility.state}",)) if facility else None
-        ),
+        "facility": _party(facility) if facility else None,
         "place_of_service": case.get_place_of_service_display(),
         "service_dates": _dates(case),
         "diagnosis": " ".join(filter(None, (case.diagnosis_text, _code(case.diagnosis_code)))),
@@ -132,13 +130,13 @@ def _recipient(member: Member, today: date) -> Party:
     return Party(name, tuple(line for line in (member.address_line, place) if line))
 
 
-def _provider(provider: Provider) -> Party:
-    place = f"{provider.city}, {provider.state} {provider.postal_code}".strip(", ")
+def _party(party: Provider | Facility) -> Party:
+    place = f"{party.city}, {party.state} {party.postal_code}".strip(", ")
     return Party(
-        provider.name,
-        tuple(line for line in (provider.address_line, place) if line),
-        phone=provider.phone,
-        fax=provider.fax,
+        party.name,
+        tuple(line for line in (party.address_line, place) if line),
+        phone=party.phone,
+        fax=party.fax if isinstance(party, Provider) else "",
     )
 
 

@@ -61,8 +61,11 @@ class FacilityRecord:
 
     npi: str
     name: str
+    phone: str = ""
+    address_line: str = ""
     city: str = ""
     state: str = ""
+    postal_code: str = ""
 
 
 @transaction.atomic

@@ -90,10 +90,8 @@ class RequestForm(IntakeForm):
     """Who asks for what, where and when."""
 
     requester_id = forms.TypedChoiceField(label="Requesting provider", coerce=int)
-    facility_id = forms.TypedChoiceField(
-        label="Facility", coerce=int, required=False, empty_value=None
-    )
-    place_of_service = forms.ChoiceField(label="Place of service", required=False)
+    facility_id = forms.TypedChoiceField(label="Facility", coerce=int)
+    place_of_service = forms.ChoiceField(label="Place of service")
     request_type = forms.ChoiceField(label="Kind of request")
     urgency = forms.ChoiceField(
         label="Urgency asked for",
@@ -123,8 +121,8 @@ class RequestForm(IntakeForm):
         self.today = today
         choices: dict[str, list[tuple[Any, str]]] = {
             "requester_id": [CHOOSE, *provider_choices()],
-            "facility_id": [NOT_STATED, *facility_choices()],
-            "place_of_service": [NOT_STATED, *service_places()],
+            "facility_id": [CHOOSE, *facility_choices()],
+            "place_of_service": [CHOOSE, *service_places()],
             "request_type": request_types(),
             "urgency": urgencies(),
             "indication": [("", "Not stated, or another"), *offer.indications],

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cases.models import Case
-from documents.models import Receipt
+from documents.models import Document, Receipt
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
 from tests.cases.factories import House, facility, member_with_coverage, provider
@@ -96,6 +96,24 @@ def test_upload_works_without_script(
     expect(plain_page.get_by_text("fax.tif: Received.")).to_be_visible()
 
 
+def test_the_inbox_follows_the_reading_and_announces_what_is_new(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt = house.receipt()
+    document = Document.objects.filter(pk=receipt.document_id)
+    document.update(state="reading")
+    sign_in(page, small_server, "intake_clerk")
+    row = page.locator(f"#receipt-{receipt.pk}")
+    expect(row).to_contain_text("7 of 7 read")
+    document.update(state="read")
+    house.receipt()
+    expect(row.get_by_text("Read", exact=True)).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("1 new arrival.").first).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("link", name="Show").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
 def test_a_packet_is_indexed_mostly_by_keyboard(
     page: Page, small_server: str, guard: PageGuard, house: House
 ) -> None:
@@ -118,6 +136,8 @@ def test_a_packet_is_indexed_mostly_by_keyboard(
     page.get_by_label("Requesting provider").select_option(
         label="Rosa Lindqvist MD (NPI 1999900001)"
     )
+    page.get_by_label("Facility").select_option(index=1)
+    page.get_by_label("Place of service").select_option(index=1)
     page.get_by_label("Expedited").check()
     page.get_by_label("Product or service").fill("Kresladi")
     page.get_by_label("HCPCS code").fill("j3590")
@@ -193,6 +213,8 @@ def test_a_page_is_indexed_without_script(
     page.get_by_label("Member number").fill(member.number)
     page.get_by_label("Birth date").fill(member.birth_date.isoformat())
     page.get_by_label("Requesting provider").select_option(index=1)
+    page.get_by_label("Facility").select_option(index=1)
+    page.get_by_label("Place of service").select_option(index=1)
     page.get_by_label("Standard").check()
     page.get_by_label("Product or service").fill("Kresladi")
     page.get_by_label("HCPCS code").fill("J3590")

@@ -94,4 +94,4 @@ def _provider(provider: Any) -> ProviderRecord:
 
 
 def _facility(facility: Any) -> FacilityRecord:
-    return FacilityRecord(facility.npi, facility.name, facility.city, facility.state)
+    return FacilityRecord(**{k: v for k, v in vars(facility).items() if k != "key"})
