@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from operations.models import AuditEntry, Job
+from operations.models import AuditEntry, Heartbeat, Job
 from operations.services.audit import audit_verify
 from operations.services.jobs import job_enqueue
 from operations.services.publishing import publisher
@@ -138,6 +138,18 @@ def test_a_zombie_comes_too_late(stack):
     assert results("zombie") == [2]
     job.refresh_from_db()
     assert (job.state, job.attempts) == (Job.State.DONE, 2)
+
+
+def test_a_worker_beats_while_it_lives_and_is_gone_when_it_stops(stack):
+    worker = stack.start_worker()
+    beats = Heartbeat.objects.filter(name__startswith="worker:")
+    first = beats.get().beat_at
+
+    wait_for("the next beat", beats.filter(beat_at__gt=first).exists)
+    worker.terminate()
+
+    wait_for("the worker's farewell", lambda: not beats.exists())
+    assert worker.wait(timeout=20) == 0
 
 
 def worker_log(stack):
