@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
-from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
@@ -50,7 +49,6 @@ def small_server(
     settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
     thread = LiveServerThread(HOST, StaticFilesHandler)
-    thread.server_class = ThreadedWSGIServer
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
