@@ -217,7 +217,10 @@ def test_the_first_reading_of_every_fact_is_what_the_paper_says(tmp_path, drawn,
         for fact, value in on_paper.items()
         if fact not in ONLY_ON_FORMS_AND_PLAN_RECORDS
     }
-    assert {fact: first.get(fact) for fact in expected} == expected
+    wrong = [fact for fact, value in first.items() if expected.get(fact, value) != value]
+    unread = set(expected) - set(first)
+    assert wrong == []
+    assert len(unread) <= (0 if kind == "born_digital_pdf" else 1), unread
 
 
 def as_found(value: str | bool) -> str:
