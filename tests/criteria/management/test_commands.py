@@ -275,3 +275,10 @@ def test_standard_input_and_exit_codes(tmp_path):
     assert day.returncode == 2
     for result in (wrong, unready, bare, day):
         assert "Traceback" not in result.stderr
+
+
+def test_json_nested_too_deeply_is_told(tmp_path):
+    """In a process of its own: a recursion error switches the measuring of coverage off."""
+    deep = run("--policy", KRESLADI_FILE, "--facts", "-", tmp_path=tmp_path, given="[" * 100_000)
+    assert (deep.returncode, "nested too deeply" in deep.stderr) == (2, True)
+    assert "Traceback" not in deep.stderr
