@@ -7,6 +7,7 @@ for is simply not used. A new policy needs no change here.
 from collections.abc import Iterator
 
 from cases.models import Case, PagePlacement, RequestLine
+from cases.selectors.plan_day import plan_day
 
 CLINICAL = frozenset(PagePlacement.DocumentType.values) - {
     PagePlacement.DocumentType.REQUEST_FORM,
@@ -30,7 +31,7 @@ def request_facts(case: Case) -> dict[str, str | bool]:
     """Raw facts of the case by name; what is not known is left out. Three queries."""
     line = case.lines.order_by("number").first()
     facts: dict[str, str | bool] = {
-        "received_date": case.received_at.date().isoformat(),
+        "received_date": plan_day(case.received_at).isoformat(),
         "birth_date": case.member.birth_date.isoformat(),
         "request_type": _REQUEST_TYPES[Case.RequestType(case.request_type)],
         "records_submitted": PagePlacement.objects.filter(

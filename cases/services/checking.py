@@ -8,6 +8,7 @@ from cases.checks.all_checks import run_checks
 from cases.checks.snapshot import CaseSnapshot, CoverageSeen, PolicySeen
 from cases.models import Case, CheckRun, Evaluation, Finding, MemberConfirmation, PagePlacement
 from cases.selectors.evaluation import evaluation_current
+from cases.selectors.plan_day import plan_day
 from cases.services.events import event_add
 from criteria.selectors.policies import policy_get
 from documents.selectors.pages import page_states
@@ -53,7 +54,7 @@ def snapshot_of(case: Case) -> CaseSnapshot:
     return CaseSnapshot(
         member_number_confirmed=bool(confirmed and confirmed.number_agrees),
         member_birth_confirmed=bool(confirmed and confirmed.birth_date_agrees),
-        on=case.service_from or case.received_at.date(),
+        on=case.service_from or plan_day(case.received_at),
         service_date_known=case.service_from is not None,
         coverage=CoverageSeen(
             coverage.line_of_business,

@@ -1,12 +1,22 @@
 """The clock as a ledger: events in, due times out."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.domain.actor import Actor
-from cases.domain.deadlines import Calendar, DueTime, Situation, Toll, due_times
+from cases.domain.deadlines import (
+    Calendar,
+    DueTime,
+    Situation,
+    Toll,
+    add_limit,
+    due_times,
+    rule_applies,
+)
 from cases.models import Case, ClockEvent
 from operations.selectors.plan import plan_settings_on
+
+EXPEDITED = Case.Urgency.EXPEDITED
 
 
 def clock_record(
@@ -43,6 +53,31 @@ def due_times_of(case: Case) -> tuple[DueTime, ...]:
         tolls=_tolls(events),
         calendar=calendar,
     )
+
+
+def answer_by_day(case: Case, *, now: datetime) -> date:
+    """The plan's local day until which the requester may answer a request for information.
+
+    The longest time that an applicable turnaround rule gives (info_min_time); where
+    none says, 48 hours when expedited and 45 days otherwise, as 29 CFR
+    2560.503-1(f)(2)(i) and (f)(2)(iii) give at least.
+    """
+    plan = plan_settings_on(now.date())
+    calendar = Calendar(plan.time_zone, frozenset(plan.holidays))
+    situation = situation_of(case, case.received_at)
+    given = [
+        rule["info_min_time"]
+        for rule in plan.turnaround_rules
+        if rule.get("info_min_time") and rule_applies(rule, situation)
+    ]
+    usual = (
+        {"value": 48, "unit": "h"} if case.urgency == EXPEDITED else {"value": 45, "unit": "cal_d"}
+    )
+    ends = [
+        add_limit(now, int(limit["value"]), str(limit["unit"]), calendar)
+        for limit in given or [usual]
+    ]
+    return max(ends).astimezone(calendar.zone).date()
 
 
 def situation_of(case: Case, received_at: datetime) -> Situation:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -27,6 +26,7 @@ from cases.models import (
     ReviewNote,
 )
 from cases.selectors.evaluation import evaluation_current
+from cases.selectors.plan_day import plan_day
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
@@ -74,7 +74,7 @@ def case_approve(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Dete
         raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in blockers[:5]))
     if physician and len(intake.rationale.strip()) < 20:
         raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
-    licence = _licence(actor, now.date(), *((PHYSICIAN_LICENCES) if physician else ("RN",)))
+    licence = _licence(actor, plan_day(now), *((PHYSICIAN_LICENCES) if physician else ("RN",)))
     determination = _determination_write(
         case, intake, outcome=Determination.Outcome.APPROVED, actor=actor, licence=licence, now=now
     )
@@ -115,7 +115,7 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
         Category(intake.category),
         prepared_by=preparers_of(case),
         authority=plan.authority,
-        today=now.date(),
+        today=plan_day(now),
     )
     if refusal:
         raise NotPermittedError(refusal)
@@ -124,7 +124,7 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
         intake,
         outcome=Determination.Outcome.DENIED,
         actor=actor,
-        licence=_licence(actor, now.date(), *PHYSICIAN_LICENCES),
+        licence=_licence(actor, plan_day(now), *PHYSICIAN_LICENCES),
         now=now,
     )
     _close(case, Move.DENY, determination, actor=actor, now=now)
@@ -258,7 +258,7 @@ def _determination_write(
 
 def _authorize(case: Case, determination: Determination, *, now: datetime) -> None:
     plan = plan_settings_on(now.date())
-    today = now.astimezone(ZoneInfo(plan.time_zone)).date()
+    today = plan_day(now)
     for row in determination.lines.select_related("line").order_by("line__number"):
         Authorization.objects.create(
             determination_line=row,

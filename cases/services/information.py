@@ -1,8 +1,7 @@
 """Asking the requester for what is missing, and taking in what comes back."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,16 +11,12 @@ from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
 from cases.errors import MoveRefusedError
 from cases.models import Case, ClockEvent, InformationRequest
-from cases.services.clock import clock_record, due_recompute
+from cases.services.clock import answer_by_day, clock_record, due_recompute
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
 from cases.services.placement import PageIntake, pages_check, pages_place
 from cases.services.review_access import reviewer_check
 from documents.models import Receipt
-from operations.selectors.plan import plan_settings_on
 from operations.services.jobs import job_enqueue
-
-# 29 CFR 2560.503-1(f)(2)(i) and (f)(2)(iii): at least 48 hours when urgent, else 45 days.
-ANSWER_DAYS = {Case.Urgency.EXPEDITED: 2, Case.Urgency.STANDARD: 45}
 
 
 @transaction.atomic
@@ -45,15 +40,13 @@ def information_request(
     asked = [{"criterion": c, "sentence": s.strip()} for c, s in items if s.strip()]
     if not asked:
         raise MoveRefusedError("Choose at least one item to ask for.")
-    plan = plan_settings_on(now.date())
-    today = now.astimezone(ZoneInfo(plan.time_zone)).date()
     request = InformationRequest.objects.create(
         case=case,
         sequence=case.information_requests.count() + 1,
         items=asked,
         requested_by_id=person_id(actor),
         requested_at=now,
-        answer_by=today + timedelta(days=ANSWER_DAYS[Case.Urgency(case.urgency)]),
+        answer_by=answer_by_day(case, now=now),
     )
     case_move(case, Move.PEND, actor=actor)
     clock_record(

@@ -22,6 +22,7 @@ from cases.models import (
     RequestLine,
 )
 from cases.selectors.coverage import coverage_for
+from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import event_add
 from cases.services.placement import PageIntake, pages_check, pages_place
@@ -89,7 +90,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     pages_check(intake.pages, page_count=receipt.document.page_count or 0)
     lines = _lines(intake)
     facility = _facility(intake)
-    on = intake.service_from or receipt.received_at.date()
+    on = intake.service_from or plan_day(receipt.received_at)
     case = Case.objects.create(
         number=_next_number(now),
         member=member,
