@@ -140,7 +140,6 @@ def _under_heading(
         return
     for cell in layout.below(own):
         row = layout.rows[cell.row]
-        text = " ".join(item.text for item in row)
         if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
             continue
         found = _value_in(wanted, layout, cell, cell.text)
@@ -148,8 +147,7 @@ def _under_heading(
             quote, box = cell.quote(found.start, found.end)
             statement = _as_statement(row[0])
             reading = read_context(statement, len(statement.text), len(statement.text))
-            if not _is_other_specimen(wanted, layout, text, row[0]):
-                yield Mention(found.value, quote, box, reading, _rank(found))
+            yield Mention(found.value, quote, box, reading, _rank(found))
             return
 
 

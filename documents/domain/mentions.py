@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from documents.domain.context import MEMBER, Assertion, Reading
 from documents.domain.geometry import Box
@@ -149,9 +150,7 @@ def term_matches(text: str, phrases: tuple[str, ...]) -> list[re.Match[str]]:
 
 def column_heads(layout: Layout, cell: Cell) -> Iterator[str]:
     """The texts over the cell, nearest first."""
-    for count, over in enumerate(layout.above(cell)):
-        if count >= _HEADER_ROWS:
-            return
+    for over in islice(layout.above(cell), _HEADER_ROWS):
         yield over.text
 
 

@@ -4,7 +4,6 @@ Nothing is repaired here: what does not fit the grammar is not a value.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,8 +180,3 @@ def _iso(match: re.Match[str]) -> str:
 def _month(parts: dict[str, str]) -> int:
     name = parts.get("month")
     return _MONTHS.index(name[:3]) + 1 if name else int(parts["m"])
-
-
-def iterate_numbers(text: str) -> Iterator[str]:
-    """Every run of digits in the text; for checking that no number was made up."""
-    yield from re.findall(r"\d+", text)

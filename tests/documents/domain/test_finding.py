@@ -272,3 +272,64 @@ def test_any_words_anywhere_are_taken(pieces):
     for wanted in ALL:
         for candidate in find_candidates(wanted, [PageText(1, words)], MEMBER):
             assert candidate.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CD18 is not normal on neutrophils", []),
+        ("CD18 is normal on neutrophils", ["normal"]),
+        ("The panel (CD18 0.4 % of neutrophils) was repeated", ["0.4 %"]),
+        ("CD18 was seen beside CD11a 0.9 % on neutrophils", []),
+        ("CD18 and CD11a 0.9 % on neutrophils", ["0.9 %"]),
+        ("CD18, CD11a were 1 %, 2 %, 3 % of neutrophils respectively", []),
+        ("Cells         CD18\nNeutrophils   n/a\nNeutrophils   1.3 %", ["1.3 %"]),
+        ("Cells         CD18\nNeutrophils   n/a", []),
+        ("Our test\nWhole blood\nCD18      1.3 %", ["1.3 %"]),
+        ("Monocyte gate\nCD18 1.3 %", []),
+        ("Neutrophil gate\nCD18 1.3 %", ["1.3 %"]),
+    ],
+)
+def test_a_value_belongs_to_the_term_it_stands_with(text, expected):
+    assert [value for value, _page in values(CD18, text)] == expected
+
+
+def test_a_specimen_of_its_own_kind_has_no_known_rivals():
+    saliva = Wanted("v", "percent", unit="%", terms=("virus",), specimen="saliva")
+    assert values(saliva, "virus 3 % in saliva") == [("3 %", 1)]
+    assert values(saliva, "virus 3 % in lymphocytes") == []
+
+
+def test_a_label_with_a_trap_in_it_is_left_alone():
+    weight = Wanted("w", "quantity", unit="kg", forms=("Weight:",), traps=("estimated",))
+    assert values(weight, "Weight: estimated 8 kg") == []
+    drawn = Wanted("d", "date", forms=("Date:", "Date reported:"), traps=("reported",))
+    assert values(drawn, "Date reported: 09/14/2026") == []
+    assert values(drawn, "Date: unknown") == []
+
+
+def test_a_denial_that_is_only_supposed_is_none():
+    assert values(WATCHED, "If infection watch declined, we monitor for infection.") == []
+    assert values(WATCHED, "Infection watch declined") == [("no", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HIV drawn collected on 09/14/2026", ["2026-09-14"]),
+        ("HIV screen. Visit: 09/14/2026", []),
+        ("HIV screen visit: 09/14/2026", []),
+        ("HIV;      collected: 09/14/2026", ["2026-09-14"]),
+        ("HIV      screen      none      09/14/2026", []),
+        ("HIV      09/14/2026", ["2026-09-14"]),
+        ("HIV " + "and so on " * 8 + "09/14/2026", []),
+        ("On 09/14/2026 and 09/15/2026 HIV", []),
+    ],
+)
+def test_a_date_stands_close_to_its_term(text, expected):
+    assert sorted({value for value, _page in values(DRAWN, text)}) == expected
+
+
+def test_options_end_where_the_next_label_begins():
+    text = "HIV screen:      negative      Signed: positive identification"
+    assert ("negative", 1) in values(SCREEN, text)
