@@ -17,6 +17,8 @@ from criteria.domain.results import AnswersOutcome
 from criteria.domain.truth import Truth
 from criteria.selectors.policies import policy_get
 
+PHYSICIAN_SUGGESTIONS = frozenset({"physician_review", "case_by_case"})
+
 
 def answers_of(case: Case) -> dict[str, dict[str, Any]]:
     """Every answer as it stands, by criterion id, in a form to keep with a decision."""
@@ -124,7 +126,7 @@ def _physician_blockers(case: Case) -> list[Blocker]:
     evaluation = evaluation_current(case, Evaluation.Kind.CONFIRMED)
     if evaluation is None:
         return [Blocker("check", "The evaluation of the confirmed facts has not finished yet.")]
-    if evaluation.suggestion in {"physician_review", "case_by_case"}:
+    if evaluation.suggestion in PHYSICIAN_SUGGESTIONS or _calls_for_physician(evaluation):
         return [
             Blocker(
                 "physician",
@@ -132,3 +134,10 @@ def _physician_blockers(case: Case) -> list[Blocker]:
             )
         ]
     return []
+
+
+def _calls_for_physician(evaluation: Evaluation) -> bool:
+    """Whether a limit is passed, or a criterion is one that software leaves to a physician."""
+    return any(limit["status"] == "not_met" for limit in evaluation.limits.values()) or any(
+        found["physician"] or found["case_by_case"] for found in evaluation.results.values()
+    )
