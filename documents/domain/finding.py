@@ -6,6 +6,7 @@ never a "no".
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from documents.domain.classifying import kinds_of
 from documents.domain.finding_amounts import find_amounts
@@ -21,11 +22,14 @@ __all__ = [
     "Candidate",
     "MemberIdentity",
     "PageText",
+    "PreparedPage",
     "Wanted",
     "find_candidates",
     "find_mentions",
+    "find_on",
     "page_from_text",
     "pages_of_others",
+    "prepare_page",
 ]
 
 _FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
@@ -34,6 +38,32 @@ _PAGE_DATES = (
     "visit date", "date of service", "reported", "report date", "date",
 )  # fmt: skip
 _BIRTH = ("date of birth", "dob", "birth date", "born")
+
+
+@dataclass(frozen=True)
+class PreparedPage:
+    """A page laid out and judged once, for any number of facts to be looked for.
+
+    is_others: it looks like a page about somebody else. observed is the page's own date.
+    """
+
+    layout: Layout
+    kinds: frozenset[str]
+    is_others: bool
+    observed: str
+    birth_date: str
+
+
+def prepare_page(page: PageText, member: MemberIdentity) -> PreparedPage:
+    """The page ready to be searched."""
+    layout = layout_of(page)
+    return PreparedPage(
+        layout=layout,
+        kinds=kinds_of(layout),
+        is_others=_is_somebody_elses(layout, member),
+        observed=_page_date(layout, member),
+        birth_date=member.birth_date.isoformat() if member.birth_date else "",
+    )
 
 
 def find_candidates(
@@ -45,9 +75,14 @@ def find_candidates(
     pages that carry another person's birth date and not the member's name, and a bound
     ("<2 %") where the same page gives the exact value.
     """
+    return find_on(wanted, [prepare_page(page, member) for page in pages])
+
+
+def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> list[Candidate]:
+    """The same on pages that were prepared before."""
     usable = [
         candidate
-        for candidate, mention in find_mentions(wanted, pages, member)
+        for candidate, mention in find_mentions(wanted, pages)
         if is_usable(wanted, mention.reading)
     ]
     exact_pages = {c.page for c in usable if c.value[:1].isdigit()}
@@ -58,21 +93,18 @@ def find_candidates(
 
 
 def find_mentions(
-    wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
+    wanted: Wanted, pages: Sequence[PreparedPage]
 ) -> Iterator[tuple[Candidate, Mention]]:
     """Everything that looks like the fact, usable or not, page by page."""
     for page in pages:
-        layout = layout_of(page)
-        if not layout.rows or _is_somebody_elses(layout, member):
+        if not page.layout.rows or page.is_others:
             continue
-        kinds = kinds_of(layout)
-        fits = not wanted.documents or bool(kinds & frozenset(wanted.documents))
+        fits = not wanted.documents or bool(page.kinds & frozenset(wanted.documents))
         if _needs_fitting_paper(wanted) and not fits:
             continue
-        observed = _page_date(layout, member)
-        for mention in _FINDERS[wanted.type](wanted, layout, member):
+        for mention in _FINDERS[wanted.type](wanted, page):
             rank = mention.rank + (_FITTING_PAPER if fits else 0)
-            yield _candidate(wanted, mention, layout, observed=observed, rank=rank), mention
+            yield _candidate(wanted, mention, page, rank=rank), mention
 
 
 def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
@@ -88,35 +120,28 @@ def _needs_fitting_paper(wanted: Wanted) -> bool:
     return wanted.type in {"date", "count"} and bool(wanted.documents)
 
 
-def _dates(wanted: Wanted, layout: Layout, member: MemberIdentity) -> Iterator[Mention]:
-    born = member.birth_date.isoformat() if member.birth_date else ""
-    return find_dates(wanted, layout, birth_date=born)
-
-
-_FINDERS: Mapping[str, Callable[[Wanted, Layout, MemberIdentity], Iterator[Mention]]] = {
-    "percent": lambda wanted, layout, _member: find_amounts(wanted, layout),
-    "quantity": lambda wanted, layout, _member: find_amounts(wanted, layout),
-    "count": lambda wanted, layout, _member: find_amounts(wanted, layout),
-    "boolean": lambda wanted, layout, _member: find_stated(wanted, layout),
-    "choice": lambda wanted, layout, _member: find_stated(wanted, layout),
-    "text": lambda wanted, layout, _member: find_codes(wanted, layout),
-    "date": _dates,
+_FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
+    "percent": lambda wanted, page: find_amounts(wanted, page.layout),
+    "quantity": lambda wanted, page: find_amounts(wanted, page.layout),
+    "count": lambda wanted, page: find_amounts(wanted, page.layout),
+    "boolean": lambda wanted, page: find_stated(wanted, page.layout),
+    "choice": lambda wanted, page: find_stated(wanted, page.layout),
+    "text": lambda wanted, page: find_codes(wanted, page.layout),
+    "date": lambda wanted, page: find_dates(wanted, page.layout, birth_date=page.birth_date),
 }
 
 
-def _candidate(
-    wanted: Wanted, mention: Mention, layout: Layout, *, observed: str, rank: int
-) -> Candidate:
+def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:
     box = mention.box
     return Candidate(
         fact=wanted.fact,
         value=mention.value,
-        page=layout.number,
+        page=page.layout.number,
         box=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
         quote=mention.quote,
         subject=mention.reading.subject,
         assertion=mention.reading.assertion.value,
-        date_observed=observed,
+        date_observed=page.observed,
         rank=rank,
     )
 

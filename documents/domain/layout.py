@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median
 
 from documents.domain.geometry import Box, union_of
@@ -145,7 +144,6 @@ class Layout:
                 yield over[0]
 
 
-@lru_cache(maxsize=256)
 def layout_of(page: PageText) -> Layout:
     """The page laid out. Words decide; a page without words is laid out from its text."""
     words = page.words or page_from_text(page.number, page.text).words

@@ -8,7 +8,6 @@ from documents.domain.finding import (
     MemberIdentity,
     PageText,
     Wanted,
-    find_candidates,
 )
 from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
@@ -31,8 +30,9 @@ def find_evidence(
     A fact without candidates was not found, which says nothing about it.
     """
     vocabulary = vocabulary_of(wanted)
-    respelled = [
-        replace(page, spellings=spellings_of((word.text for word in page.words), vocabulary))
-        for page in pages
-    ]
-    return [candidate for item in wanted for candidate in find_candidates(item, respelled, member)]
+    prepared = [prepare_page(_respelled(page, vocabulary), member) for page in pages]
+    return [candidate for item in wanted for candidate in find_on(item, prepared)]
+
+
+def _respelled(page: PageText, vocabulary: frozenset[str]) -> PageText:
+    return replace(page, spellings=spellings_of((word.text for word in page.words), vocabulary))

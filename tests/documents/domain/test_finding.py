@@ -15,6 +15,7 @@ from documents.domain.finding import (
     find_mentions,
     page_from_text,
     pages_of_others,
+    prepare_page,
 )
 from documents.domain.geometry import Box
 from documents.domain.reading_order import Word
@@ -109,7 +110,9 @@ def test_a_trap_beside_the_value_stops_it():
 
 def test_mentions_of_others_are_seen_and_not_proposed():
     page = page_from_text(1, "The father had CD18 on 51 % of neutrophils.")
-    (seen,) = [candidate for candidate, _mention in find_mentions(CD18, [page], MEMBER)]
+    (seen,) = [
+        candidate for candidate, _mention in find_mentions(CD18, [prepare_page(page, MEMBER)])
+    ]
     assert (seen.value, seen.subject) == ("51 %", "father")
     assert find_candidates(CD18, [page], MEMBER) == []
 
