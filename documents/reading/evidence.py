@@ -8,6 +8,8 @@ from documents.domain.finding import (
     MemberIdentity,
     PageText,
     Wanted,
+    find_on,
+    prepare_page,
 )
 from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
