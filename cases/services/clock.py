@@ -80,6 +80,15 @@ def answer_by_day(case: Case, *, now: datetime) -> date:
     return max(ends).astimezone(calendar.zone).date()
 
 
+def clock_tolls(case: Case) -> bool:
+    """Whether an applicable turnaround rule stops its clock while information is awaited."""
+    plan = plan_settings_on(case.received_at.date())
+    situation = situation_of(case, case.received_at)
+    return any(
+        rule.get("tolls") and rule_applies(rule, situation) for rule in plan.turnaround_rules
+    )
+
+
 def situation_of(case: Case, received_at: datetime) -> Situation:
     """What selects the turnaround rules for the case; no coverage matches only "any" rules."""
     coverage = case.coverage

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cases.domain.appeal_regime import AppealRegime, appeal_regime_of
 from cases.domain.rationale import (
+    Reason,
     Shortfall,
     UnmetCriterion,
     needed_for_reconsideration,
@@ -24,12 +25,19 @@ from cases.letters.context import (
 )
 from cases.letters.rights import rights_for
 from cases.models import Case, Determination, Facility, InformationRequest, Member, Provider
+from cases.services.clock import clock_tolls
 from cases.services.letterhead import letterhead_from
-from criteria.domain.policy import Policy
+from criteria.domain.policy import Audience, Policy
 from criteria.selectors.policies import policy_get
 from operations.selectors.plan import PlanView, plan_settings_on
 
 ADULT_YEARS = 18
+NO_POLICY = (
+    "We had no medical policy in force for this service on its date. A medical director looked "
+    "at the request on its own."
+)
+TOLLS = "The time we have to decide stands still until we hear from you or until that date."
+RUNS_ON = "The time we have to decide does not stop while we wait, so please answer soon."
 _NUMBER_WORDS = {1: "ONE dose", 2: "TWO doses", 3: "THREE doses"}
 
 
@@ -59,7 +67,9 @@ def context_of_determination(determination: Determination, *, now: datetime) -> 
         kind=LetterKind.ADVERSE,
         determination="Not approved",
         lines=_lines(case, outcome="Not approved"),
-        reasons=reasons_from(unmet),
+        basis="" if case.policy_id else NO_POLICY,
+        reasons=reasons_from(unmet) if case.policy_id else _own_reason(determination),
+        rationale=determination.rationale if case.policy_id else "",
         needed=needed_for_reconsideration(unmet),
         rights_regime=regime.value,
         rights=rights_for(regime, head),
@@ -79,6 +89,7 @@ def context_of_information_request(request: InformationRequest, *, now: datetime
         determination="More records needed",
         lines=_lines(case, outcome="Waiting for records"),
         needed=tuple(item["sentence"] for item in request.items),
+        clock_words=TOLLS if clock_tolls(case) else RUNS_ON,
         respond_by=moment_in_words(respond_by, zone=plan.time_zone, zone_name=f"{respond_by:%Z}"),
         **_shared(case, plan, letterhead_from(plan.letterhead), now=now),
     )
@@ -187,6 +198,17 @@ def _regime(case: Case) -> AppealRegime:
     )
 
 
+def _own_reason(determination: Determination) -> tuple[Reason, ...]:
+    return (
+        Reason(
+            criterion_id="individual",
+            title="Looked at on its own",
+            citation="Individual consideration, without a policy",
+            text=determination.rationale,
+        ),
+    )
+
+
 def _unmet(case: Case, determination: Determination) -> tuple[UnmetCriterion, ...]:
     policy: Policy | None = policy_get(case.policy_id) if case.policy_id else None
     if policy is None:
@@ -203,7 +225,8 @@ def _unmet(case: Case, determination: Determination) -> tuple[UnmetCriterion, ..
                 citation=f"{policy.title}, {leaf.cite}",
                 shortfall=Shortfall(answer["answer"]),
                 letter=leaf.letter,
-                request=leaf.request,
+                request=leaf.request if leaf.asked_of is Audience.PROVIDER else "",
+                note=str(answer.get("note", "")),
             )
         )
     return tuple(unmet)

@@ -2,10 +2,12 @@
 
 import hashlib
 import io
+from datetime import date
 
 import pypdfium2
 import pytest
 
+from cases.errors import MoveRefusedError
 from cases.models import ClockEvent, Letter
 from cases.services.determination import DecisionIntake, case_approve, case_deny
 from cases.services.information import information_request
@@ -93,3 +95,42 @@ def test_a_stored_letter_cannot_be_changed(house, approved):
     letter.sha256 = "0" * 64
     with pytest.raises(AppendOnlyError):
         letter.save()
+
+
+def test_a_denial_without_a_policy_says_so_and_gives_the_physicians_reason(house):
+    case = house.claimed(house.case(service_from=date(2026, 7, 22), service_to=None))
+    assert case.policy is None
+    case = house.referred(case, kind="physician_judgement")
+    determination = case_deny(
+        DecisionIntake(case.pk, case.version, REASON, category="clinical"),
+        actor=house.person("medical_director"),
+        now=house.now,
+    )
+    text = text_of(made(house, f"determination:{determination.pk}").pdf)
+    assert "no medical policy in force" in text
+    assert "willing ten of ten" in text
+
+
+@pytest.mark.parametrize(
+    ("urgency", "words"), [("standard", "stands still"), ("expedited", "does not stop")]
+)
+def test_the_request_for_information_says_whether_the_clock_waits(house, urgency, words):
+    case = house.claimed(house.case(urgency=urgency))
+    request = information_request(
+        case.pk,
+        items=[("hiv.negative", "The HIV report.")],
+        version=case.version,
+        actor=house.person("nurse"),
+        now=house.now,
+    )
+    assert words in text_of(made(house, f"information_request:{request.pk}").pdf)
+
+
+def test_a_denial_with_every_criterion_met_has_no_reason_to_give_and_is_refused(house):
+    case = house.referred(house.answered(house.claimed(house.case())))
+    with pytest.raises(MoveRefusedError, match="at least one reason"):
+        case_deny(
+            DecisionIntake(case.pk, case.version, REASON, category="clinical"),
+            actor=house.person("medical_director"),
+            now=house.now,
+        )
