@@ -263,3 +263,14 @@ def moves_of(case: Case, actor: Actor) -> Moves:
 def _belongs_elsewhere(case: Case) -> bool:
     coverage = case.coverage
     return coverage is not None and coverage.route != coverage.Route.OURS
+
+
+def pulse_of(case: Case) -> dict[str, str | int]:
+    """What others may change under an open page: status, owner, files, checks. Two queries."""
+    run = case.check_runs.order_by("-created_at", "-id").values_list("pk", flat=True).first()
+    return {
+        "status": case.state.label,
+        "owner": str(case.owner) if case.owner else "",
+        "files": case.documents.count(),
+        "checks": run or 0,
+    }

@@ -5,8 +5,6 @@ was shown with. A refusal comes back on the same page with everything that was t
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -23,13 +21,14 @@ from cases.errors import CaseChangedError, CasesError
 from cases.selectors.brief import items_to_ask
 from cases.selectors.desk import Desk, Look, desk_of
 from cases.selectors.outcome import grant_preview
+from cases.services.clock import answer_by_day
 from cases.services.determination import (
     DEFAULT_VALIDITY_DAYS,
     DecisionIntake,
     case_approve,
     case_redirect,
 )
-from cases.services.information import ANSWER_DAYS, information_request
+from cases.services.information import information_request
 from cases.services.review import ReferralIntake, case_refer
 from cases.web.case_frame import Opened, case_opened, case_page
 from cases.web.decision_forms import ApproveForm, InformationForm, RedirectForm, ReferForm
@@ -140,17 +139,12 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": at_version(form, opened.case.version),
         "items": form.items,
-        "answer_by": _answer_by(opened),
+        "answer_by": answer_by_day(opened.case, now=opened.now),
         "may": desk_for(opened).moves.request,
     }
     return decision_page(
         request, "cases/request_information.html", opened, context, refusal=refusal
     )
-
-
-def _answer_by(opened: Opened) -> date:
-    today = opened.now.astimezone(ZoneInfo(opened.plan.time_zone)).date()
-    return today + timedelta(days=ANSWER_DAYS[opened.case.Urgency(opened.case.urgency)])
 
 
 @require_http_methods(GET_OR_POST)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("queue/", queue_views.queue_page, name="queue"),
     path("queue/next/", queue_views.queue_next, name="queue_next"),
     path("cases/<str:number>/", desk_views.desk_page, name="desk"),
+    path("cases/<str:number>/pulse/", desk_views.pulse, name="pulse"),
     path("cases/<str:number>/claim/", queue_views.claim, name="claim"),
     path("cases/<str:number>/release/", queue_views.release, name="release"),
     path(

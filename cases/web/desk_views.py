@@ -2,20 +2,28 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.permissions import Action
-from accounts.web.access import for_action
-from cases.errors import CasesError
-from cases.selectors.desk import Desk, desk_of
+from accounts.web.access import for_action, request_actor
+from cases.errors import CaseNotFoundError, CasesError
+from cases.selectors.access import case_for
+from cases.selectors.desk import Desk, desk_of, pulse_of
 from cases.selectors.desk_pages import documents_of
 from cases.selectors.desk_tree import ANSWERS
 from cases.services.facts import CorrectionIntake, fact_confirm, fact_correct, fact_reject
 from cases.services.review import AnswerIntake, criterion_answer, gate_confirm
-from cases.web.case_frame import Opened, case_opened, case_page
+from cases.web.case_frame import NEVER_KEPT, Opened, case_opened, case_page
 from cases.web.desk_forms import (
     NOTHING_TYPED,
     AnswerForm,
@@ -39,6 +47,17 @@ def desk_page(request: HttpRequest, number: str) -> HttpResponse:
     return _desk(request, opened)
 
 
+@require_GET
+@for_action(Action.CASE_VIEW)
+def pulse(request: HttpRequest, number: str) -> JsonResponse:
+    """What tells an open page that the case moved on; nothing about the member, so no log."""
+    try:
+        case = case_for(request_actor(request), number)
+    except CaseNotFoundError as error:
+        raise Http404(str(error)) from error
+    return JsonResponse(pulse_of(case), headers={"Cache-Control": NEVER_KEPT})
+
+
 def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     desk = desk_of(
@@ -56,6 +75,7 @@ def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) ->
         "moves": desk.moves,
         "typed": typed,
         "answers": ANSWERS,
+        "pulse": pulse_of(opened.case),
         "go_to": typed.target or _next_open(desk, request.GET.get("after", "")),
     }
     # A script reads the refusal from the page itself; an error status would only make noise.

@@ -322,6 +322,47 @@
     if (document.querySelector("[data-desk-form][data-typed]:not([data-sent])")) event.preventDefault();
   });
 
+  /* --- What others did meanwhile: said in the bar, moving nothing under the cursor ------ */
+
+  const PULSE_SECONDS = 20;
+
+  function news(now, shown) {
+    if (String(now.files) !== shown.files) return "New records have arrived for this case.";
+    if (now.status !== shown.status) return "This case is now: " + now.status.toLowerCase() + ".";
+    if (now.owner !== shown.owner) return now.owner ? now.owner + " has this case now." : "Nobody has this case now.";
+    if (String(now.checks) !== shown.checks) return "The automated checks have run again.";
+    return "";
+  }
+
+  function listen() {
+    const review = document.getElementById("desk-review");
+    if (!review || !review.dataset.pulseUrl || document.hidden) return;
+    precert.background(review.dataset.pulseUrl)
+      .then(function (answer) {
+        return answer.ok ? answer.json() : null;
+      })
+      .then(function (now) {
+        const fresh = document.getElementById("desk-review");
+        const place = document.querySelector("[data-news]");
+        if (!now || fresh !== review || !place) return;
+        const sentence = news(now, fresh.dataset);
+        if (!sentence || place.dataset.said === sentence) return;
+        place.dataset.said = sentence;
+        place.textContent = sentence + " ";
+        const link = document.createElement("a");
+        link.href = window.location.pathname + window.location.search;
+        link.textContent = "Load the page";
+        place.append(link);
+        place.hidden = false;
+        precert.say(sentence);
+      })
+      .catch(function () {
+        /* No connection: the next pulse asks again. */
+      });
+  }
+
+  window.setInterval(listen, PULSE_SECONDS * 1000);
+
   lightAtStart();
   followPage();
   const start = document.getElementById("desk-review");

@@ -241,7 +241,7 @@ def test_approving_on_an_old_page_is_a_conflict(house: House) -> None:
 
 def test_a_lapsed_licence_is_told_on_the_page_with_403(house: House) -> None:
     case = house.answered(house.claimed(house.case()))
-    ReviewerCredential.objects.filter(user_id=house.person("nurse").user_id).delete()
+    ReviewerCredential.objects.filter(user__username="nurse").delete()
     sent = {"version": str(case.version), "confirmed": "on"}
     answer = signed_in(house).post(url("approve", case), sent)
     assert answer.status_code == 403

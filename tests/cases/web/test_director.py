@@ -138,8 +138,8 @@ def test_who_prepared_the_case_cannot_sign_and_is_told_before_and_after(house: H
 
 def test_an_expired_licence_cannot_sign(house: House) -> None:
     case = not_met(house)
-    director = house.person("medical_director")
-    ReviewerCredential.objects.filter(user_id=director.user_id).update(
+    house.person("medical_director")
+    ReviewerCredential.objects.filter(user__username="medical_director").update(
         valid_until=date(2026, 11, 1)
     )
     answer = signed_in(house, "medical_director").post(url("deny", case), denial(case))

@@ -149,6 +149,10 @@ def test_an_auditor_confirms_who_they_are_before_taking_anything_out(house: Hous
     house.person("auditor")
     client = Client()
     client.post("/account/sign-in/", {"login": "auditor", "password": PASSWORD})
+    asked = client.get(FILE)
+    assert asked["Location"].startswith("/account/confirm/")
+    confirmed = client.post(asked["Location"], {"password": PASSWORD})
+    assert confirmed["Location"] == FILE
     assert client.get(FILE).status_code == 200
     with time_machine.travel(house.now + timedelta(minutes=10), tick=False):
         answer = client.get(FILE)
