@@ -16,7 +16,8 @@ class DeskPage:
     """One page in the list. number counts through all files of the case, in order of arrival.
 
     kind is its document type, or why it is no clinical page (cover sheet, blank, unreadable).
-    in_case is False for a page that came with the request but is no part of it.
+    in_case is False for a page that came with the request but is no part of it. evidence
+    are the boxes of what was read on it; found those around words searched for.
     """
 
     id: int
@@ -30,6 +31,7 @@ class DeskPage:
     height_px: int
     has_image: bool
     found: tuple["Box", ...] = ()
+    evidence: tuple["Box", ...] = ()
 
     @property
     def label(self) -> str:
@@ -83,8 +85,8 @@ class Box:
 class Viewer:
     """The open page with its neighbours, its words and its boxes.
 
-    page is None when the case has no page that may be seen. found on a page are boxes
-    around the words that were searched for; hits counts them over all pages.
+    page is None when the case has no page that may be seen. hits counts the places found
+    over all pages.
     """
 
     documents: tuple[DeskDocument, ...]
@@ -200,6 +202,8 @@ def viewer_of(
     Two queries, and two more per file while searching.
     """
     words = find.strip()
+    placed = tuple(evidence)
+    documents = tuple(_with_evidence(document, placed, lit) for document in documents)
     if words:
         documents = tuple(_with_hits(document, words) for document in documents)
     pages = [one for document in documents for one in document.pages]
@@ -215,7 +219,7 @@ def viewer_of(
         position=index + 1,
         total=len(pages),
         text=page_get(opened.id).text,
-        boxes=tuple(_box(item, lit) for item in evidence if item.page_id == opened.id and item.box),
+        boxes=opened.evidence,
         find=words,
         hits=sum(len(one.found) for one in pages),
     )
@@ -238,6 +242,17 @@ def _box(item: PlacedEvidence, lit: int | None) -> Box:
         says=item.says,
         is_lit=item.evidence_id == lit,
     )
+
+
+def _with_evidence(
+    document: DeskDocument, placed: tuple[PlacedEvidence, ...], lit: int | None
+) -> DeskDocument:
+    boxes: dict[int, list[Box]] = {}
+    for item in placed:
+        if len(item.box) == 4:
+            boxes.setdefault(item.page_id, []).append(_box(item, lit))
+    pages = (replace(page, evidence=tuple(boxes.get(page.id, ()))) for page in document.pages)
+    return replace(document, pages=tuple(pages))
 
 
 def _with_hits(document: DeskDocument, find: str) -> DeskDocument:

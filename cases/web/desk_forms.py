@@ -77,7 +77,10 @@ def first_error(form: forms.Form) -> str:
 
 
 def look_of(asked: QueryDict) -> Look:
-    """Where the desk is opened: "at" is the page that was shown, "page" the one asked for."""
+    """Where the desk is opened: "at" is the page that was shown, "page" the one asked for.
+
+    Words to find count only when they were posted; an address must not carry them.
+    """
     return Look(
         page=whole(asked.get("at") or asked.get("page")),
         lit=whole(asked.get("lit")),

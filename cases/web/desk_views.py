@@ -47,6 +47,13 @@ def desk_page(request: HttpRequest, number: str) -> HttpResponse:
     return _desk(request, opened)
 
 
+@require_POST
+@for_action(Action.CASE_VIEW)
+def find(request: HttpRequest, number: str) -> HttpResponse:
+    """The desk with words lit on its pages; posted, since words of a page belong in no address."""
+    return _desk(request, case_opened(request, number, purpose="case.find"))
+
+
 @require_GET
 @for_action(Action.CASE_VIEW)
 def pulse(request: HttpRequest, number: str) -> JsonResponse:
@@ -76,6 +83,8 @@ def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) ->
         "typed": typed,
         "answers": ANSWERS,
         "pulse": pulse_of(opened.case),
+        "find_url": reverse("cases:find", args=[opened.case.number]),
+        "page_base": reverse("cases:desk", args=[opened.case.number]),
         "go_to": typed.target or _next_open(desk, request.GET.get("after", "")),
     }
     # A script reads the refusal from the page itself; an error status would only make noise.
@@ -166,7 +175,7 @@ def answer(request: HttpRequest, number: str, criterion_id: str) -> HttpResponse
         opened,
         lambda: criterion_answer(intake, actor=opened.actor, now=timezone.now()),
         target=target,
-        back=_back(request, number, after=criterion_id),
+        back=_back(request, number, target=target, after=criterion_id),
     )
 
 

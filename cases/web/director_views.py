@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action
@@ -32,9 +32,25 @@ from cases.web.desk_forms import look_of
 @for_action(Action.CASE_VIEW)
 def director_page(request: HttpRequest, number: str) -> HttpResponse:
     """The question, the recommendation, what speaks against and what speaks for, and the pages."""
-    opened = case_opened(request, number, purpose="case.brief")
-    desk = desk_for(opened, look_of(request.GET))
-    context = {**_shown(opened, desk), "viewer": desk.viewer, "sign_refusal": _sign_refusal(opened)}
+    return _brief(request, case_opened(request, number, purpose="case.brief"))
+
+
+@require_POST
+@for_action(Action.CASE_VIEW)
+def find(request: HttpRequest, number: str) -> HttpResponse:
+    """The brief with words lit on its pages; posted, since words of a page belong in no address."""
+    return _brief(request, case_opened(request, number, purpose="case.find"))
+
+
+def _brief(request: HttpRequest, opened: Opened) -> HttpResponse:
+    desk = desk_for(opened, look_of(request.POST if request.method == "POST" else request.GET))
+    context = {
+        **_shown(opened, desk),
+        "viewer": desk.viewer,
+        "sign_refusal": _sign_refusal(opened),
+        "find_url": reverse("cases:brief_find", args=[opened.case.number]),
+        "page_base": reverse("cases:director", args=[opened.case.number]),
+    }
     return case_page(request, "cases/director.html", opened, context)
 
 
@@ -91,7 +107,7 @@ def deny(request: HttpRequest, number: str) -> HttpResponse:
         **_shown(opened, desk),
         "form": at_version(form, opened.case.version),
         "may": desk.moves.deny,
-        "cite_base": reverse("cases:director", args=[number]),
+        "page_base": reverse("cases:director", args=[number]),
         "sign_refusal": _sign_refusal(opened),
     }
     return decision_page(request, "cases/deny.html", opened, context, refusal=refusal)

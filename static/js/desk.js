@@ -4,6 +4,7 @@
 "use strict";
 
 (function () {
+  const SVG = "http://www.w3.org/2000/svg";
   const precert = window.precert;
   const viewerElement = document.querySelector("[data-viewer]");
   const viewer = viewerElement ? precert.viewer(viewerElement) : null;
@@ -41,12 +42,7 @@
   let lighting = false;
 
   function remember(number) {
-    const address = new URL(window.location.href);
-    address.searchParams.set("page", number);
-    address.searchParams.delete("lit");
-    address.searchParams.delete("after");
-    address.hash = "";
-    window.history.replaceState(null, "", address);
+    window.history.replaceState(null, "", viewerElement.dataset.pageBase + "?page=" + number);
   }
 
   document.addEventListener("click", function (event) {
@@ -68,9 +64,35 @@
     if (cite.classList.contains("cite")) cite.setAttribute("aria-current", "true");
   }
 
+  /* Everything read on the page stays outlined; the viewer redraws its sheet, so this follows. */
+  function outlineEvidence() {
+    const sheet = viewerElement.querySelector("[data-sheet]");
+    const link = viewerElement.querySelector("[data-page][aria-current]");
+    if (!link || !link.dataset.quiet || !sheet.querySelector("img")) return;
+    if (sheet.querySelector(".desk-outlines")) return;
+    const layer = document.createElementNS(SVG, "svg");
+    layer.setAttribute("viewBox", "0 0 " + link.dataset.width + " " + link.dataset.height);
+    layer.setAttribute("class", "viewer-marks desk-outlines");
+    layer.setAttribute("aria-hidden", "true");
+    link.dataset.quiet.split(";").map(box).filter(Boolean).forEach(function (place) {
+      const rect = document.createElementNS(SVG, "rect");
+      rect.setAttribute("class", "is-quiet");
+      rect.setAttribute("x", place[0] - 3);
+      rect.setAttribute("y", place[1] - 3);
+      rect.setAttribute("width", place[2] - place[0] + 6);
+      rect.setAttribute("height", place[3] - place[1] + 6);
+      rect.setAttribute("rx", 3);
+      layer.append(rect);
+    });
+    sheet.append(layer);
+  }
+
   function lightAtStart() {
     if (!viewer) return;
     const sheet = viewerElement.querySelector("[data-sheet]");
+    if (!sheet) return;
+    new MutationObserver(outlineEvidence).observe(sheet, { childList: true });
+    outlineEvidence();
     const link = viewerElement.querySelector("[data-page][aria-current]");
     const lit = box(sheet && sheet.dataset.lit);
     if (lit) viewer.mark([lit]);
@@ -350,7 +372,7 @@
         place.dataset.said = sentence;
         place.textContent = sentence + " ";
         const link = document.createElement("a");
-        link.href = window.location.pathname + window.location.search;
+        link.href = viewerElement.dataset.pageBase + "?page=" + (viewer ? viewer.number : 1);
         link.textContent = "Load the page";
         place.append(link);
         place.hidden = false;
@@ -362,6 +384,11 @@
   }
 
   window.setInterval(listen, PULSE_SECONDS * 1000);
+
+  /* After a search the address is that of the search; loading it again would post again. */
+  if (viewer && viewer.number && window.location.pathname !== viewerElement.dataset.pageBase) {
+    remember(viewer.number);
+  }
 
   lightAtStart();
   followPage();

@@ -164,7 +164,7 @@ def test_an_answer_by_hand_rests_on_the_page_it_cites(house: House) -> None:
     sent = {"answer": "met", "basis": "page", "page": "5", "at": "5", "note": "read by eye"}
     answer = signed_in(house).post(answer_url(case, "dx.history"), sent)
     assert answer.status_code == 302
-    assert answer["Location"] == f"{desk(case)}?page=5&after=dx.history"
+    assert answer["Location"] == f"{desk(case)}?page=5&after=dx.history#c-dx.history"
     review = case.reviews.get()
     assert review.page is not None
     assert (review.page.number, review.note) == (5, "read by eye")
@@ -329,12 +329,43 @@ def test_lit_evidence_is_drawn_over_the_page_without_any_style(house: House) -> 
 def test_words_are_found_in_the_machine_read_text_of_every_page(house: House) -> None:
     case = house.claimed(house.case())
     client = signed_in(house)
-    page = text_of(client.get(desk(case), {"find": "hsct"}))
+    address = reverse("cases:find", args=[case.number])
+    page = text_of(client.post(address, {"find": "hsct", "at": "3"}))
+    assert "Page 3 of 7" in page
     assert "2 places on:" in page
     assert 'data-turn="5">p 5</a>' in page
     assert 'data-turn="6">p 6</a>' in page
-    nothing = text_of(client.get(desk(case), {"find": "zebra"}))
+    nothing = text_of(client.post(address, {"find": "zebra"}))
     assert "does not hold these words" in nothing
+
+
+def test_words_of_a_page_are_in_no_address(house: House) -> None:
+    case = house.claimed(house.case())
+    client = signed_in(house)
+    address = reverse("cases:find", args=[case.number])
+    assert client.get(address).status_code == 405
+    page = text_of(client.post(address, {"find": "zygosity"}))
+    assert not re.search(r'(href|src|action)="[^"]*zygosity', page)
+    for part in CAST:
+        expected = 403 if part == "stranger" else 200
+        for name in ("find", "brief_find"):
+            url = reverse(f"cases:{name}", args=[case.number])
+            assert signed_in(house, part).post(url, {"find": "x"}).status_code == expected, part
+
+
+def test_an_open_page_hears_that_the_case_moved_on_and_nothing_about_the_member(
+    house: House,
+) -> None:
+    case = house.claimed(house.case())
+    address = reverse("cases:pulse", args=[case.number])
+    client = signed_in(house)
+    before = client.get(address).json()
+    assert (before["status"], before["owner"], before["files"]) == ("In review", "Nora Reyes", 1)
+    house.referred(case)
+    assert client.get(address).json()["status"] == "With medical director"
+    assert set(before) == {"status", "owner", "files", "checks"}
+    assert signed_in(house, "stranger").get(address).status_code == 403
+    assert client.get(reverse("cases:pulse", args=["PA-2026-999999"])).status_code == 404
 
 
 def test_a_page_number_that_is_not_there_opens_the_request_itself(house: House) -> None:
