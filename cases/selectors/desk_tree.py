@@ -33,8 +33,9 @@ class Agreement:
 class Suggested:
     """The machine's word on one criterion. It is shown, and never filled in.
 
-    used are the readings it rests on; silent says that nothing was found. physician says
-    why a physician must look.
+    used are the readings it rests on, then those that only qualify it (the scale of a
+    percentage, the class of a variant). silent says that nothing was found. physician
+    says why a physician must look.
     """
 
     status: str
@@ -268,10 +269,11 @@ def _suggested(criterion: Criterion, sources: TreeSources) -> Suggested | None:
     if not result:
         return None
     status = str(result["status"])
+    decided_on = [str(name) for name in result["facts_used"]]
     used = tuple(
         reading
-        for name in result["facts_used"]
-        for reading in _counting(sources.facts.get(str(name), ()))
+        for name in dict.fromkeys((*decided_on, *criterion.fact_names))
+        for reading in _counting(sources.facts.get(name, ()))
     )
     return Suggested(
         status=status,
@@ -282,7 +284,7 @@ def _suggested(criterion: Criterion, sources: TreeSources) -> Suggested | None:
         physician=tuple(result.get("physician", ())),
         notes=tuple(result.get("notes", ())),
         case_by_case=bool(result.get("case_by_case")),
-        silent=status == "unknown" and not used,
+        silent=status == "unknown" and not decided_on,
     )
 
 

@@ -1,6 +1,6 @@
 """The queue: what is pressing, whose it is, and the next case for whoever asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from cases.domain.moments import due_words, local_words
 from cases.errors import CasesError
 from cases.selectors.identity import STATUS_TONES
 from cases.selectors.worklist import (
+    QueueGroup,
     QueueRow,
     default_view,
     next_case_number,
@@ -34,6 +35,7 @@ VIEWS = {
     "waiting": "Waiting for information",
     "all": "All open",
 }
+NO_CLOCK = "No clock running"
 EMPTY = {
     "mine": ("You have claimed nothing", "Take the next case, or claim one from the list."),
     "ready": ("Nothing waits for review", "New requests appear here once intake has opened them."),
@@ -74,7 +76,10 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     view = asked if asked in VIEWS else default_view(actor)
     counts = queue_counts(actor)
     groups = [
-        (group, [_line(row, now, zone, claims=actor.may(Action.CASE_CLAIM)) for row in group.rows])
+        (
+            _named(group),
+            [_line(row, now, zone, claims=actor.may(Action.CASE_CLAIM)) for row in group.rows],
+        )
         for group in queue_for(actor, view=view, now=now)
     ]
     access_record(actor=actor.key, subject=f"queue:{view}", purpose="queue.view", now=now)
@@ -91,6 +96,11 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "as_of": now,
     }
     return plan_page(request, "cases/queue.html", context, time_zone=zone)
+
+
+def _named(group: QueueGroup) -> QueueGroup:
+    """The group under a heading that holds for whoever has the case, provider or plan."""
+    return replace(group, heading=NO_CLOCK) if group.key == "waiting" else group
 
 
 def _line(row: QueueRow, now: datetime, zone: str, *, claims: bool) -> QueueLine:
