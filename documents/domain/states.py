@@ -41,6 +41,7 @@ class DocumentNote(StrEnum):
     ATTACHMENTS = "attachments"
     ACTIVE_CONTENT = "active_content"
     TRAILING_BYTES = "trailing_bytes"
+    MENDED = "mended"
 
     @property
     def sentence(self) -> str:
@@ -142,6 +143,10 @@ _NOTE_SENTENCES = {
     DocumentNote.ACTIVE_CONTENT: (
         "The file carries a program. It was not run; only the pages were read."
     ),
+    DocumentNote.MENDED: (
+        "The file is damaged and was mended to be read. Something on its pages may be missing; ask "
+        "the sender to send it again."
+    ),
     DocumentNote.TRAILING_BYTES: (
         "Something else follows the end of the file. It was not opened; only the pages were read."
     ),
@@ -160,7 +165,7 @@ _PAGE_STATE_SENTENCES = {
 }
 _PAGE_SENTENCES = {
     PageReason.TRANSMISSION_ERROR: "Could not be read: transmission error, ask for a refax.",
-    PageReason.MOSTLY_BLACK: "Could not be read: the page is mostly black, ask for a refax.",
+    PageReason.MOSTLY_BLACK: "Could not be read: transmission error, the page is mostly black, ask for a refax.",
     PageReason.INCOMPLETE: "Could not be read: part of the page did not arrive, ask for a refax.",
     PageReason.TOO_LARGE: (
         "Could not be read: the picture on the page is too large to open safely, ask for a fax."

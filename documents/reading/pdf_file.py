@@ -4,6 +4,8 @@ No form environment is ever made, so no script of the file can run; attached fil
 are counted and never extracted.
 """
 
+import io
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -23,6 +25,7 @@ from documents.reading.raster import (
     ink_pixels,
     picture_outcome,
 )
+from documents.reading.tiff import BLANK_FAX_BYTES_A_ROW
 from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FAX_SCALE = 204 / 72  # pixels a point
@@ -33,7 +36,7 @@ _ALL_IMAGES = 3  # times the limit of one image, summed over a page
 _SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the text layer
 _WHOLE_PAGE_SHARE = 0.5
 _FORM_DEPTH = 6
-_BLANK_FAX_BYTES_A_ROW = 6  # a blank row of ITU-T T.4 coding takes less
+_EMPTY_PAGE_BYTES = 900  # a page copied out by itself with nothing on it is shorter
 _FAX_FILTERS = {"CCITTFaxDecode", "CCF"}
 _VISIBLE_NOTES = {
     pdfium.FPDF_ANNOT_FREETEXT,
@@ -74,6 +77,7 @@ def outline_pdf(content: bytes) -> FileOutline:
 def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:
     """The pages first to last, each with its picture written to the folder."""
     with closing(pypdfium2.PdfDocument(content)) as document:
+        whole = _ends_where_it_says(content)
         for number in range(order.first, order.last + 1):
             try:
                 page = document[number - 1]
@@ -81,7 +85,12 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
                 yield failed_outcome(number, PageReason.DAMAGED, picture=None)
                 continue
             with closing(page):
-                yield _render(page, order, number=number, folder=folder)
+                outcome = _render(page, order, number=number, folder=folder)
+                if outcome.state is PageState.BLANK and not (
+                    whole and _is_empty(page, number=number)
+                ):
+                    outcome = failed_outcome(number, PageReason.PICTURE_MISSING, picture=outcome)
+                yield outcome
 
 
 def _ending(content: bytes) -> DocumentNote | None:
@@ -95,10 +104,43 @@ def _ending(content: bytes) -> DocumentNote | None:
     return DocumentNote.INCOMPLETE if b" obj" in behind else DocumentNote.TRAILING_BYTES
 
 
+def _ends_where_it_says(content: bytes) -> bool:
+    """Whether the table of the file's parts lies where its last lines say.
+
+    pdfium mends a file whose parts have moved, and what it cannot find again is white.
+    """
+    places = re.findall(rb"startxref\s+(\d{1,12})", content[-4096:])
+    if not places:
+        return False
+    start = int(places[-1])
+    shift = max(content[:1024].find(b"%PDF-"), 0)
+    return any(
+        re.match(rb"\s{0,4}(?:xref|\d+\s+\d+\s+obj)", content[place : place + 40])
+        for place in (start, start + shift)
+    )
+
+
+def _is_empty(page: pypdfium2.PdfPage, *, number: int) -> bool:
+    """Whether a page that shows nothing has nothing: no part that pdfium could not use.
+
+    With any object on it, what it shows is what it holds. Without, it is copied out by
+    itself: contents that were not understood, or pictures not drawn, make the copy long.
+    """
+    if next(page.get_objects(), None) is not None:
+        return True
+    copied = io.BytesIO()
+    with closing(pypdfium2.PdfDocument.new()) as alone:
+        alone.import_pages(page.pdf, [number - 1])
+        alone.save(copied)
+    return len(copied.getvalue()) <= _EMPTY_PAGE_BYTES
+
+
 def _notes(
     document: pypdfium2.PdfDocument, content: bytes, *, ending: DocumentNote | None
 ) -> tuple[DocumentNote, ...]:
     notes = [ending] if ending else []
+    if not ending and not _ends_where_it_says(content):
+        notes.append(DocumentNote.MENDED)
     if document.count_attachments():
         notes.append(DocumentNote.ATTACHMENTS)
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document)
@@ -199,7 +241,7 @@ def _is_blank(item: pypdfium2.PdfImage) -> bool:
     if not _FAX_FILTERS.intersection(item.get_filters()):
         return True
     coded_bytes = len(item.get_data(decode_simple=False))
-    return bool(coded_bytes <= _BLANK_FAX_BYTES_A_ROW * image.height)
+    return bool(coded_bytes <= BLANK_FAX_BYTES_A_ROW * image.height)
 
 
 def _has_visible_notes(page: pypdfium2.PdfPage) -> bool:

@@ -12,10 +12,15 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
 
-from documents.domain.states import DocumentNote, DocumentReason, PageReason
+from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading.raster import Picture, failed_outcome, picture_outcome, squared
 from documents.reading.sniff import JPEG, PNG, TIFF
-from documents.reading.tiff import FAX_COMPRESSIONS, TiffPage, tiff_outline
+from documents.reading.tiff import (
+    BLANK_FAX_BYTES_A_ROW,
+    FAX_COMPRESSIONS,
+    TiffPage,
+    tiff_outline,
+)
 from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FORMATS = {TIFF: ("TIFF",), PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
@@ -76,11 +81,18 @@ def _render(
     except _NOT_DECODED:
         return failed_outcome(number, _why_not_decoded(content, directory), picture=None)
     outcome = picture_outcome(picture, number=number, folder=folder)
-    if complaints:
+    if complaints or (directory and _is_white_by_error(outcome, directory)):
         return failed_outcome(number, PageReason.TRANSMISSION_ERROR, picture=outcome)
     if directory and not directory.data_complete:
         return failed_outcome(number, PageReason.INCOMPLETE, picture=outcome)
     return outcome
+
+
+def _is_white_by_error(outcome: PageOutcome, directory: TiffPage) -> bool:
+    """Whether a fax page came out white though far more was sent than white rows need."""
+    sent = directory.data_bytes > BLANK_FAX_BYTES_A_ROW * directory.height
+    is_fax = directory.compression in FAX_COMPRESSIONS
+    return outcome.state is PageState.BLANK and is_fax and sent
 
 
 def _decode(content: bytes, directory: TiffPage | None, *, media_type: str, number: int) -> Picture:

@@ -15,6 +15,7 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12
 _FORMATS = {1: "B", 3: "H", 4: "I"}
 _MOST_VALUES = 100_000
 FAX_COMPRESSIONS = frozenset({2, 3, 4})
+BLANK_FAX_BYTES_A_ROW = 6  # a blank row of ITU-T T.4 coding takes less
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class TiffPage:
     x_resolution: float | None
     y_resolution: float | None
     data_complete: bool
+    data_bytes: int
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def _page(content: bytes, tags: dict[int, tuple[int, int, int]], *, order: str) 
         x_resolution=_ratio(content, tags, _X_RESOLUTION, order),
         y_resolution=_ratio(content, tags, _Y_RESOLUTION, order),
         data_complete=complete,
+        data_bytes=sum(counts),
     )
 
 

@@ -3,14 +3,18 @@
 import io
 import json
 import os
+import random
 import warnings
 from dataclasses import asdict, replace
+from typing import cast
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading import child, pdf_file, pdf_text, picture_file
+from documents.reading import child, pdf_file, picture_file
 from documents.reading.confine import confine
 from documents.reading.sniff import media_type_of
 from documents.reading.wire import Order, order_from
@@ -29,6 +33,7 @@ ORDER = Order(
     cpu_seconds=20,
     file_bytes=1 << 26,
 )
+VARIED = [f"Line {n} gives {n * n * 7919} cells and {n * 31} more" for n in range(20)]
 PAGE = faxes.text_page(LINES, height=700)
 
 
@@ -50,7 +55,7 @@ def pages_of(content, folder, *, last=1, **limits):
     media_type = media_type_of(content[:1024])
     order = replace(ORDER, task="render", media_type=media_type, last=last, **limits)
     return [
-        (page["state"], page["reason"], len(page["words"]))
+        (page["state"], page["reason"], len(cast("list[object]", page["words"])))
         for page in child.carry_out(order, content, folder=folder)
     ]
 
@@ -129,11 +134,37 @@ def test_text_that_runs_up_the_page_is_left_to_the_reader(tmp_path):
 
 
 def test_a_font_without_a_character_map_is_left_to_the_reader(tmp_path, monkeypatch):
-    strange = pdf_text.pdfium.FPDFText_GetUnicode
-    monkeypatch.setattr(
-        pdf_text.pdfium, "FPDFText_GetUnicode", lambda *place: 0xE000 + strange(*place) % 64
-    )
+    strange = pdfium.FPDFText_GetUnicode
+    monkeypatch.setattr(pdfium, "FPDFText_GetUnicode", lambda *place: 0xE000 + strange(*place) % 64)
     assert pages_of(faxes.born_digital([LINES]), tmp_path) == [("waiting", "", 0)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        faxes.born_digital([LINES]).replace(b"11 0 obj", b"11 0 "),
+        faxes.born_digital([LINES]).replace(b"/Contents", b"/Cntents"),
+        faxes.born_digital([VARIED]).replace(b"BT /F1", b"\x80\x80 ((( "),
+        faxes.pdf([random.Random(2).randbytes(3000)]),  # noqa: S311 - the same bytes every time
+    ],
+)
+def test_contents_that_were_not_understood_are_no_blank_page(content, tmp_path):
+    assert pages_of(content, tmp_path)[0][0] == "unreadable"
+
+
+def test_a_file_that_had_to_be_mended_is_said_to_be(tmp_path):
+    moved = faxes.born_digital([LINES]).replace(b"%PDF-1.7\n", b"%PDF-1.7\n%moved\n")
+    assert outline_of(moved) == (1, "", [DocumentNote.MENDED])
+    assert pages_of(moved, tmp_path)[0][0] == "read"
+    headed = b"\xef\xbb\xbf" + faxes.born_digital([LINES])
+    assert outline_of(headed) == (1, "", [])
+
+
+def test_a_fax_page_that_came_out_white_though_much_was_sent_is_an_error(tmp_path, monkeypatch):
+    blank = faxes.tiff([faxes.text_page([])])
+    assert pages_of(blank, tmp_path) == [("blank", "", 0)]
+    monkeypatch.setattr(picture_file, "BLANK_FAX_BYTES_A_ROW", 0)
+    assert pages_of(blank, tmp_path) == [("unreadable", "transmission_error", 0)]
 
 
 def test_a_decoder_that_gives_up_is_named(tmp_path):
@@ -152,7 +183,7 @@ def test_a_small_limit_of_pixels_is_kept(tmp_path):
         assert pages_of(content, tmp_path, **small) == [("unreadable", "too_large", 0)]
 
 
-@pytest.mark.parametrize("error", [MemoryError, pdf_file.pypdfium2.PdfiumError])
+@pytest.mark.parametrize("error", [MemoryError, pypdfium2.PdfiumError])
 def test_a_page_that_pdfium_gives_up_on_is_no_blank_page(error, tmp_path, monkeypatch):
     def give_up(*_args, **_kwargs):
         raise error("no")

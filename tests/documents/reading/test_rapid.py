@@ -114,7 +114,8 @@ def test_an_engine_that_fails_on_a_page_is_a_page_not_read(monkeypatch, straight
 def test_the_engine_is_named_in_the_settings(settings, straight):
     assert picture_reader() is read_picture
     settings.DOCUMENT_ENGINE = "documents.reading.page.page_verdict"
-    assert picture_reader() is page_verdict
+    chosen: object = picture_reader()
+    assert chosen is page_verdict
 
 
 def test_letters_without_places_share_the_line_evenly(straight):

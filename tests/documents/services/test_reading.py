@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from documents.domain.states import DocumentReason, DocumentState, PageState
-from documents.errors import DocumentNotFoundError
+from documents.errors import DocumentNotFoundError, PictureUnreadableError
 from documents.models import Document, Page, PageReading
 from documents.selectors.documents import (
     document_get,
@@ -215,7 +215,7 @@ def test_a_picture_the_engine_cannot_take_is_a_page_not_read(received, now, monk
     job_run(Job.objects.get(kind="document.split").pk, now=now)
 
     def fail(_png):
-        raise reading.PictureUnreadableError
+        raise PictureUnreadableError
 
     monkeypatch.setattr(reading, "picture_reader", lambda: fail)
     work(now)

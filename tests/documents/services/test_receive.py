@@ -3,6 +3,7 @@
 import io
 import os
 from datetime import timedelta
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(receive_it):
 
 
 def test_a_full_disk_is_said_plainly_and_the_next_upload_works(receive_it, monkeypatch):
-    class Full(receive.FileIO):
+    class Full(FileIO):
         def write(self, _chunk):
             raise OSError(28, "No space left on device")
 
@@ -158,7 +159,7 @@ def test_a_full_disk_is_said_plainly_and_the_next_upload_works(receive_it, monke
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(filing.default_storage, "save", full)
+        patch.setattr(default_storage, "save", full)
         with pytest.raises(UploadRefusedError):
             receive_it()
     assert nothing_was_kept()
