@@ -1,5 +1,6 @@
 """Due times: the vectors of the rules, and what no clock may do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,8 @@ FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 CALENDAR = Calendar("America/Chicago", frozenset({date(2026, 11, 26)}))
 
 
-def local(*parts):
-    return datetime(*parts, tzinfo=CHICAGO)
+def local(year, month, day, hour=0, minute=0, second=0):
+    return datetime(year, month, day, hour, minute, second, tzinfo=CHICAGO)
 
 
 def rule(**changes):
@@ -43,17 +44,19 @@ def rule(**changes):
     return row | changes
 
 
+SITUATION = Situation(
+    line_of_business="commercial",
+    regime="erisa",
+    funding="self_insured",
+    urgency="standard",
+    is_drug=True,
+    benefit="medical",
+    on=date(2026, 11, 20),
+)
+
+
 def situation(**changes):
-    values = {
-        "line_of_business": "commercial",
-        "regime": "erisa",
-        "funding": "self_insured",
-        "urgency": "standard",
-        "is_drug": True,
-        "benefit": "medical",
-        "on": date(2026, 11, 20),
-    }
-    return Situation(**(values | changes))
+    return replace(SITUATION, **changes)
 
 
 def due(rules, received, *, tolls=(), **changes):
