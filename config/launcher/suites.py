@@ -63,7 +63,7 @@ CHECKS: Sequence[Check] = (
         ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
     ),
     Check("djlint lint", ("-m", "djlint", "templates", "--lint", "--quiet")),
-    Check("djlint format", ("-m", "djlint", "templates", "--check", "--quiet")),
+    Check("djlint format", ("-m", "djlint", "templates", "--check")),
     Check("migrations are complete", ("manage.py", "makemigrations", "--check", "--dry-run")),
     Check(
         "production settings (check --deploy)",
