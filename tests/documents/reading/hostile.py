@@ -92,6 +92,13 @@ def locked() -> bytes:
     return body.replace(b"/Root 1 0 R", b"/Root 1 0 R " + keys)
 
 
+def without_pages() -> bytes:
+    """A PDF with an empty tree of pages."""
+    return faxes.assemble(
+        {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [] /Count 0 >>"}
+    )
+
+
 def endless_tiff() -> bytes:
     """A TIFF whose second directory points back to the first."""
     whole = faxes.tiff([faxes.text_page(LINES, height=400)] * 2)

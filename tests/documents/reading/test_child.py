@@ -87,13 +87,6 @@ def test_an_outline_tells_pages_and_trouble(content, expected):
     assert outline_of(content) == expected
 
 
-def test_a_pdf_without_pages_cannot_be_read():
-    empty = faxes.assemble(
-        {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [] /Count 0 >>"}
-    )
-    assert outline_of(empty) == (None, DocumentReason.DAMAGED, [])
-
-
 def test_a_file_that_goes_on_behind_its_end_was_cut(tmp_path):
     whole = faxes.born_digital([LINES])
     more = whole + b"\n9 0 obj << /A 1 >> endobj " * 60

@@ -218,6 +218,7 @@ def test_pictures_cut_short_are_incomplete():
         (b"II*\x00\x00\x00\x00\x00", DocumentReason.NO_PAGES),
         (b"II*\x00", DocumentReason.INCOMPLETE),
         (hostile.locked(), DocumentReason.PASSWORD),
+        (hostile.without_pages(), DocumentReason.DAMAGED),
     ],
 )
 def test_a_file_that_cannot_be_opened_says_why(content, reason):
