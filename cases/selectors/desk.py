@@ -50,11 +50,6 @@ class Moves:
     send_back: bool
     redirect: bool
 
-    @property
-    def any_decision(self) -> bool:
-        """Whether something can be decided or asked here."""
-        return self.request or self.refer or self.approve or self.deny
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -66,16 +61,6 @@ class Progress:
     answered: int
     total: int
     saved_at: datetime | None
-
-    @property
-    def left(self) -> int:
-        """Criteria still to answer."""
-        return self.total - self.answered
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every criterion has an answer that counts."""
-        return self.left == 0
 
 
 @dataclass(frozen=True)

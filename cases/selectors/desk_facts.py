@@ -81,6 +81,12 @@ class DeskFact:
     settled_at: datetime | None
 
     @property
+    def cited(self) -> tuple[Place, ...]:
+        """One place for each page it is written on, the first."""
+        first = {place.page.id: place for place in reversed(self.places)}
+        return tuple(place for place in self.places if first[place.page.id] is place)
+
+    @property
     def is_proposed(self) -> bool:
         """Whether a person has still to say yes or no."""
         return self.state == Fact.State.PROPOSED

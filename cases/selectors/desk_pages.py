@@ -53,14 +53,6 @@ class DeskDocument:
     received_at: datetime
     pages: tuple[DeskPage, ...]
 
-    @property
-    def span(self) -> str:
-        """Its pages as "1-12"."""
-        numbers = [page.number for page in self.pages]
-        if not numbers:
-            return "none"
-        return f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-
 
 @dataclass(frozen=True)
 class Box:

@@ -51,7 +51,7 @@ class Suggested:
     @property
     def places(self) -> tuple[Place, ...]:
         """Where the readings it rests on are written, once each."""
-        return tuple(place for fact in self.used for place in fact.places[:2])
+        return tuple(place for fact in self.used for place in fact.cited[:2])
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,23 @@ def test_what_is_asked_for_is_what_is_unmet_unknown_or_silent(house: House) -> N
     }
 
 
+def test_an_open_criterion_says_why_it_could_be_asked_for(house: House) -> None:
+    facts = {
+        **FACTS,
+        "prior_hsct": Said("allogeneic", "clinic_note", "No prior HSCT."),
+        "infection_status": Said("local_only", "clinic_note", "No active infection"),
+    }
+    case = house.claimed(house.case(facts=facts))
+    why = {
+        item.criterion_id: item.why
+        for item in items_to_ask(desk(case, house.person("nurse")).review)
+    }
+    assert why == {
+        "hsct.none_prior": "Not answered; the records speak against it",
+        "infection.none_systemic": "Not answered; the records leave it open",
+    }
+
+
 def test_the_brief_gives_both_sides_and_counts_every_criterion_that_applies(house: House) -> None:
     case = house.claimed(house.case())
     house.answered(case, but=["hiv.negative"])

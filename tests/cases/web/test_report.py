@@ -87,12 +87,12 @@ def test_the_files_hold_the_same_cases_and_nothing_about_members(house: House) -
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Cache-Control"] == "private, no-store"
-    rows = list(csv.DictReader(io.StringIO(text_of(answer))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert {row["case"] for row in rows} == {waiting.number, done.number}
     assert "Okafor" not in text_of(answer)
     numbers = {
         row["measure"]: row["value"]
-        for row in csv.DictReader(io.StringIO(text_of(client.get(FILE))))
+        for row in csv.DictReader(io.StringIO(client.get(FILE).content.decode()))
     }
     assert (numbers["received"], numbers["open"], numbers["outcome-approved"]) == ("2", "1", "1")
 
