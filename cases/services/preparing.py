@@ -1,6 +1,6 @@
 """What the worker does with a case: facts, evaluations, checks, in that order."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from cases.services.events import case_locked, event_add
 from cases.services.facts import facts_gather, find_in_pages
 from operations.services.jobs import job_enqueue
 
+WAIT_FOR_READING = timedelta(seconds=60)
+
 
 def case_found(case_id: int) -> tuple[FoundFact, ...]:
     """What the finder reads on the case's pages; outside any transaction, writes nothing."""
@@ -23,7 +25,8 @@ def case_found(case_id: int) -> tuple[FoundFact, ...]:
 def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -> None:
     """Write the proposals, evaluate, and run the checks; twice is the same as once.
 
-    A closed case is left as it was decided.
+    A closed case is left as it was decided. While pages are still being read another
+    look is enqueued for later, so that no bell that rang too early is missed.
     """
     case = case_locked(case_id)
     if not case.state.is_open:
@@ -38,7 +41,14 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
             detail={"new": new},
         )
     case_evaluate(case, now=now)
-    checks_run(case, now=now)
+    unread = int(checks_run(case, now=now).inputs["unread_pages"])
+    if unread:
+        job_enqueue(
+            "case.prepare",
+            subject=case.pk,
+            digest=f"unread:{unread}",
+            not_before=now + WAIT_FOR_READING,
+        )
 
 
 def cases_refresh(document_id: int) -> None:

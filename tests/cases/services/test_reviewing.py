@@ -7,8 +7,10 @@ from cases.errors import AnswerRefusedError, FactRefusedError, MoveRefusedError
 from cases.models import CheckRun, Evaluation, Evidence, Fact
 from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.services.facts import CorrectionIntake, fact_confirm, fact_correct, fact_reject
+from cases.services.preparing import WAIT_FOR_READING
 from cases.services.review import AnswerIntake, case_refer, criterion_answer, gate_confirm
 from documents.models import Page
+from operations.models import Job
 from tests.cases.factories import FACTS, House, Said
 
 CD18 = "neutrophil_cd18_percent"
@@ -262,3 +264,13 @@ def test_a_referral_without_reasons_is_refused(house: House, case):
         with pytest.raises(MoveRefusedError):
             case_refer(wrong, actor=nurse, now=house.now)
     case_refer(good, actor=nurse, now=house.now)
+
+
+def test_a_case_whose_pages_are_still_being_read_is_looked_at_again(house):
+    case = house.case(prepared="no")
+    Page.objects.filter(document_id=case.documents.get().document_id, number=2).update(
+        state="waiting"
+    )
+    house.prepare(case)
+    again = Job.objects.get(kind="case.prepare", digest="unread:1")
+    assert again.not_before == house.now + WAIT_FOR_READING
