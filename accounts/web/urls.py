@@ -16,6 +16,7 @@ from accounts.web.second_factor import EnterCodeView
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.icon, name="icon"),
     path("account/stay/", views.stay, name="accounts_stay"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),

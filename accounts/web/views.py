@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.domain.permissions import Action
-from accounts.web.access import for_action, request_actor
+from accounts.web.access import for_action, public, request_actor
 from accounts.web.context import navigation_for
 
 
@@ -30,3 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def stay(_request: HttpRequest) -> HttpResponse:
     """204: the person is still there. Passing the idle middleware is what counts."""
     return HttpResponse(status=204)
+
+
+@require_GET
+@public
+def icon(_request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon by themselves, such as beside a letter's PDF."""
+    return HttpResponseRedirect(static("img/mark.svg"))

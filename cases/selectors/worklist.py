@@ -117,7 +117,7 @@ def _grouped(rows: Iterable[QueueRow], now: datetime) -> tuple[QueueGroup, ...]:
         "day": "Due within a day",
         "week": "Due within a week",
         "later": "Due later",
-        "waiting": "Waiting for the provider, no clock running",
+        "waiting": "No clock running",
     }
     return tuple(
         QueueGroup(key, headings[key], tuple(found)) for key, found in groups.items() if found

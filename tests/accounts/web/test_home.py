@@ -50,3 +50,9 @@ def test_nobody_signs_themselves_up(rf: Any) -> None:
 def test_a_demonstration_says_what_it_is(settings: Any) -> None:
     settings.ENVIRONMENT_BANNER = "Demonstration: everybody here is made up"
     assert "Demonstration: everybody here" in Client().get("/account/sign-in/").content.decode()
+
+
+def test_a_browser_that_asks_for_an_icon_is_shown_one(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(".svg")
