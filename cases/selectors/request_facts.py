@@ -29,7 +29,7 @@ _REQUEST_TYPES = {
 
 def request_facts(case: Case) -> dict[str, str | bool]:
     """Raw facts of the case by name; what is not known is left out. Three queries."""
-    line = case.lines.order_by("number").first()
+    lines = list(case.lines.order_by("number"))
     facts: dict[str, str | bool] = {
         "received_date": plan_day(case.received_at).isoformat(),
         "birth_date": case.member.birth_date.isoformat(),
@@ -41,8 +41,7 @@ def request_facts(case: Case) -> dict[str, str | bool]:
     }
     facts.update(_coverage_facts(case))
     facts.update(_case_facts(case))
-    if line is not None:
-        facts.update(_line_facts(line))
+    facts.update(_line_facts(lines))
     return facts
 
 
@@ -67,10 +66,15 @@ def _case_facts(case: Case) -> Iterator[tuple[str, str]]:
         yield "indication", case.indication
 
 
-def _line_facts(line: RequestLine) -> Iterator[tuple[str, str]]:
-    yield "doses_requested", f"{line.doses} dose"
-    if line.hcpcs:
-        yield "hcpcs_code", line.hcpcs
-    if line.dose_amount:
-        per_kg = "/kg" in line.dose_amount.replace(" ", "").lower()
-        yield ("dose_cells_per_kg" if per_kg else "dose_total_cells"), line.dose_amount
+def _line_facts(lines: list[RequestLine]) -> Iterator[tuple[str, str]]:
+    """Doses of all lines together; a code or dose only where the lines agree on it."""
+    if not lines:
+        return
+    yield "doses_requested", f"{sum(line.doses for line in lines)} dose"
+    codes = {line.hcpcs for line in lines}
+    amounts = {line.dose_amount for line in lines}
+    if len(codes) == 1 and (code := codes.pop()):
+        yield "hcpcs_code", code
+    if len(amounts) == 1 and (amount := amounts.pop()):
+        per_kg = "/kg" in amount.replace(" ", "").lower()
+        yield ("dose_cells_per_kg" if per_kg else "dose_total_cells"), amount

@@ -11,12 +11,14 @@ from cases.domain.checklist import (
 )
 from cases.models import Case, CriterionReview, Evaluation, Finding
 from cases.selectors.evaluation import evaluation_current
+from cases.selectors.plan_day import plan_day
 from criteria.domain.evaluate import outcome_of_answers
 from criteria.domain.policy import Policy
 from criteria.domain.results import AnswersOutcome
 from criteria.domain.truth import Truth
-from criteria.selectors.policies import policy_get
+from criteria.selectors.policies import policies_for_service, policy_get
 
+MUST_BE_KNOWN = frozenset({"documents"})
 PHYSICIAN_SUGGESTIONS = frozenset({"physician_review", "case_by_case"})
 
 
@@ -102,7 +104,7 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     if case.policy_id is None:
         return (Blocker("policy", "No policy is in force for this service: refer the case."),)
     policy = policy_get(case.policy_id)
-    found = list(_check_blockers(case))
+    found = list(_check_blockers(case)) + _line_blockers(case, policy)
     found += gate_blockers(gate_states(case, policy))
     if review_outcome(case, policy).overall is not Truth.MET:
         found += answer_blockers(leaf_states(case, policy), unknown_allowed=unknown_allowed)
@@ -119,20 +121,54 @@ def _check_blockers(case: Case) -> list[Blocker]:
         Blocker("check", f"{finding.title}: {finding.reason}")
         for finding in findings
         if finding.result == Finding.Result.STOPS
+        or (finding.result == Finding.Result.UNKNOWN and finding.check_id in MUST_BE_KNOWN)
     ]
 
 
-def _physician_blockers(case: Case) -> list[Blocker]:
-    evaluation = evaluation_current(case, Evaluation.Kind.CONFIRMED)
-    if evaluation is None:
-        return [Blocker("check", "The evaluation of the confirmed facts has not finished yet.")]
-    if evaluation.suggestion in PHYSICIAN_SUGGESTIONS or _calls_for_physician(evaluation):
-        return [
-            Blocker(
-                "physician",
-                "The confirmed facts call for a physician's judgement: refer the case.",
+def _line_blockers(case: Case, policy: Policy) -> list[Blocker]:
+    """A line that the policy does not govern, or more doses than it grants, is not approved here.
+
+    Kresladi 2026-07-23, sections I and II: one dose in all.
+    """
+    found = []
+    lines = list(case.lines.order_by("number"))
+    on = case.service_from or plan_day(case.received_at)
+    for line in lines:
+        governing = policies_for_service(hcpcs=line.hcpcs or None, ndc=line.ndc or None, on=on)
+        if case.policy_id not in {ref.id for ref in governing}:
+            found.append(
+                Blocker(
+                    "line",
+                    f"Line {line.number} is not governed by this policy: it needs a request of "
+                    "its own, or a physician's denial of this one.",
+                )
             )
-        ]
+    doses = sum(line.doses for line in lines)
+    if doses > policy.authorization.doses:
+        found.append(
+            Blocker(
+                "line",
+                f"{doses} doses are asked for and the policy grants {policy.authorization.doses}: "
+                "refer the case.",
+            )
+        )
+    return found
+
+
+def _physician_blockers(case: Case) -> list[Blocker]:
+    """Why a nurse must refer: by the facts confirmed, or by a reading that nobody rejected."""
+    words = {
+        Evaluation.Kind.CONFIRMED: "The confirmed facts call for a physician's judgement: refer "
+        "the case.",
+        Evaluation.Kind.SUGGESTED: "A reading of the records calls for a physician's judgement: "
+        "reject the reading where it is wrong, or refer the case.",
+    }
+    for kind, sentence in words.items():
+        evaluation = evaluation_current(case, kind)
+        if evaluation is None:
+            return [Blocker("check", "The evaluation of the facts has not finished yet.")]
+        if evaluation.suggestion in PHYSICIAN_SUGGESTIONS or _calls_for_physician(evaluation):
+            return [Blocker("physician", sentence)]
     return []
 
 

@@ -7,6 +7,7 @@ from accounts.domain.actor import system_actor
 from cases.checks.all_checks import run_checks
 from cases.checks.snapshot import CaseSnapshot, CoverageSeen, PolicySeen
 from cases.models import Case, CheckRun, Evaluation, Finding, MemberConfirmation, PagePlacement
+from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.plan_day import plan_day
 from cases.services.events import event_add
@@ -49,12 +50,13 @@ def snapshot_of(case: Case) -> CaseSnapshot:
     types, unreadable, unread = _pages(case)
     evaluation = evaluation_current(case, Evaluation.Kind.SUGGESTED)
     by_status = _leaves_by_status(case, evaluation)
-    coverage, policy = case.coverage, case.policy
+    on = case.service_from or plan_day(case.received_at)
+    coverage, policy = coverage_for(case.member_id, on), case.policy
     confirmed = MemberConfirmation.objects.select_related("case__member").filter(case=case).first()
     return CaseSnapshot(
         member_number_confirmed=bool(confirmed and confirmed.number_agrees),
         member_birth_confirmed=bool(confirmed and confirmed.birth_date_agrees),
-        on=case.service_from or plan_day(case.received_at),
+        on=on,
         service_date_known=case.service_from is not None,
         coverage=CoverageSeen(
             coverage.line_of_business,

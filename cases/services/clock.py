@@ -14,6 +14,7 @@ from cases.domain.deadlines import (
     rule_applies,
 )
 from cases.models import Case, ClockEvent
+from cases.selectors.plan_day import plan_day
 from operations.selectors.plan import plan_settings_on
 
 EXPEDITED = Case.Urgency.EXPEDITED
@@ -100,18 +101,18 @@ def situation_of(case: Case, received_at: datetime) -> Situation:
         urgency=case.urgency,
         is_drug=line.is_drug if line else True,
         benefit=line.benefit if line else "medical",
-        on=received_at.date(),
+        on=plan_day(received_at),
     )
 
 
 def _tolls(events: Iterable[ClockEvent]) -> tuple[Toll, ...]:
     tolls: list[Toll] = []
     start: datetime | None = None
-    for event in events:
+    for event in sorted(events, key=lambda event: event.pk):
         if event.kind == ClockEvent.Kind.INFORMATION_REQUESTED and start is None:
             start = event.at
         elif event.kind == ClockEvent.Kind.INFORMATION_RECEIVED and start is not None:
-            tolls.append(Toll(start, event.at))
+            tolls.append(Toll(start, max(start, event.at)))
             start = None
     if start is not None:
         tolls.append(Toll(start, None))

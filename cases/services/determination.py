@@ -28,6 +28,7 @@ from cases.models import (
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.plan_day import plan_day
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
+from cases.services.checking import checks_run
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
 from cases.services.letter_context import context_of_determination
@@ -36,6 +37,7 @@ from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
 
 DEFAULT_VALIDITY_DAYS = 365
+PREPARING = ("criterion.answered", "gate.confirmed", "facts.settled", "case.referred")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def case_approve(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Dete
     reviewer_check(case, actor)
     version_check(case, intake.version)
     physician = actor.role is Role.MEDICAL_DIRECTOR
+    checks_run(case, now=now)
     blockers = approval_blockers(case, unknown_allowed="with_rationale" if physician else "never")
     if blockers:
         raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in blockers[:5]))
@@ -175,6 +178,9 @@ def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) ->
     require(actor, Action.CASE_REDIRECT)
     case = case_locked(case_id)
     version_check(case, version)
+    if case.state is not Status.READY:
+        reviewer_check(case, actor)
+    checks_run(case, now=now)
     elsewhere = any(
         finding.check_id == "plan_route" and finding.result == Finding.Result.STOPS
         for finding in findings_latest(case)
@@ -190,11 +196,17 @@ def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) ->
 
 
 def preparers_of(case: Case) -> tuple[str, ...]:
-    """Keys of everyone who answered a criterion, confirmed a gate or recommended."""
-    ids = set(case.recommendations.values_list("made_by_id", flat=True))
-    ids |= set(case.reviews.values_list("reviewer_id", flat=True))
-    ids |= set(case.gates.values_list("confirmed_by_id", flat=True))
-    return tuple(f"user:{user_id}" for user_id in sorted(ids))
+    """Keys of everyone who ever settled a fact or a gate, answered, or referred.
+
+    From the events, which nothing overwrites, so that a later answer by somebody
+    else hides nobody.
+    """
+    return tuple(
+        case.events.filter(kind__in=PREPARING)
+        .order_by("actor")
+        .values_list("actor", flat=True)
+        .distinct()
+    )
 
 
 def _still_open(case: Case) -> None:

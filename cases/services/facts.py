@@ -12,18 +12,24 @@ from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import FactRefusedError
 from cases.models import Case, CriterionReview, Evaluation, Evidence, Fact
-from cases.selectors.evaluation import evaluation_current
+from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.selectors.finding import FoundFact, found_facts
 from cases.selectors.request_facts import request_facts
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.review_access import reviewer_check
+from criteria.domain.facts import RestsOn
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
 from documents.models import Page
 from operations.domain.canonical import digest_of
+
+PLAN_DATA = (
+    "This comes from the request or the plan's own data, so it is not changed here. If it is "
+    "wrong, refer the case and say why. Nothing was changed."
+)
 
 
 def facts_gather(case: Case, found: Iterable[FoundFact], *, now: datetime) -> int:
@@ -41,6 +47,14 @@ def facts_gather(case: Case, found: Iterable[FoundFact], *, now: datetime) -> in
         if name in policy.facts:
             new += _confirm_plan_fact(case, policy, name, raw, now=now)
     return new
+
+
+def answers_mark_stale(case: Case, before: dict[str, Any]) -> None:
+    """Mark the answers that used a confirmed fact which has another value than before."""
+    after = facts_of(case, Evaluation.Kind.CONFIRMED)
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    if changed:
+        _mark_stale(case, frozenset(changed))
 
 
 def find_in_pages(case: Case) -> tuple[FoundFact, ...]:
@@ -90,6 +104,8 @@ def _confirm_plan_fact(case: Case, policy: Policy, name: str, raw: Any, *, now: 
             "proposed_by": system_actor("request").key,
         },
     )
+    if fact.settled_by.startswith("user:"):
+        return 0  # a person has settled this; the system does not settle it again
     fact.state = Fact.State.CONFIRMED
     fact.settled_by, fact.settled_at = system_actor("request").key, now
     fact.save(update_fields=["state", "settled_by", "settled_at"])
@@ -141,7 +157,12 @@ def proposals_confirm(
             "One of these readings is not on this case, or two of them are for the same fact. "
             "Choose one reading for each fact. Nothing was changed."
         )
-    changed = [fact for fact in facts if fact.state != Fact.State.CONFIRMED]
+    held = _held_by_plan(case, names)
+    if any(held.get(fact.name, fact.raw) != fact.raw for fact in facts):
+        raise FactRefusedError(PLAN_DATA)
+    changed = [
+        fact for fact in facts if fact.state != Fact.State.CONFIRMED and fact.name not in held
+    ]
     for fact in changed:
         _settle(case, fact, actor=actor, now=now)
     _after_change(case, tuple(f.name for f in changed), actor=actor, now=now)
@@ -176,6 +197,8 @@ def fact_reject(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> C
     fact = case.facts.filter(pk=fact_id).first()
     if fact is None:
         raise FactRefusedError("This reading is not on this case.")
+    if fact.basis == Fact.Basis.PLAN_DATA:
+        raise FactRefusedError(PLAN_DATA)
     fact.state = Fact.State.REJECTED
     fact.settled_by, fact.settled_at = actor.key, now
     fact.save(update_fields=["state", "settled_by", "settled_at"])
@@ -210,6 +233,8 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     if policy is None or intake.name not in policy.facts:
         raise FactRefusedError("The policy of this case does not ask for that fact.")
     raw = _typed(intake.raw)
+    if RestsOn.PAGE not in policy.facts[intake.name].rests_on or _held_by_plan(case, [intake.name]):
+        raise FactRefusedError(PLAN_DATA)
     try:
         parse_fact(policy.facts[intake.name], raw)
     except FactValueError as error:
@@ -235,6 +260,14 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     _settle(case, fact, actor=actor, now=now)
     _after_change(case, (fact.name,), actor=actor, now=now)
     return fact
+
+
+def _held_by_plan(case: Case, names: Iterable[str]) -> dict[str, Any]:
+    """The facts among the names that the request or the plan's own data settle, with values."""
+    rows = case.facts.filter(
+        name__in=list(names), state=Fact.State.CONFIRMED, basis=Fact.Basis.PLAN_DATA
+    )
+    return dict(rows.values_list("name", "raw"))
 
 
 def _typed(text: str) -> str | bool:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.domain.actor import system_actor
-from cases.models import Case, CaseDocument
+from cases.models import Case, CaseDocument, Evaluation
+from cases.selectors.evaluation import facts_of
 from cases.selectors.finding import FoundFact
 from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
-from cases.services.events import case_locked, event_add
-from cases.services.facts import facts_gather, find_in_pages
+from cases.services.events import case_locked, case_touch, event_add
+from cases.services.facts import answers_mark_stale, facts_gather, find_in_pages
 from operations.services.jobs import job_enqueue
 
 WAIT_FOR_READING = timedelta(seconds=60)
@@ -31,6 +32,8 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
     case = case_locked(case_id)
     if not case.state.is_open:
         return
+    before = facts_of(case, Evaluation.Kind.CONFIRMED)
+    runs = case.check_runs.count()
     new = facts_gather(case, found, now=now)
     if new:
         event_add(
@@ -41,7 +44,10 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
             detail={"new": new},
         )
     case_evaluate(case, now=now)
+    answers_mark_stale(case, before)
     unread = int(checks_run(case, now=now).inputs["unread_pages"])
+    if new or case.check_runs.count() != runs:
+        case_touch(case)
     if unread:
         job_enqueue(
             "case.prepare",
