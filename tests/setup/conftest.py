@@ -1,5 +1,7 @@
 """A checkout in a temporary folder, and the parts of the launcher around it."""
 
+import ensurepip
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -69,3 +71,13 @@ def only_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def this_python() -> str:
     """The Python that runs the tests."""
     return sys.executable
+
+
+@pytest.fixture
+def this_pip(this_python: str) -> str:
+    """A command that runs pip: this environment's own, or the one that Python carries."""
+    if importlib.util.find_spec("pip"):
+        return f"{this_python} -m pip"
+    carried = Path(ensurepip.__file__).parent / "_bundled"
+    wheels = [*carried.glob("pip-*.whl"), *Path("/usr/share/python-wheels").glob("pip-*.whl")]
+    return f"{this_python} {wheels[0]}/pip"

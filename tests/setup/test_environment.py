@@ -84,14 +84,14 @@ def test_the_development_lock_stands_for_both(shop, lock, only_on_path):
     assert ensure_environment(shop, lock=LOCK) is False
 
 
-def test_uv_is_taken_where_it_works(shop, lock, only_on_path, this_python):
+def test_uv_is_taken_where_it_works(shop, lock, only_on_path, this_python, this_pip):
     log = shop.places.root / "uv.log"
     only_on_path(
         "uv",
         f"""echo "$*" >> {log}
     case "$1" in
       venv) exec {this_python} -m venv --without-pip "$4" ;;
-      pip) exec {this_python} -m pip --python "$4" install --no-index --find-links wheels -r "$7" ;;
+      pip) exec {this_pip} --python "$4" install --no-index --find-links wheels -r "$7" ;;
     esac""",
     )
     assert ensure_environment(shop, lock=LOCK) is True
@@ -106,10 +106,10 @@ def test_a_uv_that_fails_is_passed_over(shop, lock, only_on_path):
 
 
 def test_without_ensurepip_a_pip_from_path_fills_it(
-    shop, lock, python_without_ensurepip, only_on_path, this_python, monkeypatch, tmp_path
+    shop, lock, python_without_ensurepip, only_on_path, this_pip, monkeypatch, tmp_path
 ):
     monkeypatch.setattr(outside_pip, "SHIPPED_WHEELS", tmp_path)
-    only_on_path("pip3", f'exec {this_python} -m pip "$@"')
+    only_on_path("pip3", f'exec {this_pip} "$@"')
     assert ensure_environment(shop, lock=LOCK) is True
     assert version_of_tiny(shop) == "1.0"
 

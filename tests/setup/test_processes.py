@@ -116,6 +116,12 @@ def test_the_kernel_ends_a_child_whose_parent_is_killed():
     until(lambda: identity_of(child) == "")
 
 
+def ignores_or_handles(pid: int, number: signal.Signals) -> bool:
+    """Whether the process has said what the signal means to it, as the kernel tells."""
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return any(int(told[mask], 16) >> (number - 1) & 1 for mask in ("SigIgn", "SigCgt"))
+
+
 def test_the_guard_ends_what_is_recorded_once_its_pipe_closes(tmp_path, sleeper):
     record(tmp_path, "web", sleeper.pid)
     watcher = subprocess.Popen(
@@ -123,7 +129,7 @@ def test_the_guard_ends_what_is_recorded_once_its_pipe_closes(tmp_path, sleeper)
         cwd=ROOT,
         stdin=subprocess.PIPE,
     )
-    time.sleep(0.3)
+    until(lambda: ignores_or_handles(watcher.pid, signal.SIGTERM))
     assert sleeper.poll() is None
     watcher.send_signal(signal.SIGTERM)  # a closing terminal does not end the guard
     assert watcher.stdin is not None
