@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.domain.permissions import Action
-from accounts.web.access import for_action
+from accounts.web.access import for_action, request_actor
 from cases.selectors.worklist import InboxRow, inbox
+from operations.services.access import access_record
 
 PAGE_LENGTH = 40
 TONES = {"received": "quiet", "reading": "info", "read": "good", "unreadable": "bad"}
@@ -26,6 +28,12 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "unplaced": sum(1 for row in shown if not row.case_number),
         "is_reading": any(not row.receipt.document.is_final for row in shown),
     }
+    access_record(
+        actor=request_actor(request).key,
+        subject="inbox",
+        purpose="intake.inbox",
+        now=timezone.now(),
+    )
     wants_rows = request.GET.get("part") == "rows"
     template = "cases/partials/inbox_rows.html" if wants_rows else "cases/inbox.html"
     return render(request, template, context)

@@ -78,6 +78,12 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
         receipt = receipt_get(receipt_for(request_actor(request), receipt_id).pk)
     except CaseNotFoundError as error:
         raise Http404 from error
+    access_record(
+        actor=request_actor(request).key,
+        subject=f"receipt:{receipt.id}",
+        purpose="intake.index",
+        now=timezone.now(),
+    )
     return receipt, page_states(receipt.document.id)
 
 
@@ -119,6 +125,13 @@ def _open_case(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) ->
 def _attach(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
     actor = request_actor(request)
     case = case_for(actor, draft.records.cleaned_data["case_number"].strip().upper())
+    access_record(
+        actor=actor.key,
+        subject=f"case:{case.pk}",
+        purpose=f"intake.attach receipt:{receipt.id}",
+        now=timezone.now(),
+        case=case.number,
+    )
     if not any(c.id == case.member_id and c.is_match for c in draft.candidates()):
         raise IntakeRefusedError(
             "The member number and birth date on the pages are not those of the member of this "
