@@ -102,14 +102,35 @@ SAFE_VALUES = {
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DEBUG", True),
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("AUDIT_KEY", "development-" + "0123456789abcdefghij" * 4),
+        ("AUDIT_KEY", SAFE_VALUES["SECRET_KEY"]),
+        ("ALLOWED_HOSTS", []),
+        ("ALLOWED_HOSTS", ["*.plan.test"]),
+        ("CSRF_TRUSTED_ORIGINS", []),
+        ("CSRF_TRUSTED_ORIGINS", ["https://*.plan.test"]),
+        ("REDIS_URL", ""),
+        ("REDIS_URL", "memory://"),
+        ("SESSION_COOKIE_SECURE", False),
+        ("CSRF_COOKIE_SECURE", False),
+        ("SECURE_SSL_REDIRECT", False),
+        ("SECURE_HSTS_SECONDS", 60),
         ("SESSION_COOKIE_HTTPONLY", False),
         ("CSRF_COOKIE_HTTPONLY", False),
         ("SESSION_COOKIE_NAME", "sessionid"),
         ("CSRF_COOKIE_NAME", "csrftoken"),
     ],
 )
-def test_what_no_variable_sets_is_held_too(name, value):
+def test_the_values_are_judged_however_they_came_about(name, value):
     url = "postgresql://p@h/d"
     assert unsafe_settings(SAFE_VALUES, database_url=url) == []
     (problem,) = unsafe_settings({**SAFE_VALUES, name: value}, database_url=url)
     assert problem[0] == name
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:///x", "mysql://h/d"])
+def test_only_postgresql_will_do(url):
+    ((name, _),) = unsafe_settings(SAFE_VALUES, database_url=url)
+    assert name == "DATABASE_URL"
