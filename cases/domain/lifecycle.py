@@ -70,7 +70,7 @@ def _from(*statuses: Status) -> frozenset[Status]:
 
 
 MOVES: dict[Move, Rule] = {
-    Move.CLAIM: Rule(_from(Status.READY), Status.IN_REVIEW, Action.CASE_CLAIM),
+    Move.CLAIM: Rule(_from(Status.READY, Status.PENDED), Status.IN_REVIEW, Action.CASE_CLAIM),
     Move.RELEASE: Rule(_from(Status.IN_REVIEW), Status.READY, Action.CASE_CLAIM),
     Move.PEND: Rule(
         _from(Status.IN_REVIEW, Status.REFERRED), Status.PENDED, Action.INFORMATION_REQUEST

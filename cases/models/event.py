@@ -14,6 +14,7 @@ class ClockEvent(AppendOnlyModel):
         URGENCY_SET = "urgency_set", "Urgency set"
         INFORMATION_REQUESTED = "information_requested", "Information requested"
         INFORMATION_RECEIVED = "information_received", "Information received"
+        INFORMATION_CLOSED = "information_closed", "Taken up again without an answer"
         DECIDED = "decided", "Decided"
         NOTIFIED = "notified", "Notice sent"
 

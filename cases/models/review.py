@@ -116,6 +116,7 @@ class InformationRequest(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "Waiting"
         ANSWERED = "answered", "Answered"
+        CLOSED = "closed", "No answer came"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="information_requests")
     sequence = models.PositiveIntegerField()

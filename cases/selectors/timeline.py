@@ -16,6 +16,7 @@ _WORDS = {
     "checks.run": "Automated checks run",
     "criterion.answered": "Criterion answered",
     "information.requested": "Information requested",
+    "information.closed": "Taken up again without an answer",
     "records.received": "Records received",
     "case.woken": "Back in the queue after new records",
     "case.referred": "Referred to a medical director",

@@ -18,6 +18,7 @@ from cases.selectors.plan_day import plan_day
 from operations.selectors.plan import plan_settings_on
 
 EXPEDITED = Case.Urgency.EXPEDITED
+WAITING_ENDS = frozenset({ClockEvent.Kind.INFORMATION_RECEIVED, ClockEvent.Kind.INFORMATION_CLOSED})
 
 
 def clock_record(
@@ -111,7 +112,7 @@ def _tolls(events: Iterable[ClockEvent]) -> tuple[Toll, ...]:
     for event in sorted(events, key=lambda event: event.pk):
         if event.kind == ClockEvent.Kind.INFORMATION_REQUESTED and start is None:
             start = event.at
-        elif event.kind == ClockEvent.Kind.INFORMATION_RECEIVED and start is not None:
+        elif event.kind in WAITING_ENDS and start is not None:
             tolls.append(Toll(start, max(start, event.at)))
             start = None
     if start is not None:

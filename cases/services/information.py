@@ -103,6 +103,32 @@ def records_attach(
     return case
 
 
+def waiting_end(case: Case, *, actor: Actor, now: datetime) -> None:
+    """Close what is still asked on a locked case that is taken up without an answer.
+
+    Clocks that stood still run on from now; nothing is decided by it.
+    """
+    for request in case.information_requests.filter(state=InformationRequest.State.OPEN):
+        request.state = InformationRequest.State.CLOSED
+        request.save(update_fields=["state"])
+        clock_record(
+            case,
+            ClockEvent.Kind.INFORMATION_CLOSED,
+            at=now,
+            source=f"information_request:{request.sequence}",
+            actor=actor,
+            now=now,
+        )
+        event_add(
+            case,
+            kind="information.closed",
+            actor=actor,
+            now=now,
+            detail={"request": request.sequence},
+        )
+    due_recompute(case)
+
+
 def _wake(case: Case, *, receipt: Receipt, actor: Actor, now: datetime) -> None:
     for request in case.information_requests.filter(state=InformationRequest.State.OPEN):
         request.state = InformationRequest.State.ANSWERED

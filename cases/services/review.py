@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
-from cases.domain.lifecycle import Move
+from cases.domain.lifecycle import Move, Status
 from cases.errors import AnswerRefusedError, MoveRefusedError
 from cases.models import Case, CriterionReview, Evaluation, Fact, GateConfirmation, Recommendation
 from cases.selectors.evaluation import evaluation_current
@@ -16,6 +16,7 @@ from cases.selectors.gates import gate_fact, gate_passes
 from cases.selectors.review import answers_of
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
 from cases.services.facts import plan_fact_confirm, proposals_confirm
+from cases.services.information import waiting_end
 from cases.services.review_access import reviewer_check
 from criteria.domain.policy import Criterion
 from criteria.selectors.policies import policy_get
@@ -43,15 +44,18 @@ class AnswerIntake:
 
 @transaction.atomic
 def case_claim(case_id: int, *, actor: Actor, now: datetime) -> Case:
-    """Take a ready case for review.
+    """Take a ready case for review, or a pended one up again without waiting longer.
 
     Raises:
         NotPermittedError: the actor's role does not review.
         CaseChangedError: somebody else was first.
     """
     case = case_locked(case_id)
+    was_waiting = case.state is Status.PENDED
     case.owner_id = actor.user_id
     case_move(case, Move.CLAIM, actor=actor, fields=["owner"])
+    if was_waiting:
+        waiting_end(case, actor=actor, now=now)
     event_add(case, kind="case.claimed", actor=actor, now=now)
     return case
 

@@ -1,7 +1,7 @@
 """Opening a request: two identifiers, every page placed, the clock from the receipt."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from cases.models import Case, ClockEvent, InformationRequest, PagePlacement
 from cases.services.information import information_request, records_attach
 from cases.services.intake import LineIntake, case_open
 from cases.services.placement import PageIntake
+from cases.services.review import case_claim
 from operations.models import Job
 from tests.cases.factories import RECEIVED
 
@@ -149,3 +150,23 @@ def test_records_for_a_closed_case_are_not_attached_silently(house):
             actor=house.person("intake_clerk"),
             now=house.now,
         )
+
+
+def test_a_pended_case_can_be_taken_up_again_when_no_answer_comes(house):
+    case = house.claimed(house.case(urgency="standard"))
+    nurse = house.person("nurse")
+    before = case.due_at
+    information_request(
+        case.pk,
+        items=[("hiv.negative", "The HIV report.")],
+        version=case.version,
+        actor=nurse,
+        now=house.now,
+    )
+    later = house.now + timedelta(days=46)
+    taken = case_claim(case.pk, actor=nurse, now=later)
+    assert taken.status == "in_review"
+    assert InformationRequest.objects.get(case=case).state == "closed"
+    assert case.clock.filter(kind=ClockEvent.Kind.INFORMATION_CLOSED).count() == 1
+    assert house.fresh(case).due_at is not None
+    assert house.fresh(case).due_at >= before
