@@ -85,8 +85,9 @@ def test_a_good_key_has_no_problem():
 
 SAFE_VALUES = {
     "DEBUG": False,
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "AUDIT_KEY": secrets.token_urlsafe(64),
+    # fixed: they name tests, and every worker must collect the same names
+    "SECRET_KEY": "hQ3v-9ZrT1wXeB7uK0sLmN5pYcG2dJ8fA6iVoR4tEzUxWqSbHnMkPgCyDlFjOa1B",
+    "AUDIT_KEY": "Zt8LkW2-pVx5cRq1nYb7Jg0sHdM4fUa9oEi3TzKwXeQ6vGmBrNyCuPjSlDhAFO_t",
     "ALLOWED_HOSTS": ["precert.plan.test"],
     "CSRF_TRUSTED_ORIGINS": ["https://precert.plan.test"],
     "REDIS_URL": "redis://r/0",
