@@ -4,9 +4,9 @@ from cases.models.determination import Authorization, Determination, Determinati
 from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
 from cases.models.fact import Evidence, Fact, FactSnapshot
-from cases.models.member import Coverage, Member
+from cases.models.member import Coverage, Group, Member, OtherCoverage
 from cases.models.placement import CaseDocument, PagePlacement
-from cases.models.provider import Facility, Provider
+from cases.models.provider import Facility, Network, Provider, Standing, TreatmentCentre
 from cases.models.review import (
     CriterionReview,
     GateConfirmation,
@@ -34,13 +34,18 @@ __all__ = [
     "FactSnapshot",
     "Finding",
     "GateConfirmation",
+    "Group",
     "InformationRequest",
     "Letter",
     "Member",
     "MemberConfirmation",
+    "Network",
+    "OtherCoverage",
     "PagePlacement",
     "Provider",
     "Recommendation",
     "RequestLine",
     "ReviewNote",
+    "Standing",
+    "TreatmentCentre",
 ]

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 
 class Member(models.Model):
-    """A person covered by the plan."""
+    """A person covered by the plan; subscriber is whose contract covers them, None their own."""
 
     class Sex(models.TextChoices):
         FEMALE = "F", "Female"
@@ -23,9 +23,18 @@ class Member(models.Model):
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
+    subscriber = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="dependents"
+    )
     history: Any = HistoricalRecords()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(subscriber=models.F("id")),
+                name="cases_member_not_own_subscriber",
+            ),
+        ]
         indexes = [
             models.Index(fields=["family_name", "given_name"], name="cases_member_name"),
             models.Index(fields=["birth_date"], name="cases_member_birth"),
@@ -48,6 +57,27 @@ class Member(models.Model):
     def number_tail(self) -> str:
         """The last four characters of the member number."""
         return self.number[-4:]
+
+
+class Group(models.Model):
+    """An employer or other group with one contract.
+
+    contract says whether the plan has the contract's wording at hand; without it nobody
+    can tell whether it excludes a benefit or a mandate governs.
+    """
+
+    class Contract(models.TextChoices):
+        KNOWN = "known", "On file"
+        UNKNOWN = "unknown", "Not on file"
+
+    number = models.CharField("group number", max_length=32, unique=True)
+    name = models.CharField(max_length=120)
+    contract = models.CharField(max_length=8, choices=Contract.choices, default=Contract.UNKNOWN)
+    contract_note = models.CharField(max_length=200, blank=True)
+    history: Any = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Coverage(models.Model):
@@ -82,6 +112,9 @@ class Coverage(models.Model):
     funding = models.CharField(max_length=16, choices=Funding.choices)
     route = models.CharField(max_length=16, choices=Route.choices, default=Route.OURS)
     grandfathered = models.BooleanField(default=False)
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="coverages"
+    )
     group_name = models.CharField(max_length=120, blank=True)
     home_plan = models.CharField(max_length=120, blank=True)
     starts_on = models.DateField()
@@ -103,3 +136,34 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_line_of_business_display()} from {self.starts_on:%Y-%m-%d}"
+
+
+class OtherCoverage(models.Model):
+    """Cover that a member has elsewhere, and whether it pays before ours."""
+
+    class Order(models.TextChoices):
+        PRIMARY = "primary", "Pays before ours"
+        SECONDARY = "secondary", "Pays after ours"
+        UNKNOWN = "unknown", "Order not known"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="other_coverages")
+    payer = models.CharField(max_length=120)
+    order = models.CharField(max_length=12, choices=Order.choices, default=Order.UNKNOWN)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    history: Any = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="cases_othercoverage_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "payer", "starts_on"], name="cases_othercoverage_unique_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Other coverage {self.pk}"

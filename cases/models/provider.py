@@ -6,6 +6,22 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 
+class Network(models.TextChoices):
+    """Whether somebody has a contract with the plan."""
+
+    IN = "in", "In network"
+    OUT = "out", "Out of network"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Standing(models.TextChoices):
+    """Whether somebody may give services to members at all."""
+
+    ACTIVE = "active", "Active"
+    ENDED = "ended", "No longer active"
+    EXCLUDED = "excluded", "Excluded from payment"
+
+
 class Provider(models.Model):
     """A requesting or servicing practitioner, by National Provider Identifier."""
 
@@ -18,6 +34,8 @@ class Provider(models.Model):
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
+    network = models.CharField(max_length=8, choices=Network.choices, default=Network.UNKNOWN)
+    standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.ACTIVE)
     history: Any = HistoricalRecords()
 
     def __str__(self) -> str:
@@ -34,6 +52,8 @@ class Facility(models.Model):
     city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
+    network = models.CharField(max_length=8, choices=Network.choices, default=Network.UNKNOWN)
+    standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.ACTIVE)
     history: Any = HistoricalRecords()
 
     class Meta:
@@ -41,3 +61,31 @@ class Facility(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TreatmentCentre(models.Model):
+    """A facility that may give a policy's treatment, between two days (ends_on None: still).
+
+    policy is the name of the policy ("kresladi"), not of one version.
+    """
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="centres")
+    policy = models.CharField(max_length=64)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    history: Any = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="cases_centre_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["facility", "policy", "starts_on"], name="cases_centre_unique_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} at facility {self.facility_id}"
