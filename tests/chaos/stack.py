@@ -71,6 +71,7 @@ class Stack:
     folder: Path
     database_url: str
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def redis_url(self) -> str:
@@ -100,10 +101,21 @@ class Stack:
         name = f"worker{len(self.children)}"
         node = ["-n", f"{name}@chaos", "-Q", "reading,checks,letters", "-c", "2", *ALONE]
         process = self._celery(name, "worker", *node)
+        self._workers.append(process)
         seen = Heartbeat.objects.filter(name=f"worker:{name}@chaos", beat_at__gte=begun)
         wait_for("the worker", lambda: process.poll() is not None or seen.exists())
         assert process.poll() is None, self.log(name)[-2000:]
         return process
+
+    def revive_worker(self) -> None:
+        """Start a worker again that ended by itself, as ./start and every process manager do.
+
+        Celery 5.7 ends a worker with an AttributeError when the broker's connection breaks
+        in the moment in which a result is acknowledged.
+        """
+        worker = self._workers[-1]
+        if worker.poll() is not None:
+            self.start_worker()
 
     def start_beat(self) -> subprocess.Popen[bytes]:
         """The clock that calls the sweeper."""
@@ -147,6 +159,8 @@ class Stack:
         """End every process and its children, whatever state they are in."""
         for process in reversed(self.children):
             kill_group(process)
+        for path in sorted(self.folder.glob("*.log")):
+            print(f"--- {path.name}\n{path.read_text(errors='replace')[-6000:]}")  # noqa: T201 - to pytest
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _redis_answers(self) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from operations.models import AuditEntry, Heartbeat, Job
 from operations.services.audit import audit_verify
@@ -57,13 +58,14 @@ def results(subject):
     return [detail["attempt"] for detail in entries.values_list("detail", flat=True)]
 
 
-def wait_until_done(*jobs, seconds=40):
+def wait_until_done(*jobs, seconds=40, meanwhile=lambda: None):
     keys = [job.pk for job in jobs]
-    wait_for(
-        "the end of every job",
-        lambda: Job.objects.filter(pk__in=keys, state=Job.State.DONE).count() == len(keys),
-        seconds=seconds,
-    )
+
+    def done():
+        meanwhile()
+        return Job.objects.filter(pk__in=keys, state=Job.State.DONE).count() == len(keys)
+
+    wait_for("the end of every job", done, seconds=seconds)
 
 
 def test_a_killed_pool_child_leaves_one_result(stack):
@@ -185,8 +187,11 @@ def test_a_decision_stands_when_redis_fails_during_the_request(stack, way):
         os.kill(redis_process.pid, signal.SIGCONT)
     else:
         stack.start_redis()
-    wait_until_done(*Job.objects.filter(kind=work.KIND))
+    back = timezone.now()
+    wait_until_done(*Job.objects.filter(kind=work.KIND), meanwhile=stack.revive_worker)
     assert (results("decision"), results("next")) == ([1], [1])
+    beats = Heartbeat.objects.filter(name__startswith="worker:", beat_at__gt=back)
+    wait_for("the worker's next sign of life", beats.exists, seconds=10)
 
 
 def ask(address):
