@@ -252,7 +252,7 @@ def _belongs_elsewhere(case: Case) -> bool:
 
 def pulse_of(case: Case) -> dict[str, str | int]:
     """What others may change under an open page: status, owner, files, checks. Two queries."""
-    run = case.check_runs.order_by("-created_at", "-id").values_list("pk", flat=True).first()
+    run = case.check_runs.order_by("-id").values_list("pk", flat=True).first()
     return {
         "status": case.state.label,
         "owner": str(case.owner) if case.owner else "",
