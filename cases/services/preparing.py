@@ -8,7 +8,7 @@ from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import MoveRefusedError
-from cases.models import Case, CaseDocument, CheckRun, Evaluation
+from cases.models import Case, CaseDocument, Evaluation
 from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import facts_of
 from cases.selectors.finding import FoundFact
@@ -49,11 +49,10 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
 
 
 @transaction.atomic
-def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> CheckRun:
+def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> bool:
     """Look again at the request, the plan's own data and the checks because a person asks.
 
-    The pages are not read again. Returns the run that holds now, which is the old one
-    where nothing has changed.
+    The pages are not read again. Returns whether anything has changed.
 
     Raises:
         NotPermittedError: the role does not run checks.
@@ -63,8 +62,9 @@ def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> CheckRun:
     case = case_locked(case_id)
     if not case.state.is_open:
         raise MoveRefusedError("This case is closed, so its checks stay as they were.")
+    before = case.version
     _look_again(case, (), now=now)
-    return case.check_runs.order_by("-id")[0]
+    return case.version != before
 
 
 def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> int:
