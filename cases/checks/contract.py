@@ -10,8 +10,8 @@ _MISSING = {
     BenefitsReason.GROUP_UNKNOWN: "The coverage is a group's, and no group is on file for it.",
 }
 _TASK = (
-    "A benefits task is open with a due time: find the contract and settle the task, then "
-    "settle the gate below."
+    "Find the contract and settle the benefits task, which has a due time; then settle the gate "
+    "about contract and mandates."
 )
 
 
@@ -63,5 +63,5 @@ def _open(case: CaseSnapshot) -> CheckResult:
         TITLE,
         Result.ATTENTION,
         "Nobody has looked at the contract and the mandates yet.",
-        "Look at the contract and at state and federal mandates, and settle the gate below.",
+        "Look at the contract and at state and federal mandates, and settle the gate.",
     )

@@ -5,8 +5,9 @@ from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
 CHECK_ID = "duplicate"
 TITLE = "Same request twice"
 _LINK = (
-    "Compare the two. If they are one request, link them and go on in the earlier one: delete "
-    "neither, and the earlier receipt keeps its clock. If not, note why."
+    "Compare the two. If they are one request, link, do not delete: go on in the earlier one, whose "
+    "receipt keeps its clock, and have the requester withdraw the later one by its number. If "
+    "they are two, go on with both."
 )
 
 

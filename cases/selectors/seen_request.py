@@ -48,7 +48,7 @@ def centres_seen(facility_id: int | None, policy: str, on: date) -> CentresSeen:
     if not policy:
         return CentresSeen(on_file=False, is_listed=False)
     centres = TreatmentCentre.objects.filter(policy=policy)
-    listed = centres.filter(facility_id=facility_id, starts_on__lte=on).filter(
+    listed = centres.filter(facility_id=facility_id or 0, starts_on__lte=on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     )
     if listed.exists():

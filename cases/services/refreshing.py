@@ -60,7 +60,7 @@ def members_changed(member_ids: Iterable[int], *, cause: str) -> int:
             Q(member_id__in=part) | Q(member__subscriber_id__in=part)
         )
         for own, subscriber in rows.values_list("member_id", "member__subscriber_id"):
-            concerned |= {own, subscriber} & set(part)
+            concerned |= {key for key in (own, subscriber) if key in part}
     for member_id in sorted(concerned):
         job_enqueue("cases.refresh", subject=f"member:{member_id}", digest=cause)
     return len(concerned)

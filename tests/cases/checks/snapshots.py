@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cases.checks.snapshot import CaseSnapshot
 from cases.domain.seen import (
@@ -73,6 +74,6 @@ def with_part(name: str, **changes: object) -> CaseSnapshot:
     return replace(GOOD, **{name: replace(getattr(GOOD, name), **changes)})
 
 
-def with_line(**changes: object) -> CaseSnapshot:
+def with_line(**changes: Any) -> CaseSnapshot:
     """The good request with its one line changed."""
     return with_part("request", lines=(replace(LINE, **changes),))

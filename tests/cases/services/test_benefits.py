@@ -16,7 +16,7 @@ from cases.services.benefits import benefits_settle
 from cases.services.determination import case_redirect
 from criteria.selectors.policies import policy_get
 from operations.management.commands.load_plan_settings import DEFAULTS
-from operations.services.plan import plan_settings_load
+from operations.services.plan import plan_settings_approve, plan_settings_propose
 from tests.accounts.cast import PASSWORD
 from tests.cases.factories import House, member_with_coverage, system
 
@@ -80,7 +80,8 @@ def test_a_contract_on_file_opens_none(house: House) -> None:
 
 def test_the_plan_decides_how_long_it_may_take(house: House) -> None:
     text = DEFAULTS.read_text("utf-8").replace("share_of_time_left: 4", "share_of_time_left: 10")
-    plan_settings_load(text, now=house.now)
+    proposal = plan_settings_propose(text, actor_key="user:1", now=house.now)
+    plan_settings_approve(proposal.pk, actor_key="user:2", now=house.now)
     case = house.case(member=grouped())
     assert task_of(case).due_at == house.now + timedelta(hours=71) / 10
 
