@@ -7,6 +7,7 @@ for is simply not used. A new policy needs no change here.
 from collections.abc import Iterator
 
 from cases.models import Case, PagePlacement, RequestLine
+from cases.selectors.coverage import coverage_for
 from cases.selectors.plan_day import plan_day
 from cases.selectors.seen_history import authorizations_of
 from cases.selectors.seen_member import newborn_covered_on
@@ -38,7 +39,7 @@ _REQUEST_TYPES = {
 def request_facts(case: Case) -> dict[str, str | bool]:
     """Raw facts of the case by name; what is not known is left out.
 
-    Four queries, one more for an extension, and a few for a newborn without coverage.
+    Six queries, two more for an extension, and a few for a newborn without coverage.
 
     An authorization the plan gave before is a hint that the member may have had the
     treatment, never the fact that they had it: nothing of it is among these facts.
@@ -60,19 +61,19 @@ def request_facts(case: Case) -> dict[str, str | bool]:
 
 
 def _coverage_facts(case: Case) -> Iterator[tuple[str, str | bool]]:
-    """Whether and by whom the member is covered.
+    """Whether and by whom the member is covered on the day, as enrolment knows it now.
 
     A newborn who is not enrolled yet is not known to be without benefits: left out.
     """
-    coverage = case.coverage
-    if coverage is None:
-        days = {plan_day(case.received_at), case.service_from or plan_day(case.received_at)}
-        if not newborn_covered_on(case.member, days):
-            yield "coverage_on_service_date", False
-        return
-    yield "coverage_on_service_date", True
-    routes = {"fep": "fep", "other_plan": "other_blue_plan"}
-    yield "plan_route", routes.get(coverage.route, coverage.funding)
+    received = plan_day(case.received_at)
+    on = case.service_from or received
+    coverage = coverage_for(case.member_id, on)
+    if coverage is not None:
+        routes = {"fep": "fep", "other_plan": "other_blue_plan"}
+        yield "coverage_on_service_date", True
+        yield "plan_route", routes.get(coverage.route, coverage.funding)
+    elif not newborn_covered_on(case.member, (on, received)):
+        yield "coverage_on_service_date", False
 
 
 def _extension_facts(case: Case) -> Iterator[tuple[str, bool]]:

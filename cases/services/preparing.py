@@ -92,11 +92,13 @@ def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> i
 def _coverage_follow(case: Case, *, now: datetime) -> bool:
     """Take the coverage that now counts for a locked case; whether it is another than before.
 
-    A newborn is enrolled, or a coverage is ended, after the request came. The coverage
-    selects the rules of the clock, so the due time is computed again from the ledger.
+    A newborn is enrolled, or another coverage takes the first one's place, after the request
+    came. It selects the rules of the clock, so the due time is computed again from the ledger.
+    Where none is left the last one stays on the case, since the clock it set runs on; facts
+    and checks look at coverage as it is now.
     """
     found = coverage_for(case.member_id, case.service_from or plan_day(case.received_at))
-    if (found.pk if found else None) == case.coverage_id:
+    if found is None or found.pk == case.coverage_id:
         return False
     case.coverage = found
     case.save(update_fields=["coverage"])
@@ -106,7 +108,7 @@ def _coverage_follow(case: Case, *, now: datetime) -> bool:
         kind="case.coverage_changed",
         actor=system_actor("worker"),
         now=now,
-        detail={"coverage": found.pk if found else "none"},
+        detail={"coverage": found.pk},
     )
     return True
 

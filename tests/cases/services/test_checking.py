@@ -201,6 +201,19 @@ def test_once_enrolled_the_newborn_is_covered_and_the_clock_has_its_rule(house: 
     assert again(house, case).events.filter(kind="case.coverage_changed").count() == 1
 
 
+def test_coverage_that_has_ended_stops_and_leaves_the_clock_running(house: House) -> None:
+    case = house.case()
+    row = case.member.coverages.get()
+    row.ends_on = date(2026, 11, 30)
+    row.save(update_fields=["ends_on"])
+    fresh = again(house, case)
+    assert result_of(fresh, "coverage") == "stops"
+    held = fresh.facts.get(name="coverage_on_service_date", state="confirmed")
+    assert held.raw is False
+    assert fresh.due_at == case.due_at is not None
+    assert fresh.coverage == row
+
+
 def _load(member: Member, *coverages: CoverageRecord) -> None:
     names = MemberRecord.__dataclass_fields__
     values = {name: getattr(member, name) for name in names if name != "coverages"}
