@@ -29,6 +29,10 @@ class AnswerRefusedError(CasesError):
     """The answer contradicts confirmed facts or has nothing to rest on."""
 
 
+class BenefitsRefusedError(CasesError):
+    """The benefits task cannot be settled as given."""
+
+
 class LetterIncompleteError(CasesError):
     """A letter lacks required elements and must not be sent; missing names them."""
 

@@ -23,6 +23,7 @@ class Action(StrEnum):
     CASE_CLAIM = "case.claim"
     CASE_REASSIGN = "case.reassign"
     CHECKS_RUN = "checks.run"
+    BENEFITS_SETTLE = "benefits.settle"
     GATE_CONFIRM = "gate.confirm"
     FACT_CONFIRM = "fact.confirm"
     CRITERION_ANSWER = "criterion.answer"
@@ -59,6 +60,7 @@ PERMISSIONS = MappingProxyType(
         Action.CASE_CLAIM: frozenset({_NURSE, _DIRECTOR}),
         Action.CASE_REASSIGN: frozenset({_MANAGER}),
         Action.CHECKS_RUN: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.BENEFITS_SETTLE: frozenset({_NURSE, _MANAGER}),
         Action.GATE_CONFIRM: frozenset({_NURSE, _DIRECTOR}),
         Action.FACT_CONFIRM: frozenset({_NURSE, _DIRECTOR}),
         Action.CRITERION_ANSWER: frozenset({_NURSE, _DIRECTOR}),

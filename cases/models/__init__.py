@@ -1,3 +1,4 @@
+from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
 from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
@@ -17,6 +18,7 @@ from cases.models.review import (
 
 __all__ = [
     "Authorization",
+    "BenefitsTask",
     "Case",
     "CaseDocument",
     "CaseEvent",

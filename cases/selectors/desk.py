@@ -9,9 +9,10 @@ from accounts.domain.roles import Role
 from cases.domain.checklist import Blocker
 from cases.domain.lifecycle import Move, Status, target_of
 from cases.models import Case, Evaluation
+from cases.selectors.benefits import BenefitsShown, benefits_of
+from cases.selectors.check_runs import CheckRow
 from cases.selectors.desk_before import (
     AdvisoryRow,
-    CheckRow,
     RuleRow,
     advisory_rows,
     check_rows,
@@ -41,6 +42,8 @@ class Look:
 class Moves:
     """What the actor may do with the case as it stands, by role and by status."""
 
+    recheck: bool
+    benefits: bool
     claim: bool
     release: bool
     request: bool
@@ -72,6 +75,7 @@ class Review:
     """
 
     checks: tuple[CheckRow, ...]
+    benefits: BenefitsShown | None
     gates: tuple[RuleRow, ...]
     limits: tuple[RuleRow, ...]
     advisories: tuple[AdvisoryRow, ...]
@@ -91,6 +95,21 @@ class Review:
         return not self.why_not
 
     @property
+    def checks_stopping(self) -> tuple[CheckRow, ...]:
+        """Findings under which the request cannot go on here."""
+        return tuple(check for check in self.checks if check.group == "stops")
+
+    @property
+    def checks_to_look_at(self) -> tuple[CheckRow, ...]:
+        """Findings that a person must look at."""
+        return tuple(check for check in self.checks if check.group == "look")
+
+    @property
+    def checks_settled(self) -> tuple[CheckRow, ...]:
+        """Findings that are in order, or for which nothing waits."""
+        return tuple(check for check in self.checks if check.group == "settled")
+
+    @property
     def open_gates(self) -> tuple[RuleRow, ...]:
         """Gates that a person must look at: not settled by facts, or a person's to settle."""
         return tuple(gate for gate in self.gates if gate.by_person or not gate.is_settled)
@@ -102,9 +121,8 @@ class Review:
 
     @property
     def passed_before(self) -> int:
-        """How many checks and gates are passed."""
-        checks = sum(check.tone == "good" for check in self.checks)
-        return checks + sum(gate.is_settled for gate in self.gates)
+        """How many checks and gates are settled."""
+        return len(self.checks_settled) + sum(gate.is_settled for gate in self.gates)
 
     @property
     def all_before(self) -> int:
@@ -164,6 +182,7 @@ def desk_of(case: Case, *, actor: Actor, now: datetime, time_zone: str, look: Lo
     checks = check_rows(case)
     review = Review(
         checks=checks,
+        benefits=benefits_of(case, now=now),
         gates=gates,
         limits=limit_rows(policy, suggested, facts) if policy else (),
         advisories=advisory_rows(suggested),
@@ -234,6 +253,8 @@ def moves_of(case: Case, actor: Actor) -> Moves:
         return actor.may(action) and target_of(case.state, move) is not None
 
     return Moves(
+        recheck=actor.may(Action.CHECKS_RUN) and case.state.is_open,
+        benefits=actor.may(Action.BENEFITS_SETTLE) and case.state.is_open,
         claim=possible(Move.CLAIM, Action.CASE_CLAIM),
         release=works and possible(Move.RELEASE, Action.CASE_CLAIM),
         request=works and possible(Move.PEND, Action.INFORMATION_REQUEST),
@@ -252,7 +273,7 @@ def _belongs_elsewhere(case: Case) -> bool:
 
 def pulse_of(case: Case) -> dict[str, str | int]:
     """What others may change under an open page: status, owner, files, checks. Two queries."""
-    run = case.check_runs.order_by("-created_at", "-id").values_list("pk", flat=True).first()
+    run = case.check_runs.order_by("-id").values_list("pk", flat=True).first()
     return {
         "status": case.state.label,
         "owner": str(case.owner) if case.owner else "",

@@ -28,10 +28,12 @@ from cases.models import (
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.plan_day import plan_day
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
+from cases.services.benefits import benefits_drop
 from cases.services.checking import checks_run
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
 from cases.services.letter_context import context_of_determination
+from cases.services.refreshing import cases_beside_changed
 from cases.services.review_access import reviewer_check
 from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
@@ -192,6 +194,8 @@ def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) ->
     case.closed_at = now
     case_move(case, Move.REDIRECT, actor=actor, fields=["closed_at"])
     event_add(case, kind="case.redirected", actor=actor, now=now)
+    benefits_drop(case, now=now)
+    cases_beside_changed(case)
     return case
 
 
@@ -326,4 +330,6 @@ def _close(
             "plan_settings": determination.plan_settings,
         },
     )
+    benefits_drop(case, now=now)
+    cases_beside_changed(case)
     job_enqueue("letter.render", subject=f"determination:{determination.pk}")

@@ -15,6 +15,7 @@ from cases.models import Case, CriterionReview, Evaluation, Evidence, Fact
 from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.selectors.finding import FoundFact, found_facts
 from cases.selectors.request_facts import request_facts
+from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.review_access import reviewer_check
@@ -289,6 +290,7 @@ def _after_change(case: Case, names: tuple[str, ...], *, actor: Actor, now: date
         return
     case_evaluate(case, now=now)
     _mark_stale(case, frozenset(names))
+    checks_run(case, now=now)
     case_touch(case)
     event_add(case, kind="facts.settled", actor=actor, now=now, detail={"facts": list(names)})
 

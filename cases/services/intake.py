@@ -26,6 +26,7 @@ from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import event_add
 from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
 from criteria.selectors.policies import policies_for_service
 from documents.models import Receipt
@@ -141,6 +142,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     due_recompute(case)
     event_add(case, kind="case.opened", actor=actor, now=now, detail={"receipt": receipt.pk})
     job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+    cases_beside_changed(case)
     return case
 
 

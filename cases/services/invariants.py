@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cases.domain.authority import PHYSICIAN_ONLY
-from cases.domain.lifecycle import Status
+from cases.domain.lifecycle import CLOSED, Status
 from cases.models import (
     Authorization,
+    BenefitsTask,
     Case,
     CaseEvent,
     Determination,
@@ -104,6 +105,12 @@ def _letter_awaited(determination_id: int) -> bool:
     )
 
 
+def benefits_tasks_end_with_their_case() -> list[str]:
+    """No benefits task is left to do on a case that the plan has answered."""
+    left = BenefitsTask.objects.filter(state=BenefitsTask.State.OPEN, case__status__in=CLOSED)
+    return [f"Benefits task {pk} is open and its case is closed." for pk in _ids(left)]
+
+
 def every_page_placed() -> list[str]:
     """A document joined to a case has a place for each of its pages."""
     wrong = []
@@ -129,3 +136,4 @@ register_invariant("adverse signed by another physician", adverse_signed_by_anot
 register_invariant("approvals grant something", approvals_grant_something)
 register_invariant("letters made and whole", letters_made_and_whole)
 register_invariant("every page placed", every_page_placed)
+register_invariant("benefits tasks end with their case", benefits_tasks_end_with_their_case)

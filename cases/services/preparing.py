@@ -4,11 +4,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.domain.actor import system_actor
+from accounts.domain.actor import Actor, system_actor
+from accounts.domain.permissions import Action
+from accounts.errors import require
+from cases.errors import MoveRefusedError
 from cases.models import Case, CaseDocument, Evaluation
+from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import facts_of
 from cases.selectors.finding import FoundFact
+from cases.selectors.plan_day import plan_day
 from cases.services.checking import checks_run
+from cases.services.clock import due_recompute
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.facts import answers_mark_stale, facts_gather, find_in_pages
@@ -32,8 +38,40 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
     case = case_locked(case_id)
     if not case.state.is_open:
         return
+    unread = _look_again(case, found, now=now)
+    if unread:
+        job_enqueue(
+            "case.prepare",
+            subject=case.pk,
+            digest=f"unread:{unread}",
+            not_before=now + WAIT_FOR_READING,
+        )
+
+
+@transaction.atomic
+def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> bool:
+    """Look again at the request, the plan's own data and the checks because a person asks.
+
+    The pages are not read again. Returns whether anything has changed.
+
+    Raises:
+        NotPermittedError: the role does not run checks.
+        MoveRefusedError: the case is closed; it stays as it was decided.
+    """
+    require(actor, Action.CHECKS_RUN)
+    case = case_locked(case_id)
+    if not case.state.is_open:
+        raise MoveRefusedError("This case is closed, so its checks stay as they were.")
+    before = case.version
+    _look_again(case, (), now=now)
+    return case.version != before
+
+
+def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> int:
+    """Coverage, facts, evaluation and checks of a locked case; how many pages are unread."""
     before = facts_of(case, Evaluation.Kind.CONFIRMED)
     runs = case.check_runs.count()
+    moved = _coverage_follow(case, now=now)
     new = facts_gather(case, found, now=now)
     if new:
         event_add(
@@ -45,16 +83,34 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
         )
     case_evaluate(case, now=now)
     answers_mark_stale(case, before)
-    unread = int(checks_run(case, now=now).inputs["unread_pages"])
-    if new or case.check_runs.count() != runs:
+    unread = int(checks_run(case, now=now).inputs["pages"]["unread"])
+    if new or moved or case.check_runs.count() != runs:
         case_touch(case)
-    if unread:
-        job_enqueue(
-            "case.prepare",
-            subject=case.pk,
-            digest=f"unread:{unread}",
-            not_before=now + WAIT_FOR_READING,
-        )
+    return unread
+
+
+def _coverage_follow(case: Case, *, now: datetime) -> bool:
+    """Take the coverage that now counts for a locked case; whether it is another than before.
+
+    A newborn is enrolled, or another coverage takes the first one's place, after the request
+    came. It selects the rules of the clock, so the due time is computed again from the ledger.
+    Where none is left the last one stays on the case, since the clock it set runs on; facts
+    and checks look at coverage as it is now.
+    """
+    found = coverage_for(case.member_id, case.service_from or plan_day(case.received_at))
+    if found is None or found.pk == case.coverage_id:
+        return False
+    case.coverage = found
+    case.save(update_fields=["coverage"])
+    due_recompute(case)
+    event_add(
+        case,
+        kind="case.coverage_changed",
+        actor=system_actor("worker"),
+        now=now,
+        detail={"coverage": found.pk},
+    )
+    return True
 
 
 def cases_refresh(document_id: int) -> None:

@@ -111,6 +111,6 @@ def _places(request: HttpRequest, opened: Opened) -> tuple[Place, ...]:
     names = [("Review", "cases:desk"), ("Decision and letters", "cases:papers")]
     if opened.case.recommendations.exists():
         names.insert(1, ("Physician's brief", "cases:director"))
-    names.append(("History", "cases:timeline"))
+    names += [("Checks", "cases:checks"), ("History", "cases:timeline")]
     urls = [(label, reverse(name, args=[number])) for label, name in names]
     return tuple(Place(label, url, request.path == url) for label, url in urls)

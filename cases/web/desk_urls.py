@@ -3,6 +3,8 @@
 from django.urls import path
 
 from cases.web import (
+    benefits_views,
+    check_views,
     decision_views,
     desk_views,
     director_views,
@@ -14,6 +16,10 @@ urlpatterns = [
     path("queue/", queue_views.queue_page, name="queue"),
     path("queue/next/", queue_views.queue_next, name="queue_next"),
     path("cases/<str:number>/", desk_views.desk_page, name="desk"),
+    path("benefits/", benefits_views.benefits_list, name="benefits"),
+    path("cases/<str:number>/benefits/", benefits_views.benefits_task, name="benefits_task"),
+    path("cases/<str:number>/checks/", check_views.checks_page, name="checks"),
+    path("cases/<str:number>/checks/run/", check_views.run_again, name="checks_run"),
     path("cases/<str:number>/find/", desk_views.find, name="find"),
     path("cases/<str:number>/brief/find/", director_views.find, name="brief_find"),
     path("cases/<str:number>/pulse/", desk_views.pulse, name="pulse"),

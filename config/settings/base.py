@@ -168,6 +168,7 @@ UPLOAD_DONE_ROUTE = "cases:inbox"
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
     ("Intake", "cases:inbox", "document.index"),
+    ("Benefits", "cases:benefits", "benefits.settle"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
 ]

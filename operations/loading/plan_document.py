@@ -129,6 +129,14 @@ class Validity(_Strict):
     note: str = ""
 
 
+class BenefitsReview(_Strict):
+    """How long the plan takes to find a contract: see operations/plan_defaults.yaml."""
+
+    business_days: Annotated[int, Field(gt=0)] = 2
+    share_of_time_left: Annotated[int, Field(gt=1)] = 4
+    note: str = ""
+
+
 class AppealsAddress(_Strict):
     """Where a member sends an appeal."""
 
@@ -174,6 +182,7 @@ class PlanDocument(_Strict):
     authority_table: list[AuthorityRow]
     letterhead: LetterheadDocument
     validity: list[Validity]
+    benefits_review: BenefitsReview = BenefitsReview()
 
     @field_validator("time_zone")
     @classmethod
