@@ -29,6 +29,10 @@ class AnswerRefusedError(CasesError):
     """The answer contradicts confirmed facts or has nothing to rest on."""
 
 
+class ContactRefusedError(CasesError):
+    """The contact cannot be recorded as given, or cannot do what it was to do."""
+
+
 class LetterIncompleteError(CasesError):
     """A letter lacks required elements and must not be sent; missing names them."""
 

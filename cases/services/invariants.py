@@ -31,6 +31,8 @@ STATUS_AFTER = {
     "case.referred": Status.REFERRED,
     "case.returned": Status.IN_REVIEW,
     "case.redirected": Status.REDIRECTED,
+    "case.withdrawn": Status.WITHDRAWN,
+    "case.voided": Status.VOID,
     "determination.approved": Status.DETERMINED,
     "determination.denied": Status.DETERMINED,
 }
