@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from cases.models import Case
 
@@ -20,6 +21,37 @@ class Amendable:
 
     fields: Mapping[str, str]
     lines: tuple[LineNow, ...]
+
+
+@dataclass(frozen=True)
+class ValueChanged:
+    """One field with its old and new value; old is empty where nothing was stated."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AmendmentRow:
+    """One change of the request; contact_id is None when it was asked for on a page."""
+
+    sequence: int
+    changes: tuple[ValueChanged, ...]
+    ground: str
+    contact_id: int | None
+    asked_at: datetime
+    by: str
+    recorded_at: datetime
+
+
+_WORDS = {
+    "weight_kg": "Weight in kg",
+    "weighed_on": "Weighed on",
+    "service_from": "Planned from",
+    "service_to": "Planned to",
+    "place_of_service": "Place of service",
+}
 
 
 def amendable_of(case: Case) -> Amendable:
@@ -51,6 +83,32 @@ def amendable_of(case: Case) -> Amendable:
             )
             for line in case.lines.order_by("number")
         ),
+    )
+
+
+def amendments_of(case: Case) -> tuple[AmendmentRow, ...]:
+    """Every change of the request with its old and new values, newest first. One query."""
+    rows = case.amendments.select_related("contact", "recorded_by").order_by("-sequence")
+    return tuple(
+        AmendmentRow(
+            sequence=row.sequence,
+            changes=tuple(
+                ValueChanged(
+                    _WORDS.get(one["field"], one["field"].capitalize()), one["old"], one["new"]
+                )
+                for one in row.changes
+            ),
+            ground=(
+                f"Contact with {row.contact.get_counterpart_display().lower()}"
+                if row.contact
+                else "A page of the case"
+            ),
+            contact_id=row.contact_id,
+            asked_at=row.asked_at,
+            by=str(row.recorded_by),
+            recorded_at=row.recorded_at,
+        )
+        for row in rows
     )
 
 

@@ -67,14 +67,16 @@ def case_amend(intake: AmendIntake, ground: Ground, *, actor: Actor, now: dateti
         ContactRefusedError: the caller may not ask for this.
         CaseChangedError: the case changed since the page was shown.
     """
+    by_page = isinstance(ground, PageGround)
+    require(actor, Action.CASE_AMEND if by_page else Action.CONTACT_RECORD)
     case = case_locked(intake.case_id)
     changes = changes_of(case, intake, today=plan_day(now))
-    if isinstance(ground, PageGround) or not _only_urgency(changes):
+    if not _only_urgency(changes):
         require(actor, Action.CASE_AMEND)
     _working_check(case, changes, actor=actor)
     version_check(case, intake.version)
     uses = _uses(changes)
-    if Use.LOWER in uses and isinstance(ground, PageGround):
+    if Use.LOWER in uses and by_page:
         raise MoveRefusedError(ONLY_REQUESTER)
     grounded = ground_take(case, ground, uses=uses, actor=actor, now=now)
     amendment = Amendment.objects.create(

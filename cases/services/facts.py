@@ -33,6 +33,12 @@ PLAN_DATA = (
 )
 
 
+NOT_BY_CALL = (
+    "The policy does not let this rest on a call, or it comes from the request or the plan's own "
+    "data. Ask for a page, or refer the case and say why. Nothing was changed."
+)
+
+
 def facts_gather(case: Case, found: Iterable[FoundFact], *, now: datetime) -> int:
     """Write what was found on the pages and in the request of a locked case.
 
@@ -237,15 +243,15 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     if policy is None or intake.name not in policy.facts:
         raise FactRefusedError("The policy of this case does not ask for that fact.")
     raw = _typed(intake.raw)
-    rests_on = policy.facts[intake.name].rests_on
-    if RestsOn.PAGE not in rests_on or _held_by_plan(case, [intake.name]):
-        raise FactRefusedError(PLAN_DATA)
+    ground = RestsOn.PAGE if intake.contact_id is None else RestsOn.CONTACT
+    if ground not in policy.facts[intake.name].rests_on or _held_by_plan(case, [intake.name]):
+        raise FactRefusedError(PLAN_DATA if ground is RestsOn.PAGE else NOT_BY_CALL)
     try:
         parse_fact(policy.facts[intake.name], raw)
     except FactValueError as error:
         raise FactRefusedError(f"That value cannot be read. {error}") from error
     if intake.contact_id is not None:
-        fact = _told(case, intake, raw=raw, allowed=RestsOn.CONTACT in rests_on, actor=actor)
+        fact = _told(case, intake, raw=raw, actor=actor)
     else:
         fact = _read(case, intake, raw=raw, actor=actor)
     _settle(case, fact, actor=actor, now=now)
@@ -275,11 +281,7 @@ def _read(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor
     return fact
 
 
-def _told(
-    case: Case, intake: CorrectionIntake, *, raw: str | bool, allowed: bool, actor: Actor
-) -> Fact:
-    if not allowed:
-        raise FactRefusedError("The policy does not let this rest on a call. Ask for a page.")
+def _told(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor) -> Fact:
     contact, refusal = contact_ground(case, intake.contact_id or 0)
     if contact is None:
         raise FactRefusedError(refusal)

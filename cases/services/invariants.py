@@ -18,6 +18,7 @@ from cases.models import (
     DeterminationLine,
     Letter,
     PagePlacement,
+    VoidProposal,
 )
 from operations.models import Job
 from operations.services.invariants import register_invariant
@@ -121,6 +122,19 @@ def every_page_placed() -> list[str]:
     return wrong
 
 
+def closures_have_their_ground() -> list[str]:
+    """What is withdrawn has the requester's word, what is void two people's."""
+    bare = Case.objects.filter(status=Status.WITHDRAWN, withdrawal__isnull=True)
+    found = [f"Case {number} is withdrawn on nobody's word." for number in _numbers(bare)]
+    confirmed = VoidProposal.objects.filter(case=OuterRef("pk"), state="confirmed")
+    alone = Case.objects.filter(status=Status.VOID).exclude(Exists(confirmed))
+    return found + [f"Case {number} is void and nobody confirmed it." for number in _numbers(alone)]
+
+
+def _numbers(cases: QuerySet[Case]) -> list[str]:
+    return list(cases.values_list("number", flat=True))
+
+
 def _ids(rows: QuerySet[Any]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
@@ -131,3 +145,4 @@ register_invariant("adverse signed by another physician", adverse_signed_by_anot
 register_invariant("approvals grant something", approvals_grant_something)
 register_invariant("letters made and whole", letters_made_and_whole)
 register_invariant("every page placed", every_page_placed)
+register_invariant("closures have their ground", closures_have_their_ground)

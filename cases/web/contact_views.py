@@ -14,6 +14,7 @@ from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError
 from accounts.web.access import for_action
 from cases.errors import CasesError
+from cases.selectors.amendable import amendments_of
 from cases.selectors.contact_acts import contact_acts, void_of
 from cases.selectors.contacts import contact_typed, contacts_of
 from cases.services.contacts import ContactIntake
@@ -85,6 +86,7 @@ def _page(
         "acts": acts,
         "why_not": next((one.why_not for one in acts if one.key == also), ""),
         "contacts": contacts_of(opened.case),
+        "amendments": amendments_of(opened.case),
         "void": void_of(opened.case, opened.actor),
         "may_record": opened.actor.may(Action.CONTACT_RECORD),
         "may_withdraw": opened.actor.may(Action.CASE_WITHDRAW) and opened.case.state.is_open,

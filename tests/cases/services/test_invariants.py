@@ -24,6 +24,7 @@ CHECKS = [
     invariants.approvals_grant_something,
     invariants.letters_made_and_whole,
     invariants.every_page_placed,
+    invariants.closures_have_their_ground,
 ]
 
 
@@ -41,6 +42,14 @@ def test_a_determined_case_without_a_determination_is_seen(house):
     case = house.case()
     Case.objects.filter(pk=case.pk).update(status="determined")
     assert case.number in invariants.one_current_determination()[0]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "void"])
+def test_a_closure_without_its_ground_is_seen(house, status):
+    case = house.case(prepared="no")
+    assert invariants.closures_have_their_ground() == []
+    Case.objects.filter(pk=case.pk).update(status=status)
+    assert case.number in invariants.closures_have_their_ground()[0]
 
 
 def test_a_letter_that_nobody_will_make_is_seen(house, decided):

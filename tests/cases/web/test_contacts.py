@@ -147,6 +147,8 @@ def test_a_call_changes_the_request_and_an_old_page_does_not(house: House) -> No
     done = client.post(url("contact_record", case), sent, follow=True)
     assert "Changed the request (amendment 1)" in text_of(done)
     assert "8.9 kg" in text_of(done)
+    for name in ("contacts", "timeline"):
+        assert "<del>8.2</del>" in text_of(client.get(url(name, case))), name
 
 
 def test_a_request_is_changed_on_a_page(house: House) -> None:
