@@ -22,7 +22,7 @@ WEIGHT = {"weight_kg": Decimal("8.9"), "weighed_on": date(2026, 11, 1)}
 
 
 def amend(house, case, ground=None, part="nurse", **changes):
-    intake = AmendIntake(case.pk, house.fresh(case).version, **changes)
+    intake = AmendIntake(case.pk, **{"version": house.fresh(case).version, **changes})
     return case_amend(intake, ground or call(), actor=house.person(part), now=NOW)
 
 
@@ -149,12 +149,7 @@ def test_a_closed_request_and_an_old_page_change_nothing(house):
         amend(house, case, **WEIGHT)
     other = house.claimed(house.case(prepared="no"))
     with pytest.raises(CaseChangedError):
-        case_amend(
-            AmendIntake(other.pk, other.version - 1, **WEIGHT),
-            call(),
-            actor=house.person("nurse"),
-            now=NOW,
-        )
+        amend(house, other, version=other.version - 1, **WEIGHT)
 
 
 def test_only_the_requester_in_person_asks_for_fewer_doses(house):

@@ -264,4 +264,4 @@ def test_an_unverified_call_is_no_ground_for_an_approval(house):
             actor=house.person("nurse"),
             now=NOW,
         )
-    refused(house, case, "prior")
+    refused(house, case, "No earlier stem cell transplant: not answered")

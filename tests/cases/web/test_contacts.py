@@ -179,9 +179,9 @@ def test_a_withdrawal_closes_the_case_without_a_denial(house: House) -> None:
 def test_a_void_is_proposed_by_one_and_confirmed_by_another(house: House) -> None:
     case = house.case(prepared="no")
     sent = {"version": str(case.version), "reason": "Entered twice from one and the same fax."}
-    page = signed_in(house, "intake_clerk").post(url("void_propose", case), sent, follow=True)
-    assert "Nothing changes until a second person" in text_of(page)
-    assert "waits for a medical director" in text_of(page)
+    proposed = signed_in(house, "intake_clerk").post(url("void_propose", case), sent, follow=True)
+    assert "Nothing changes until a second person" in text_of(proposed)
+    assert "waits for a medical director" in text_of(proposed)
     director = signed_in(house, "medical_director")
     assert case.number in text_of(director.get(reverse("cases:queue") + "?view=void"))
     sent = {"version": str(house.fresh(case).version), "answer": "confirmed"}
