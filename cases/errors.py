@@ -33,6 +33,10 @@ class BenefitsRefusedError(CasesError):
     """The benefits task cannot be settled as given."""
 
 
+class ContactRefusedError(CasesError):
+    """The contact cannot be recorded as given, or cannot do what it was to do."""
+
+
 class LetterIncompleteError(CasesError):
     """A letter lacks required elements and must not be sent; missing names them."""
 

@@ -32,6 +32,14 @@ class Action(StrEnum):
     DETERMINATION_APPROVE = "determination.approve"
     DETERMINATION_SIGN_ADVERSE = "determination.sign_adverse"
     CASE_REDIRECT = "case.redirect"
+    CONTACT_RECORD = "contact.record"
+    CASE_AMEND = "case.amend"
+    CASE_WITHDRAW = "case.withdraw"
+    CASE_VOID_PROPOSE = "case.void_propose"
+    CASE_VOID_CONFIRM = "case.void_confirm"
+    ORAL_NOTICE_GIVE = "oral_notice.give"
+    PEER_TO_PEER_ARRANGE = "peer_to_peer.arrange"
+    PEER_TO_PEER_HOLD = "peer_to_peer.hold"
     LETTER_VIEW = "letter.view"
     REPORT_VIEW = "report.view"
     POLICY_VIEW = "policy.view"
@@ -69,6 +77,14 @@ PERMISSIONS = MappingProxyType(
         Action.DETERMINATION_APPROVE: frozenset({_NURSE, _DIRECTOR}),
         Action.DETERMINATION_SIGN_ADVERSE: frozenset({_DIRECTOR}),
         Action.CASE_REDIRECT: frozenset({_NURSE, _DIRECTOR}),
+        Action.CONTACT_RECORD: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS}),
+        Action.CASE_AMEND: frozenset({_CLERK, _NURSE}),
+        Action.CASE_WITHDRAW: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.CASE_VOID_PROPOSE: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.CASE_VOID_CONFIRM: frozenset({_DIRECTOR, _MANAGER}),
+        Action.ORAL_NOTICE_GIVE: frozenset({_NURSE, _DIRECTOR, _APPEALS}),
+        Action.PEER_TO_PEER_ARRANGE: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS}),
+        Action.PEER_TO_PEER_HOLD: frozenset({_DIRECTOR}),
         Action.LETTER_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
         Action.REPORT_VIEW: frozenset({_MANAGER, _DIRECTOR, _AUDITOR}),
         Action.POLICY_VIEW: _EVERYONE,

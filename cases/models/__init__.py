@@ -1,6 +1,16 @@
 from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
+from cases.models.contact import (
+    Amendment,
+    Contact,
+    InformationAnswer,
+    OralNotice,
+    PeerToPeer,
+    PeerToPeerAttempt,
+    VoidProposal,
+    Withdrawal,
+)
 from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
 from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
@@ -17,6 +27,7 @@ from cases.models.review import (
 )
 
 __all__ = [
+    "Amendment",
     "Authorization",
     "BenefitsTask",
     "Case",
@@ -25,6 +36,7 @@ __all__ = [
     "CaseNumber",
     "CheckRun",
     "ClockEvent",
+    "Contact",
     "Coverage",
     "CriterionReview",
     "Determination",
@@ -37,17 +49,23 @@ __all__ = [
     "Finding",
     "GateConfirmation",
     "Group",
+    "InformationAnswer",
     "InformationRequest",
     "Letter",
     "Member",
     "MemberConfirmation",
     "Network",
+    "OralNotice",
     "OtherCoverage",
     "PagePlacement",
+    "PeerToPeer",
+    "PeerToPeerAttempt",
     "Provider",
     "Recommendation",
     "RequestLine",
     "ReviewNote",
     "Standing",
     "TreatmentCentre",
+    "VoidProposal",
+    "Withdrawal",
 ]

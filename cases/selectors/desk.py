@@ -11,6 +11,7 @@ from cases.domain.lifecycle import Move, Status, target_of
 from cases.models import Case, Evaluation
 from cases.selectors.benefits import BenefitsShown, benefits_of
 from cases.selectors.check_runs import CheckRow
+from cases.selectors.contacts import ContactChoice, contact_choices
 from cases.selectors.desk_before import (
     AdvisoryRow,
     RuleRow,
@@ -71,7 +72,8 @@ class Review:
     """The right side of the desk. tree is None without a policy.
 
     waiting says that the worker has not finished, so suggestions may still come.
-    why_not says why the actor cannot answer; empty when they can.
+    why_not says why the actor cannot answer; empty when they can. contacts are those
+    that an answer may rest on.
     """
 
     checks: tuple[CheckRow, ...]
@@ -88,6 +90,7 @@ class Review:
     why_not: str
     returned: str
     returned_by: str
+    contacts: tuple[ContactChoice, ...] = ()
 
     @property
     def may_answer(self) -> bool:
@@ -195,6 +198,7 @@ def desk_of(case: Case, *, actor: Actor, now: datetime, time_zone: str, look: Lo
         why_not=why_not_answer(case, actor),
         returned=note.text if note and case.state is Status.IN_REVIEW else "",
         returned_by=str(note.written_by) if note else "",
+        contacts=contact_choices(case),
     )
     return Desk(
         identity=identity_of(case, actor=actor, now=now, time_zone=time_zone),

@@ -32,6 +32,7 @@ def answers_of(case: Case) -> dict[str, dict[str, Any]]:
             "basis": review.basis,
             "page": review.page_id,
             "pages_read": review.pages_read,
+            "contact": review.contact_id,
             "note": review.note,
             "reviewer": f"user:{review.reviewer_id}",
             "stale": review.stale,

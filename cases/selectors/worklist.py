@@ -46,7 +46,8 @@ class QueueGroup:
 def queue_for(actor: Actor, *, view: str, now: datetime) -> tuple[QueueGroup, ...]:
     """The open cases of a view, grouped by how pressing they are. Three queries.
 
-    view: "mine" (claimed by the actor), "ready", "referred", "waiting" or "all"; an
+    view: "mine" (claimed by the actor), "ready", "referred", "waiting", "void" (proposed
+    as entered in error) or "all"; an
     unknown view is "all". Within a group the earliest due time comes first.
     """
     rows = [_row(case, actor, now) for case in _open_cases(actor, view)[: PAGE_SIZE * 4]]
@@ -57,7 +58,7 @@ def queue_counts(actor: Actor) -> dict[str, int]:
     """How many open cases each view holds."""
     return {
         view: _open_cases(actor, view).count()
-        for view in ("mine", "ready", "referred", "waiting", "all")
+        for view in ("mine", "ready", "referred", "waiting", "void", "all")
     }
 
 
@@ -86,6 +87,7 @@ def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
         "ready": Q(status=Status.READY),
         "referred": Q(status=Status.REFERRED),
         "waiting": Q(status=Status.PENDED),
+        "void": Q(voids__state="proposed"),
     }.get(view)
     return cases.filter(chosen) if chosen is not None else cases
 

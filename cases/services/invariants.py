@@ -19,6 +19,7 @@ from cases.models import (
     DeterminationLine,
     Letter,
     PagePlacement,
+    VoidProposal,
 )
 from operations.models import Job
 from operations.services.invariants import register_invariant
@@ -32,6 +33,8 @@ STATUS_AFTER = {
     "case.referred": Status.REFERRED,
     "case.returned": Status.IN_REVIEW,
     "case.redirected": Status.REDIRECTED,
+    "case.withdrawn": Status.WITHDRAWN,
+    "case.voided": Status.VOID,
     "determination.approved": Status.DETERMINED,
     "determination.denied": Status.DETERMINED,
 }
@@ -126,6 +129,19 @@ def every_page_placed() -> list[str]:
     return wrong
 
 
+def closures_have_their_ground() -> list[str]:
+    """What is withdrawn has the requester's word, what is void two people's."""
+    bare = Case.objects.filter(status=Status.WITHDRAWN, withdrawal__isnull=True)
+    found = [f"Case {number} is withdrawn on nobody's word." for number in _numbers(bare)]
+    confirmed = VoidProposal.objects.filter(case=OuterRef("pk"), state="confirmed")
+    alone = Case.objects.filter(status=Status.VOID).exclude(Exists(confirmed))
+    return found + [f"Case {number} is void and nobody confirmed it." for number in _numbers(alone)]
+
+
+def _numbers(cases: QuerySet[Case]) -> list[str]:
+    return list(cases.values_list("number", flat=True))
+
+
 def _ids(rows: QuerySet[Any]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
@@ -137,3 +153,4 @@ register_invariant("approvals grant something", approvals_grant_something)
 register_invariant("letters made and whole", letters_made_and_whole)
 register_invariant("every page placed", every_page_placed)
 register_invariant("benefits tasks end with their case", benefits_tasks_end_with_their_case)
+register_invariant("closures have their ground", closures_have_their_ground)

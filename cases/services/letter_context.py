@@ -11,6 +11,7 @@ from cases.domain.rationale import (
     UnmetCriterion,
     needed_for_reconsideration,
     reasons_from,
+    rests_words,
 )
 from cases.letters.context import (
     AuthorizationGrant,
@@ -21,14 +22,26 @@ from cases.letters.context import (
     Party,
     PolicyNamed,
     Signer,
+    date_in_words,
     moment_in_words,
 )
 from cases.letters.rights import rights_for
-from cases.models import Case, Determination, Facility, InformationRequest, Member, Provider
+from cases.models import (
+    Case,
+    Contact,
+    Determination,
+    Facility,
+    InformationRequest,
+    Member,
+    PagePlacement,
+    Provider,
+)
+from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_tolls
 from cases.services.letterhead import letterhead_from
 from criteria.domain.policy import Audience, Policy
 from criteria.selectors.policies import policy_get
+from documents.models import Page
 from operations.selectors.plan import PlanView, plan_settings_on
 
 ADULT_YEARS = 18
@@ -227,6 +240,34 @@ def _unmet(case: Case, determination: Determination) -> tuple[UnmetCriterion, ..
                 letter=leaf.letter,
                 request=leaf.request if leaf.asked_of is Audience.PROVIDER else "",
                 note=str(answer.get("note", "")),
+                rests=_rests(answer),
             )
         )
     return tuple(unmet)
+
+
+def _rests(answer: dict[str, Any]) -> str:
+    """What a kept answer rests on, in the letter's words."""
+    contact = Contact.objects.filter(pk=answer.get("contact") or 0).first()
+    return rests_words(
+        str(answer.get("basis", "")),
+        page=_kind_of_page(answer.get("page") or 0),
+        pages_read=str(answer.get("pages_read", "")),
+        contact=(
+            f"{contact.get_counterpart_display().lower()}, "
+            f"{date_in_words(plan_day(contact.happened_at))}"
+            if contact
+            else ""
+        ),
+    )
+
+
+def _kind_of_page(page_id: int) -> str:
+    page = Page.objects.filter(pk=page_id).first()
+    placement = (
+        page
+        and PagePlacement.objects.filter(
+            document_id=page.document_id, page_number=page.number
+        ).first()
+    )
+    return placement.get_document_type_display() if placement else ""

@@ -85,3 +85,18 @@ def pages_place(
             "Somebody else has already placed pages of this document. Nothing was changed; look "
             "for its case in the inbox."
         ) from error
+
+
+def pages_release(case: Case) -> list[int]:
+    """Take the pages of a void case out of it, so that they can be filed again.
+
+    Returns the ids of the documents. Cover sheets and the like go along, but where
+    another case holds pages of the same document.
+    """
+    links = list(case.documents.order_by("id"))
+    for link in links:
+        PagePlacement.objects.filter(case_document=link).delete()
+        link.delete()
+        if not CaseDocument.objects.filter(document_id=link.document_id).exists():
+            PagePlacement.objects.filter(document_id=link.document_id).delete()
+    return [link.document_id for link in links]

@@ -111,6 +111,13 @@ def _places(request: HttpRequest, opened: Opened) -> tuple[Place, ...]:
     names = [("Review", "cases:desk"), ("Decision and letters", "cases:papers")]
     if opened.case.recommendations.exists():
         names.insert(1, ("Physician's brief", "cases:director"))
+    names.append(("Contacts", "cases:contacts"))
+    if opened.case.peer_calls.exists():
+        names.append(("Peer-to-peer", "cases:peer_to_peer"))
     names += [("Checks", "cases:checks"), ("History", "cases:timeline")]
     urls = [(label, reverse(name, args=[number])) for label, name in names]
-    return tuple(Place(label, url, request.path == url) for label, url in urls)
+    desk = urls[0][1]
+    return tuple(
+        Place(label, url, request.path == url or (url != desk and request.path.startswith(url)))
+        for label, url in urls
+    )

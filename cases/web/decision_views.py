@@ -91,8 +91,10 @@ def _status_of(refusal: Refusal) -> int:
 
 
 def _has_errors(context: Mapping[str, object]) -> bool:
-    form = context.get("form")
-    return isinstance(form, forms.Form) and form.is_bound and not form.is_valid()
+    shown = context.get("forms") or (context.get("form"),)
+    return isinstance(shown, tuple) and any(
+        isinstance(form, forms.Form) and form.is_bound and not form.is_valid() for form in shown
+    )
 
 
 def at_version(form: forms.Form, version: int) -> forms.Form:

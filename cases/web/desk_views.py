@@ -123,7 +123,7 @@ def _refused(request: HttpRequest, opened: Opened, *, target: str, error: str) -
     fresh = case_opened(request, opened.case.number, purpose="case.review")
     values: dict[str, object] = {
         name: request.POST.get(name, "")
-        for name in ("answer", "basis", "page", "pages_read", "note", "value")
+        for name in ("answer", "basis", "page", "pages_read", "contact", "note", "value")
     }
     return _desk(request, fresh, Typed(target=target, error=error, values=values))
 
@@ -141,7 +141,7 @@ def _back(request: HttpRequest, number: str, *, target: str = "", after: str = "
     return f"{address}?{query.urlencode()}{tail}" if query else f"{address}{tail}"
 
 
-def _page_id(opened: Opened, page: int | None) -> int | None:
+def page_id_of(opened: Opened, page: int | None) -> int | None:
     """The page with that number in the desk's list; 0, which no page has, when there is none."""
     if page is None:
         return None
@@ -165,8 +165,9 @@ def answer(request: HttpRequest, number: str, criterion_id: str) -> HttpResponse
         criterion_id=criterion_id,
         answer=given["answer"],
         basis="" if given["answer"] == "unknown" else given["basis"],
-        page_id=_page_id(opened, given["page"]) if needs_page else None,
+        page_id=page_id_of(opened, given["page"]) if needs_page else None,
         pages_read=given["pages_read"] if given["basis"] == "nothing_contrary" else "",
+        contact_id=given["contact"] if given["basis"] == "contact" else None,
         note=given["note"],
         confirm_facts=tuple(whole(one) or 0 for one in request.POST.getlist("confirm")),
     )
@@ -209,8 +210,9 @@ def correct_fact(request: HttpRequest, number: str, name: str) -> HttpResponse:
         case_id=opened.case.pk,
         name=name,
         raw=given["value"],
-        page_id=_page_id(opened, given["page"]) or 0,
+        page_id=page_id_of(opened, given["page"]) or 0,
         note=given["note"],
+        contact_id=given["contact"],
     )
     return _act(
         request,

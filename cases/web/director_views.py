@@ -10,6 +10,7 @@ from accounts.web.access import for_action
 from cases.domain.authority import Category, refusal_to_sign
 from cases.selectors.brief import brief_of
 from cases.selectors.desk import Desk
+from cases.selectors.peer_calls import peer_calls_of
 from cases.services.determination import (
     DecisionIntake,
     case_deny,
@@ -60,6 +61,7 @@ def _shown(opened: Opened, desk: Desk) -> dict[str, object]:
         "review": desk.review,
         "moves": desk.moves,
         "brief": brief_of(opened.case, desk.review),
+        "calls": peer_calls_of(opened.case),
     }
 
 

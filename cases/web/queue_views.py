@@ -33,6 +33,7 @@ VIEWS = {
     "ready": "Ready for review",
     "referred": "With medical director",
     "waiting": "Waiting for information",
+    "void": "Entered in error?",
     "all": "All open",
 }
 NO_CLOCK = "No clock running"
@@ -41,6 +42,7 @@ EMPTY = {
     "ready": ("Nothing waits for review", "New requests appear here once intake has opened them."),
     "referred": ("Nothing is with the medical director", "Referred cases appear here."),
     "waiting": ("Nothing waits for information", "Cases pended for records appear here."),
+    "void": ("Nothing is proposed as entered in error", "Proposals wait here for a second person."),
     "all": ("No request is open", "Every request has been decided."),
 }
 

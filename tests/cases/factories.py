@@ -15,10 +15,13 @@ from pathlib import Path
 
 import criteria
 from accounts.domain.actor import Actor, system_actor
-from cases.models import Case, Coverage, Evaluation, Facility, Fact, Member, Provider
+from cases.models import Case, Coverage, Determination, Evaluation, Facility, Fact, Member, Provider
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.finding import FoundFact, FoundPlace
 from cases.selectors.gates import gate_fact
+from cases.services.contacts import ContactIntake
+from cases.services.determination import DecisionIntake, case_deny
+from cases.services.information import information_request
 from cases.services.intake import CaseIntake, LineIntake, case_open
 from cases.services.placement import PageIntake
 from cases.services.preparing import case_prepare
@@ -254,6 +257,38 @@ class House:
             now=self.now,
         )
 
+    def pended(self, case: Case, *sentences: str) -> Case:
+        """The claimed case, waiting for the items asked for."""
+        information_request(
+            case.pk,
+            items=[("", sentence) for sentence in sentences or ("The HIV screen, please.",)],
+            version=self.fresh(case).version,
+            actor=self.person("nurse"),
+            now=self.now - timedelta(minutes=30),
+        )
+        return self.fresh(case)
+
+    def denied(self, case: Case) -> Case:
+        """The claimed case, referred and then denied by the medical director."""
+        case = self.answered(case, but=["donor.none_matched"])
+        self.answer(case, "donor.none_matched", "not_met", note="The sister is willing.")
+        self.deny_answered(case)
+        return self.fresh(case)
+
+    def deny_answered(self, case: Case) -> Determination:
+        """The denial that the medical director signs on an answered case, half an hour ago."""
+        referred = self.referred(case)
+        return case_deny(
+            DecisionIntake(
+                case.pk,
+                referred.version,
+                "The records name a willing and matched donor in the family.",
+                category="clinical",
+            ),
+            actor=self.person("medical_director"),
+            now=self.now - timedelta(minutes=30),
+        )
+
     def referred(self, case: Case, *, kind: str = "deny") -> Case:
         """The claimed case, referred to a medical director by the nurse."""
         fresh = self.fresh(case)
@@ -340,6 +375,22 @@ def facility() -> Facility:
         npi="1999900002", defaults={"name": "Prairie Children's", "city": "Topeka", "state": "KS"}
     )
     return found
+
+
+def call(**changes: object) -> ContactIntake:
+    """A verified call from the requester, ten minutes before NOW; change what matters."""
+    said = ContactIntake(
+        direction="in",
+        channel="phone",
+        counterpart="requester",
+        name="Rosa Lindqvist",
+        verified="npi_and_office",
+        happened_at=NOW - timedelta(minutes=10),
+        number="785-555-0101",
+        asked="Whether everything is there.",
+        answered="Yes.",
+    )
+    return replace(said, **changes)  # type: ignore[arg-type]
 
 
 def system() -> Actor:

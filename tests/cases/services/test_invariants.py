@@ -26,6 +26,7 @@ CHECKS = [
     invariants.letters_made_and_whole,
     invariants.every_page_placed,
     invariants.benefits_tasks_end_with_their_case,
+    invariants.closures_have_their_ground,
 ]
 
 
@@ -51,6 +52,14 @@ def test_a_benefits_task_that_outlived_its_case_is_seen(house):
     assert invariants.benefits_tasks_end_with_their_case() == []
     Case.objects.filter(pk=case.pk).update(status="redirected")
     assert "its case is closed" in invariants.benefits_tasks_end_with_their_case()[0]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "void"])
+def test_a_closure_without_its_ground_is_seen(house, status):
+    case = house.case(prepared="no")
+    assert invariants.closures_have_their_ground() == []
+    Case.objects.filter(pk=case.pk).update(status=status)
+    assert case.number in invariants.closures_have_their_ground()[0]
 
 
 def test_a_letter_that_nobody_will_make_is_seen(house, decided):
