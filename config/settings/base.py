@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever Django runs
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
+from config.settings.admin_look import UNFOLD  # noqa: F401 - a setting like those below
 
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -17,6 +18,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -48,6 +52,7 @@ MIDDLEWARE = [
     "accounts.web.middleware.RefuseByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.web.idle.IdleMiddleware",
+    "accounts.web.own_password.OwnPasswordMiddleware",
     "accounts.web.plan_time.PlanTimeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -162,7 +167,7 @@ ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
 # File names may tell a member's name: what is said about them stays on the server.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a role starts; a role without an entry starts at its first place in NAVIGATION.
-HOME_ROUTES = {"intake_clerk": "cases:inbox"}
+HOME_ROUTES = {"intake_clerk": "cases:inbox", "administrator": "admin:index"}
 UPLOAD_DONE_ROUTE = "cases:inbox"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
@@ -170,6 +175,7 @@ NAVIGATION = [
     ("Intake", "cases:inbox", "document.index"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
+    ("Administration", "admin:index", "admin.view"),
 ]
 CSRF_COOKIE_HTTPONLY = True
 

@@ -25,7 +25,7 @@ def signed_in(part: str) -> Client:
         ("nurse", "cases:queue"),
         ("medical_director", "cases:queue"),
         ("intake_clerk", "cases:inbox"),
-        ("stranger", "criteria:policies"),
+        ("stranger", "admin:index"),
     ],
 )
 def test_a_role_starts_where_its_work_is(part: str, route: str) -> None:
@@ -38,6 +38,7 @@ def test_a_visitor_starts_at_the_door() -> None:
 
 def test_a_role_without_any_place_is_told_so(settings: Any) -> None:
     settings.NAVIGATION = [("Gone", "no:such", "home.view")]
+    settings.HOME_ROUTES = {}
     page = signed_in("stranger").get("/").content.decode()
     assert "Nothing for your role here yet" in page
     assert "Gone" not in page
