@@ -58,7 +58,7 @@ class ActPages:
                 messages.success(request, act.done)
                 return HttpResponseRedirect(record)
         off = act.refused_because(row, actor) if request.method != "POST" else ""
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # Django's way
+        request.current_app = self.admin_site.name  # Django's way
         context = {
             **self.admin_site.each_context(request),
             "act": act,

@@ -73,7 +73,7 @@ class PlanRecord(RecordAdmin):
 
     section = "Plan"
     ordering = ("-effective_from", "-id")
-    actor_fields = ("proposed_by",)
+    actor_fields: tuple[str, ...] = ("proposed_by",)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Everything, once written."""

@@ -7,11 +7,10 @@ from django.http import HttpRequest
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError
-from accounts.selectors.actors import actor_of_request_user
+from accounts.selectors.actors import ACTOR_KEPT, actor_of_request_user
 
 # On a view: the action it is for. The routes are guarded from it, and one without it fails.
 ADMIN_ACTION = "precert_admin_action"
-_ACTOR = "precert_admin_actor"
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class AdminRules:
 
 def admin_actor(request: HttpRequest) -> Actor | None:
     """The signed-in person as an actor, None for a visitor; one query per request."""
-    if _ACTOR not in vars(request):
-        vars(request)[_ACTOR] = actor_of_request_user(request.user)
-    actor: Actor | None = vars(request)[_ACTOR]
+    if vars(request).get(ACTOR_KEPT) is None:
+        vars(request)[ACTOR_KEPT] = actor_of_request_user(request.user)
+    actor: Actor | None = vars(request)[ACTOR_KEPT]
     return actor
 
 

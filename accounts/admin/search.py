@@ -24,7 +24,7 @@ class CountedPages(Paginator):  # type: ignore[type-arg]  # not subscriptable at
     def count(self) -> int:
         """How many rows there are, MOST_COUNTED when there are more."""
         rows: Any = self.object_list
-        return int(rows[:MOST_COUNTED].count())
+        return int(rows.order_by()[:MOST_COUNTED].count())
 
 
 class SearchedList(ChangeList):  # type: ignore[misc]  # unfold ships no types
@@ -48,8 +48,9 @@ class SearchedList(ChangeList):  # type: ignore[misc]  # unfold ships no types
     def get_results(self, request: HttpRequest) -> None:
         """The rows of the page, with what their columns need fetched once for all."""
         super().get_results(request)
-        self.result_list = list(self.result_list)
-        self.model_admin.prepare_rows(self.result_list)
+        rows: list[Any] = list(vars(self)["result_list"])
+        self.model_admin.prepare_rows(rows)
+        self.result_list = rows
 
 
 def words_kept(request: HttpRequest) -> str:

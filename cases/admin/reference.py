@@ -70,7 +70,7 @@ class MemberAdmin(MemberDataAdmin):
     icon = "person"
     about = "People covered by the plan. Every reading of a record here is kept."
     list_display = ("number", "family_name", "given_name", "birth_date", "state", "postal_code")
-    list_filter = ("state", "sex")
+    list_filter = ("sex",)
     search_fields = ("number", "family_name", "given_name")
     search_help_text = "Member number or name"
     ordering = ("family_name", "given_name", "id")

@@ -86,7 +86,7 @@ class PolicyAdmin(RecordAdmin):
     search_fields = ("slug", "title")
     search_help_text = "Policy"
     ordering = ("slug", "-version", "-revision")
-    fields = (
+    fields: tuple[str, ...] = (
         "title",
         "state",
         "effective_from",
