@@ -19,8 +19,9 @@ from accounts.admin.site import PrecertAdminSite
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.services.plan_changes import plan_change_approve, plan_change_propose
+from operations.loading.plan_document import plan_document_text
 from operations.models import PlanProposal, PlanSettings
-from operations.selectors.plan import plan_difference, plan_document_text, plan_text_on
+from operations.selectors.plan import plan_difference, plan_text_on
 
 
 class ProposalForm(RefusableForm):

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import yaml
-
 from operations.domain.difference import DifferentLine, line_difference
 from operations.domain.plan import PlanView, plan_view
 from operations.errors import NoPlanSettingsError
+from operations.loading.plan_document import plan_document_text
 from operations.models import PlanProposal, PlanSettings
 
 __all__ = [
@@ -75,11 +74,6 @@ def plan_difference(proposal: PlanProposal) -> tuple[DifferentLine, ...]:
     )
     old = plan_document_text(row.document) if row else ""
     return line_difference(old, plan_document_text(proposal.document))
-
-
-def plan_document_text(document: object) -> str:
-    """A stored document as YAML, its keys in the order they were written in."""
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _in_force(day: date) -> PlanSettings | None:
