@@ -50,13 +50,14 @@ def person_change(user_id: int, change: Change, *, actor: Actor, now: datetime) 
             active administrator, or a value that does not fit.
     """
     require_people_manager(actor)
-    user = person_locked(user_id)
     values = _known(change.values, PERSON_FIELDS)
+    administrators = _administrators_locked() if {"role", "is_active"} & set(values) else []
+    user = person_locked(user_id)
     changed = sorted(name for name, value in values.items() if getattr(user, name) != value)
     if not changed:
         return
     _refuse_own(user, changed, actor=actor)
-    _refuse_last_administrator(user, values)
+    _refuse_last_administrator(user, values, administrators)
     for name in changed:
         setattr(user, name, values[name])
     _checked(user, "The account", exclude=["password"])
@@ -180,15 +181,18 @@ def _refuse_own(user: User, changed: list[str], *, actor: Actor) -> None:
         raise PersonRefusedError("You cannot switch off your own account; ask a colleague.")
 
 
-def _refuse_last_administrator(user: User, values: Mapping[str, Any]) -> None:
-    """Somebody must remain who can let people in. Locks the administrators."""
-    if user.role != Role.ADMINISTRATOR or not user.is_active:
-        return
+def _administrators_locked() -> list[int]:
+    """The active administrators, locked in one order, so that two cannot remove each other."""
+    rows = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    return [one.pk for one in rows.order_by("pk")]
+
+
+def _refuse_last_administrator(
+    user: User, values: Mapping[str, Any], administrators: list[int]
+) -> None:
+    """Somebody must remain who can let people in."""
     stays = values.get("role", user.role) == Role.ADMINISTRATOR and values.get("is_active", True)
-    if stays:
-        return
-    others = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    if not [one for one in others.order_by("pk") if one.pk != user.pk]:
+    if administrators == [user.pk] and not stays:
         raise PersonRefusedError(LAST_ADMINISTRATOR)
 
 
