@@ -14,6 +14,7 @@ from cases.models.review import (
     Recommendation,
     ReviewNote,
 )
+from cases.models.settlement import PrivacyNote, Settlement
 
 __all__ = [
     "Authorization",
@@ -42,10 +43,12 @@ __all__ = [
     "Network",
     "OtherCoverage",
     "PagePlacement",
+    "PrivacyNote",
     "Provider",
     "Recommendation",
     "RequestLine",
     "ReviewNote",
+    "Settlement",
     "Standing",
     "TreatmentCentre",
 ]

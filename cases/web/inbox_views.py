@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
-from cases.selectors.worklist import InboxRow, inbox
+from cases.selectors.inbox import InboxRow, inbox
 from operations.services.access import access_record
 
 PAGE_LENGTH = 40
@@ -25,7 +25,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "rows": [(row, _tone(row)) for row in shown],
         "older_id": shown[-1].receipt.id if len(found) > PAGE_LENGTH else None,
         "is_first": before_id is None,
-        "unplaced": sum(1 for row in shown if not row.case_number),
+        "unplaced": sum(1 for row in shown if not row.is_done),
         "is_reading": any(not row.receipt.document.is_final for row in shown),
     }
     access_record(

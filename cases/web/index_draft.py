@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import QueryDict
 
+from cases.domain.placing import LATER
 from cases.selectors.intake_choices import Offer
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake
+from cases.services.settling import SettlementIntake
 from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
@@ -16,9 +18,10 @@ from cases.web.intake_forms import (
     PagesForm,
     RecordsForm,
     RequestForm,
+    SettleForm,
 )
 
-NEW_REQUEST, RECORDS = "new", "records"
+NEW_REQUEST, RECORDS, SETTLE = "new", "records", "settle"
 LINE_PREFIX = "lines"
 
 
@@ -29,7 +32,8 @@ class IndexDraft:
         self, posted: QueryDict | None, *, page_numbers: list[int], offer: Offer, today: date
     ) -> None:
         data = posted.copy() if posted is not None else None
-        self.purpose = RECORDS if data and data.get("purpose") == RECORDS else NEW_REQUEST
+        asked = data.get("purpose") if data else None
+        self.purpose = asked if asked in (RECORDS, SETTLE) else NEW_REQUEST
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.pages = PagesForm(data, page_numbers=page_numbers)
@@ -37,6 +41,7 @@ class IndexDraft:
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
+        self.settle = SettleForm(data)
 
     @property
     def is_new_request(self) -> bool:
@@ -49,8 +54,15 @@ class IndexDraft:
         ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether no request is to come of the pages."""
+        return self.purpose == SETTLE
+
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
+        if self.is_settling:
+            return [self.pages, self.settle]
         if self.is_new_request:
             return [self.pages, self.member, self.request, *self.lines.forms]
         return [self.pages, self.member, self.records]
@@ -75,6 +87,10 @@ class IndexDraft:
         """The placed pages, as the service takes them."""
         return tuple(PageIntake(*placed) for placed in self.pages.placed())
 
+    def kept_for_later(self) -> int:
+        """How many pages stay open for another request."""
+        return sum(1 for page in self.page_intakes() if page.disposition == LATER)
+
     def case_intake(self, receipt_id: int) -> CaseIntake:
         """Everything typed, as the service takes it; only after is_valid()."""
         member, request = self.member.cleaned_data, self.request.cleaned_data
@@ -89,6 +105,24 @@ class IndexDraft:
             pages=self.page_intakes(),
             **request,
         )
+
+    def settlement_intake(self, receipt_id: int) -> SettlementIntake:
+        """The settlement, as the service takes it; only after is_valid()."""
+        return settlement_intake(self.settle, receipt_id, pages=self.page_intakes())
+
+
+def settlement_intake(
+    form: SettleForm, receipt_id: int, *, pages: tuple[PageIntake, ...] = ()
+) -> SettlementIntake:
+    """A valid form of settling, as the service takes it."""
+    values = form.cleaned_data
+    return SettlementIntake(
+        receipt_id=receipt_id,
+        kind=values["kind"],
+        reason=values["reason"],
+        copy_of_id=values["copy_of"],
+        pages=pages,
+    )
 
 
 def _add_line(data: QueryDict) -> None:
