@@ -39,6 +39,7 @@ class Action(StrEnum):
     AUDIT_VIEW = "audit.view"
     PRIVACY_REVIEW = "privacy.review"
     OPERATIONS_VIEW = "operations.view"
+    JOB_RETRY = "job.retry"
     USER_MANAGE = "user.manage"
     PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
     PLAN_SETTINGS_APPROVE = "plan_settings.approve"
@@ -75,6 +76,7 @@ PERMISSIONS = MappingProxyType(
         Action.PRIVACY_REVIEW: frozenset({_PRIVACY}),
         Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
         Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
+        Action.JOB_RETRY: frozenset({_ADMIN}),
         Action.USER_MANAGE: frozenset({_ADMIN}),
         Action.PLAN_SETTINGS_PROPOSE: frozenset({_ADMIN, _MANAGER}),
         Action.PLAN_SETTINGS_APPROVE: frozenset({_ADMIN, _MANAGER}),

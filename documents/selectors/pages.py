@@ -26,6 +26,12 @@ def page_states(document_id: int) -> list[PageView]:
     return [_page_view(page, None) for page in pages]
 
 
+def engine_last() -> str:
+    """The engine, with its version, that read a page last; empty when none was read. One query."""
+    row = PageReading.objects.order_by("-pk").values_list("engine", "engine_version").first()
+    return " ".join(row) if row else ""
+
+
 def page_get(page_id: int) -> PageView:
     """One page with the newest reading. Two queries.
 

@@ -112,6 +112,6 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     client = signed_in(house)
     client.get(reverse("cases:inbox"))
     # session, user, credentials, plan settings; receipts, documents, their receipts, placements,
-    # settlements; the row of the access log
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    # settlements, signs of life; the row of the access log
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("cases:inbox"))
