@@ -84,6 +84,23 @@ PERMISSIONS = MappingProxyType(
 )
 
 
+SHOWS_NO_MEMBER = frozenset(
+    {
+        Action.HOME_VIEW,
+        Action.DOCUMENT_UPLOAD,
+        Action.POLICY_VIEW,
+        Action.POLICY_IMPORT,
+        Action.POLICY_PUBLISH,
+        Action.OPERATIONS_VIEW,
+        Action.JOB_RETRY,
+        Action.USER_MANAGE,
+        Action.PLAN_SETTINGS_PROPOSE,
+        Action.PLAN_SETTINGS_APPROVE,
+    }
+)
+"""Actions whose pages show no member data; a page under any other writes the access log."""
+
+
 def role_may(role: Role | None, action: Action) -> bool:
     """Whether the role is allowed the action; no role and no rule both mean no."""
     return role is not None and role in PERMISSIONS.get(action, frozenset())

@@ -11,15 +11,15 @@ from criteria.selectors.policies import policy_get, revision_list, revision_ref
 from criteria.web.policy_words import policy_words
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def policy_list(request: HttpRequest) -> HttpResponse:
     """Every revision, newest first."""
     return render(request, "criteria/policy_list.html", {"revisions": revision_list()})
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def policy_page(request: HttpRequest, revision_id: int) -> HttpResponse:
     """One revision in words."""
     try:
