@@ -89,7 +89,12 @@ def receipt_for(actor: Actor, receipt_id: int) -> Receipt:
 
 def read_subject(page: Page) -> str:
     """How the access log names a page."""
-    return f"document:{page.document_id}/page:{page.number}"
+    return page_subject(page.document_id, page.number)
+
+
+def page_subject(document_id: int, number: int) -> str:
+    """How the access log names the page of a document with this number."""
+    return f"document:{document_id}/page:{number}"
 
 
 def is_late(case: Case, now: datetime) -> bool:

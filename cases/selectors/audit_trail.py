@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from accounts.domain.actor import Actor
 from cases.models import Case
-from cases.selectors.access import case_for
+from cases.selectors.access import case_for, page_subject
 from operations.selectors.audit import ReadScope
 
 _CASE_KEY = re.compile(r"^case:(\d+)$")
@@ -30,17 +30,21 @@ def read_scope_of(actor: Actor, number: str) -> ReadScope:
     """
     case = case_for(actor, number)
     cases = Case.objects.filter(member=case.member_id).values_list("pk", flat=True)
-    links = list(case.documents.values_list("receipt_id", "document_id"))
+    links = list(case.documents.values_list("receipt_id", "document_id", "document__page_count"))
     letters = case.letters.values_list("pk", flat=True)
     return ReadScope(
         cases=tuple(f"case:{pk}" for pk in cases),
         subjects=(
             f"member:{case.member_id}",
             *(f"case:{pk}" for pk in cases),
-            *(f"receipt:{receipt_id}" for receipt_id, _ in links),
+            *(f"receipt:{receipt_id}" for receipt_id, _, _ in links),
             *(f"letter:{pk}" for pk in letters),
+            *(
+                page_subject(document_id, number)
+                for _, document_id, count in links
+                for number in range(1, (count or 0) + 1)
+            ),
         ),
-        documents=tuple(document_id for _, document_id in links),
     )
 
 

@@ -25,14 +25,10 @@ class Between:
 
 @dataclass(frozen=True)
 class ReadScope:
-    """Reads of a case's data: from the case itself, or of these subjects and documents.
-
-    subjects are whole keys ("member:40"); documents are ids whose pages count.
-    """
+    """Reads of a case's data: from one of the cases, or of one of the subjects; whole keys."""
 
     cases: tuple[str, ...]
     subjects: tuple[str, ...] = ()
-    documents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,10 +135,7 @@ def reads(
     """
     rows = _between(AccessLog.objects.order_by("-id"), between)
     if scope is not None:
-        wanted = Q(case__in=scope.cases) | Q(subject__in=scope.subjects)
-        for document in scope.documents:
-            wanted |= Q(subject__startswith=f"document:{document}/")
-        rows = rows.filter(wanted)
+        rows = rows.filter(Q(case__in=scope.cases) | Q(subject__in=scope.subjects))
     if before_id is not None:
         rows = rows.filter(pk__lt=before_id)
     return [

@@ -204,7 +204,7 @@ def test_looks_at_a_case_are_found_by_every_way_in(now):
     ]
     for subject, case in [*looked, ("document:55/page:1", ""), ("case:8", "case:8")]:
         access_record(actor="user:1", subject=subject, purpose="test", now=now, case=case)
-    scope = ReadScope(cases=("case:7",), subjects=("member:3", "receipt:8"), documents=(5,))
+    scope = ReadScope(cases=("case:7",), subjects=("member:3", "receipt:8", "document:5/page:1"))
     found = reads(scope=scope, between=Between(), before_id=None, limit=9)
     assert [one.subject for one in found] == [subject for subject, _ in reversed(looked)]
     assert AccessLog.objects.count() == 6

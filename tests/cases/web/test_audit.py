@@ -59,7 +59,7 @@ def test_acts_of_one_person_and_one_day_in_the_plan_s_zone(house: House, auditor
 def test_a_stream_is_verified_now_and_the_result_stays(house: House, auditor: Client) -> None:
     case = house.claimed(house.case())
     address = reverse("cases:audit_stream", args=[f"case:{case.pk}"])
-    assert "Not verified by itself yet" in text_of(auditor.get(address))
+    assert "Not verified on its own yet" in text_of(auditor.get(address))
     verify = reverse("cases:audit_verify", args=[f"case:{case.pk}"])
     page = text_of(auditor.post(verify, follow=True))
     assert "Every entry of this stream is as it was written." in page
@@ -68,6 +68,16 @@ def test_a_stream_is_verified_now_and_the_result_stays(house: House, auditor: Cl
     broken = text_of(auditor.post(verify, follow=True))
     assert "The chain is broken at entry" in broken
     assert Verification.objects.count() == 2
+
+
+def test_the_history_of_a_case_leads_an_auditor_to_who_looked(
+    house: House, auditor: Client
+) -> None:
+    case = house.case()
+    history = reverse("cases:timeline", args=[case.number])
+    wanted = f"{reverse('cases:audit_reads')}?case={case.number}"
+    assert wanted in text_of(auditor.get(history))
+    assert wanted not in text_of(signed_in(house, "nurse").get(history))
 
 
 def test_an_unknown_stream_is_not_there(auditor: Client) -> None:
