@@ -63,7 +63,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
-    context = _context(request, receipt, pages) | {
+    context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
         "candidates": candidates,
         "searched": request.method == "POST",
@@ -231,11 +231,14 @@ def _candidates(
 
 
 def _context(
-    request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
+    request: HttpRequest, receipt: ReceiptView, pages: list[PageView], *, first: int = 1
 ) -> dict[str, object]:
+    """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
     shown = _closed_hidden(request, receipt, pages)
-    current = next((p for p in shown if str(p.number) == asked), shown[0] if shown else None)
+    wanted = [page for page in shown if str(page.number) == asked]
+    wanted += [page for page in shown if page.number == first]
+    current = next(iter([*wanted, *shown]), None)
     return {"receipt": receipt, "document": receipt.document, "pages": shown, "current": current}
 
 

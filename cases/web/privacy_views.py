@@ -97,6 +97,7 @@ def privacy_file(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "receipt": file.receipt,
         "document": file.receipt.document,
         "pages": file.pages,
+        "total": file.receipt.document.page_count,
         "current": current,
         "form": form,
     }
