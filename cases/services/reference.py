@@ -1,12 +1,14 @@
 """Members, coverage, providers and facilities: reference data that intake chooses from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.models import Coverage, Facility, Member, Provider
+from cases.domain.lifecycle import OPEN
+from cases.models import Case, Coverage, Facility, Member, Provider
+from operations.services.jobs import job_enqueue
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,21 @@ def members_load(records: Iterable[MemberRecord]) -> int:
             _coverage_load(member, coverage)
         new += int(created)
     return new
+
+
+@transaction.atomic
+def coverage_changed(member_ids: Collection[int], *, now: datetime) -> int:
+    """Enqueue another look at every open case of the members; returns how many cases.
+
+    Called in the transaction that changed their coverage.
+    """
+    if not member_ids:
+        return 0
+    open_cases = Case.objects.filter(status__in=[status.value for status in OPEN])
+    ids = open_cases.filter(member_id__in=member_ids).order_by("pk").values_list("pk", flat=True)
+    for pk in ids:
+        job_enqueue("case.prepare", subject=pk, digest=f"coverage:{now:%Y%m%dT%H%M%S.%f}")
+    return len(ids)
 
 
 def _coverage_load(member: Member, record: CoverageRecord) -> None:
