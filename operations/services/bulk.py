@@ -120,7 +120,8 @@ def _copy(model: type[models.Model], fields: "Sequence[AnyField]", rows: Iterabl
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    errors = connection.wrap_database_errors
+    with errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
