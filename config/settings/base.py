@@ -266,3 +266,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "operations.tasks.sweep", "schedule": PRECERT_SWEEP_EVERY_SECONDS},
     "export-heads": {"task": "operations.tasks.export_heads", "schedule": 3600.0},
 }
+
+# Sample cases may be made only where the settings say so; never in production.
+SAMPLE_DATA_ALLOWED = False

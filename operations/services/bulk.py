@@ -161,7 +161,8 @@ def _spelling(field: "AnyField") -> Callable[[Any], Any] | None:
 
 
 def _time_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(" ")[:-6]
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(" ")[:-6]
 
 
 def _decimal_text(field: "models.DecimalField[Any, Any]") -> Callable[[Decimal], Any]:
