@@ -23,15 +23,8 @@ from cases.letters.sample import sample_letter
 from cases.models import Case, Coverage, Facility, Group, Member, Provider
 from cases.services.clock_many import ManyClocks
 from cases.services.reference import FacilityRecord, ProviderRecord, directory_load
-from cases.services.sample_rows import (
-    REASON,
-    CoveredMember,
-    Person,
-    PolicyOf,
-    Product,
-    World,
-    cases_write,
-)
+from cases.services.sample_rows import REASON, cases_write
+from cases.services.sample_world import CoveredMember, Person, PolicyOf, Product, World
 from criteria.selectors.policies import policies_for_service, policy_get, revision_list
 from operations.selectors.plan import plan_settings_on
 from operations.services.audit import audit_append
