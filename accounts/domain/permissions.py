@@ -9,6 +9,12 @@ _CLERK, _NURSE, _DIRECTOR = Role.INTAKE_CLERK, Role.NURSE_REVIEWER, Role.MEDICAL
 _APPEALS, _MANAGER, _EDITOR = Role.APPEALS_REVIEWER, Role.MANAGER, Role.POLICY_EDITOR
 _PRIVACY, _AUDITOR, _ADMIN = Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR
 
+# Under this name a view keeps the action it is for.
+VIEW_RULE = "precert_action"
+# What a program may be: it brings papers and requests, or reads. Neither role decides,
+# reviews, manages people or changes what the plan works by.
+SERVICE_ROLES = frozenset({Role.INTAKE_CLERK, Role.AUDITOR})
+
 
 class Action(StrEnum):
     """Everything a person can ask the product to do."""
@@ -42,6 +48,7 @@ class Action(StrEnum):
     USER_MANAGE = "user.manage"
     PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
     PLAN_SETTINGS_APPROVE = "plan_settings.approve"
+    API_CLIENTS_MANAGE = "api_clients.manage"
 
 
 _EVERYONE = frozenset(Role)
@@ -78,6 +85,7 @@ PERMISSIONS = MappingProxyType(
         Action.USER_MANAGE: frozenset({_ADMIN}),
         Action.PLAN_SETTINGS_PROPOSE: frozenset({_ADMIN, _MANAGER}),
         Action.PLAN_SETTINGS_APPROVE: frozenset({_ADMIN, _MANAGER}),
+        Action.API_CLIENTS_MANAGE: frozenset({_ADMIN}),
     }
 )
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever Django runs
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
+from config.settings.api import *
 
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -29,6 +30,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "simple_history",
+    "knox",
+    "drf_spectacular",
     "operations",
     "accounts",
     "criteria",
@@ -38,6 +41,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
+    "accounts.api.middleware.ApiAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -170,6 +174,7 @@ NAVIGATION = [
     ("Intake", "cases:inbox", "document.index"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
+    ("API clients", "accounts_api_clients", "api_clients.manage"),
 ]
 CSRF_COOKIE_HTTPONLY = True
 
