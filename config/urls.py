@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("documents.web.urls")),
     path("policies/", include("criteria.web.urls")),
     path("", include("cases.web.urls")),
+    path("api/v1/", include("config.api")),
 ]
 
 handler500 = "config.fault_page.server_error"
