@@ -10,6 +10,7 @@ from accounts.api.problems import PROBLEM_TYPE, plain
 
 API_ROOT = "/api/"
 FIRST_ERROR = 300
+POLICY = "Content-Security-Policy"
 
 
 class ApiAnswersMiddleware:
@@ -44,6 +45,10 @@ def _as_problem(request: HttpRequest, page: HttpResponseBase) -> HttpResponse:
         content_type=PROBLEM_TYPE,
     )
     answer.cookies = page.cookies
+    for name, value in page.headers.items():  # what the other middleware says of every answer
+        if not name.startswith("Content-") or name == POLICY:
+            answer.headers.setdefault(name, value)
+    answer.headers.pop("Location", None)
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer

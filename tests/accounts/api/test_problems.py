@@ -41,6 +41,16 @@ def test_an_address_without_its_last_slash_leads_nowhere():
     problem(person("nurse").get("cases"), 404, "not_found")
 
 
+@pytest.mark.parametrize("path", ["me/", "nothing/", "cases"])
+def test_every_answer_carries_the_headers_of_the_pages(path):
+    answer = person("nurse").get(path)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["X-Request-ID"]
+    assert "Location" not in answer
+
+
 def test_a_method_that_is_not_taken():
     caller = program()
     answer = caller.client.delete("/api/v1/me/", headers=caller.headers)
