@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Case, PagePlacement
+from cases.models import Case, CaseDocument, PagePlacement
 from criteria.selectors.policies import policy_get, policy_slugs, revision_in_force
 
 CASE_PAGE = PagePlacement.Disposition.CASE.value
@@ -98,3 +98,9 @@ def placements_of(document_id: int) -> dict[int, PlacedPage]:
         )
         for row in rows
     }
+
+
+def case_number_of(document_id: int) -> str | None:
+    """The number of the first case that the document was placed in; None while in none."""
+    links = CaseDocument.objects.filter(document_id=document_id).order_by("id")
+    return links.values_list("case__number", flat=True).first()
