@@ -179,7 +179,7 @@ def plan_page(story: Story) -> PageOf:
     tokens = (
         "plerixafor",
         "veno-occlusive",
-        "antiretroviral",
+        "prophylactic ART",
         "DMSO",
         "insertional",
         slashed(days.mobilization),
