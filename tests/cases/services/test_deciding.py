@@ -108,7 +108,9 @@ def test_a_physician_approves_on_its_own_merits_where_no_policy_was_in_force(hou
     determination = case_approve(intake(without_policy), actor=director, now=house.now)
     assert determination.outcome == "approved"
     assert determination.policy_id is None
-    assert Authorization.objects.get().doses == 1
+    grant = Authorization.objects.get()
+    assert grant.doses == 1
+    assert (grant.valid_from, grant.valid_to) == (date(2026, 7, 22), date(2027, 11, 2))
 
 
 @pytest.mark.parametrize("part", ["nurse", "other_nurse", "intake_clerk", "auditor", "stranger"])
