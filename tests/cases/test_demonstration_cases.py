@@ -2,7 +2,8 @@
 
 import io
 import json
-from datetime import timedelta
+import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from accounts.domain.actor import system_actor
 from cases.management.commands import load_demo_cases, receive_demo_faxes
 from cases.management.demonstration.packet import draw_packet
 from cases.management.demonstration.plans import FAX_LINE, PLANS, RECEIVED
+from cases.management.demonstration.registry import demo_members
 from cases.management.demonstration.scenarios import SCENARIOS, scenario
-from cases.models import Case, Determination
+from cases.models import Case, Coverage, Determination, Member
 from documents.models import Receipt
 from documents.services.receive import document_receive
 from operations.models import Job
@@ -67,7 +69,7 @@ def work(*_: object) -> None:
 @pytest.fixture
 def worker(monkeypatch):
     """A worker that works whenever the command waits."""
-    monkeypatch.setattr(load_demo_cases.time, "sleep", work)
+    monkeypatch.setattr(time, "sleep", work)
 
 
 def taken() -> None:
@@ -131,6 +133,17 @@ def test_what_never_comes_is_given_up_with_a_sentence(plan, worker):
     with pytest.raises(CommandError, match="not read in time"):
         call_command("load_demo_cases", patience_seconds=0)
     assert not Case.objects.exists()
+
+
+def test_members_who_came_later_are_added_and_fit_those_already_there(plan, time_machine):
+    Coverage.objects.filter(member__given_name="Selma").delete()
+    Member.objects.filter(given_name="Selma").delete()
+    born = Member.objects.get(given_name="Mira").birth_date
+    time_machine.move_to("2027-01-20 15:00 +0000", tick=True)
+    call_command("load_demo", stdout=io.StringIO())
+    assert Member.objects.get(given_name="Mira").birth_date == born
+    added = next(one for one in demo_members(date(2026, 11, 22)) if one.key == "selma")
+    assert Member.objects.get(given_name="Selma").birth_date == added.birth_date
 
 
 @pytest.mark.django_db

@@ -19,10 +19,9 @@ from accounts.errors import AccountsError
 from accounts.selectors.actors import actor_named
 from cases.errors import CaseChangedError, CasesError
 from cases.management.demonstration.plans import FAX_LINE, PLANS, Plan
-from cases.management.demonstration.registry import anchor_of, demo_members
 from cases.management.demonstration.scenarios import scenario
+from cases.management.demonstration.stored import stored_on
 from cases.management.demonstration.walk import Walk, request_opened
-from cases.selectors.members import member_birth_date
 from documents.selectors.documents import receipts_from
 from documents.selectors.views import ReceiptView
 
@@ -71,9 +70,8 @@ class Command(BaseCommand):
         """The number of the case when its plan is done or was refused; None when it must wait."""
         if receipt is None or not receipt.document.is_final:
             return None
-        truth = scenario(
-            plan.packet, today=receipt.recorded_at.date(), born_for=_stored_on(receipt)
-        )
+        drawn_on = receipt.recorded_at.date()
+        truth = scenario(plan.packet, today=drawn_on, born_for=stored_on(drawn_on))
         try:
             number = request_opened(receipt, truth, clerk=people["clerk"])
             walk = Walk(number, truth, people[plan.nurse], people["director"])
@@ -87,14 +85,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{plan.packet}: {error}")
             return ""
         return number
-
-
-def _stored_on(receipt: ReceiptView) -> Any:
-    """The day on which the members were stored, so that birth dates fit."""
-    today = receipt.recorded_at.date()
-    first = demo_members(today)[0]
-    kept = member_birth_date(first.number)
-    return anchor_of(first.key, kept) if kept else today
 
 
 def _read_note() -> dict[str, str]:

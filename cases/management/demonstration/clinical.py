@@ -92,7 +92,7 @@ def donor_declines(today: date, born: date) -> Outline:
         story,
         {**_DONOR_FOUND, "donor_willing": False, **INSURED},
         more=((9, note),),
-        is_hla_across=True,
+        hla_printed="across",
         look=FaxLook(specks=1.4, skew_degrees=0.8),
     )
 

@@ -5,6 +5,8 @@ from typing import Literal
 from cases.management.demonstration.scenario import PageOf
 from cases.management.demonstration.story import Story, slashed, stamped
 
+Printed = Literal["across", "upright"]
+
 
 def flow_page(story: Story) -> PageOf:
     """The flow cytometry report, with rows on other cells that do not count."""
@@ -53,7 +55,7 @@ def genetic_page(story: Story) -> PageOf:
     return PageOf("genetic_report", content, "case", "genetic_report", tokens)
 
 
-def hla_page(story: Story, *, printed: Literal["across", "upright"] = "upright") -> PageOf:
+def hla_page(story: Story, *, printed: Printed = "upright") -> PageOf:
     """The family's HLA typing; printed across, it lies sideways in the fax."""
     content = {
         "landscape": printed == "across",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cases.management.demonstration.laboratory import Printed
 from cases.management.demonstration.registry import (
     DemoMember,
     demo_facilities,
@@ -66,7 +67,7 @@ class Outline:
     left_out: frozenset[str] = frozenset()
     more: tuple[tuple[int, PageOf], ...] = ()
     lies: Mapping[str, int] = field(default_factory=dict)
-    is_hla_across: bool = False
+    hla_printed: Printed = "upright"
     kind: str = "tiff"
     look: FaxLook = field(default_factory=FaxLook)
 

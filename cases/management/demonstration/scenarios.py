@@ -119,12 +119,11 @@ def _truth(outline: Outline) -> tuple[dict[str, FactTruth], dict[str, FactTruth]
 
 def _pages(outline: Outline) -> tuple[PageOf, ...]:
     story = outline.story
-    printed = "across" if outline.is_hla_across else "upright"
     records = [
         paper.letter_page(story),
         *([laboratory.flow_page(story)] if story.markers is not None else []),
         laboratory.genetic_page(story),
-        laboratory.hla_page(story, printed=printed),
+        laboratory.hla_page(story, printed=outline.hla_printed),
         laboratory.hiv_page(story),
         paper.plan_page(story),
         paper.note_page(story),
