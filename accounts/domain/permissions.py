@@ -32,6 +32,9 @@ class Action(StrEnum):
     DETERMINATION_SIGN_ADVERSE = "determination.sign_adverse"
     CASE_REDIRECT = "case.redirect"
     LETTER_VIEW = "letter.view"
+    APPEAL_VIEW = "appeal.view"
+    APPEAL_RECEIVE = "appeal.receive"
+    APPEAL_ASSIGN = "appeal.assign"
     REPORT_VIEW = "report.view"
     POLICY_VIEW = "policy.view"
     POLICY_IMPORT = "policy.import"
@@ -68,6 +71,9 @@ PERMISSIONS = MappingProxyType(
         Action.DETERMINATION_SIGN_ADVERSE: frozenset({_DIRECTOR}),
         Action.CASE_REDIRECT: frozenset({_NURSE, _DIRECTOR}),
         Action.LETTER_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.APPEAL_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.APPEAL_RECEIVE: frozenset({_CLERK, _NURSE, _APPEALS}),
+        Action.APPEAL_ASSIGN: frozenset({_APPEALS, _MANAGER}),
         Action.REPORT_VIEW: frozenset({_MANAGER, _DIRECTOR, _AUDITOR}),
         Action.POLICY_VIEW: _EVERYONE,
         Action.POLICY_IMPORT: frozenset({_EDITOR}),

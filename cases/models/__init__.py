@@ -1,3 +1,4 @@
+from cases.models.appeal import Appeal
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
 from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
@@ -16,6 +17,7 @@ from cases.models.review import (
 )
 
 __all__ = [
+    "Appeal",
     "Authorization",
     "Case",
     "CaseDocument",

@@ -25,6 +25,13 @@ _WORDS = {
     "determination.approved": "Approved",
     "determination.denied": "Adverse determination signed",
     "letter.made": "Letter made",
+    "appeal.received": "Appeal received",
+    "appeal.records_received": "Papers received for an appeal",
+    "appeal.acknowledged": "Appeal acknowledged",
+    "appeal.assigned": "Appeal given to a reviewer",
+    "appeal.withdrawn": "Appeal withdrawn",
+    "appeal.ruled_out": "Looked at for appeal words: not an appeal",
+    "peer_to_peer.requested": "Peer-to-peer asked for",
 }
 
 

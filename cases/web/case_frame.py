@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
 from accounts.web.access import request_actor
+from cases.domain.lifecycle import Status
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import case_for
 from cases.selectors.clock_why import clock_why
@@ -29,6 +31,7 @@ from operations.services.access import access_record
 if TYPE_CHECKING:
     from cases.models import Case
 
+DETERMINED = Status.DETERMINED
 NEVER_KEPT = "private, no-store"
 
 
@@ -111,6 +114,13 @@ def _places(request: HttpRequest, opened: Opened) -> tuple[Place, ...]:
     names = [("Review", "cases:desk"), ("Decision and letters", "cases:papers")]
     if opened.case.recommendations.exists():
         names.insert(1, ("Physician's brief", "cases:director"))
+    if opened.case.status == DETERMINED and opened.actor.may(Action.APPEAL_VIEW):
+        names.append(("Appeals", "cases:case_appeals"))
     names.append(("History", "cases:timeline"))
     urls = [(label, reverse(name, args=[number])) for label, name in names]
-    return tuple(Place(label, url, request.path == url) for label, url in urls)
+    return tuple(Place(label, url, _is_at(request.path, url)) for label, url in urls)
+
+
+def _is_at(path: str, url: str) -> bool:
+    """Whether the page is the place, or an appeal below the list of appeals."""
+    return path == url or (url.endswith("/appeals/") and path.startswith(url))

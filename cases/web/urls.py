@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("cases.web.page_urls")),
     path("", include("cases.web.desk_urls")),
     path("", include("cases.web.report_urls")),
+    path("", include("cases.web.appeal_urls")),
     path("intake/", include("cases.web.intake_urls")),
 ]
