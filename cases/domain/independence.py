@@ -73,7 +73,7 @@ def barred_people(
     by_id = {one.id: one for one in colleagues}
     ordered = sorted(by_id.values(), key=lambda one: (one.name, one.id))
     took_part = [
-        Barred(one.id, one.name, " and ".join(parts[one.id])) for one in ordered if one.id in parts
+        Barred(one.id, one.name, ", ".join(parts[one.id])) for one in ordered if one.id in parts
     ]
     below = []
     for one in ordered:

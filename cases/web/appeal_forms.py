@@ -11,7 +11,7 @@ from cases.domain.appeals import FiledBy
 from cases.domain.independence import Colleague
 from cases.selectors.intake_choices import urgencies
 
-LEVELS = [("1", "First appeal of this decision"), ("2", "Second level, after a first was upheld")]
+LEVELS = [("1", "First"), ("2", "Second, after a first")]
 
 
 class FilingForm(forms.Form):
