@@ -31,7 +31,7 @@ from cases.selectors.review import answers_of, approval_blockers, findings_lates
 from cases.services.checking import checks_run
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
-from cases.services.letter_context import context_of_determination
+from cases.services.letter_context import REQUESTER, context_of_determination
 from cases.services.review_access import reviewer_check
 from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
@@ -327,3 +327,5 @@ def _close(
         },
     )
     job_enqueue("letter.render", subject=f"determination:{determination.pk}")
+    if determination.outcome != Determination.Outcome.APPROVED:
+        job_enqueue("letter.render", subject=f"determination:{determination.pk}:{REQUESTER}")

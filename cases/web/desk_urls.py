@@ -6,6 +6,7 @@ from cases.web import (
     decision_views,
     desk_views,
     director_views,
+    draft_views,
     letter_views,
     queue_views,
 )
@@ -49,6 +50,9 @@ urlpatterns = [
     path("cases/<str:number>/brief/", director_views.director_page, name="director"),
     path("cases/<str:number>/deny/", director_views.deny, name="deny"),
     path("cases/<str:number>/return/", director_views.send_back, name="return"),
+    path("cases/<str:number>/deny/draft/", draft_views.denial, name="draft_denial"),
+    path("cases/<str:number>/approve/draft/", draft_views.approval, name="draft_approval"),
+    path("cases/<str:number>/request-information/draft/", draft_views.asking, name="draft_asking"),
     path("cases/<str:number>/papers/", letter_views.papers, name="papers"),
     path(
         "cases/<str:number>/letters/<int:letter_id>.pdf",
