@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from cases.web import policy_views
+
 app_name = "cases"
 urlpatterns = [
     path("", include("cases.web.page_urls")),
     path("", include("cases.web.desk_urls")),
     path("", include("cases.web.report_urls")),
     path("", include("cases.web.appeal_urls")),
+    path("policies/<int:revision_id>/cases/", policy_views.policy_cases, name="policy_cases"),
     path("intake/", include("cases.web.intake_urls")),
 ]

@@ -164,6 +164,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a role starts; a role without an entry starts at its first place in NAVIGATION.
 HOME_ROUTES = {"intake_clerk": "cases:inbox", "appeals_reviewer": "cases:appeals"}
 UPLOAD_DONE_ROUTE = "cases:inbox"
+# Where a policy page sends who wants the cases under it: criteria knows no case.
+POLICY_CASES_ROUTE = "cases:policy_cases"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
