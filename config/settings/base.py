@@ -174,6 +174,8 @@ NAVIGATION = [
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
 ]
+# The search box in the header: where it sends, and the action a role must be allowed.
+SEARCH = ("cases:search", "case.view")
 CSRF_COOKIE_HTTPONLY = True
 
 # --- Language and time -----------------------------------------------------
