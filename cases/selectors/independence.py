@@ -70,7 +70,7 @@ def _parts(case: Case, appeal: Appeal | None) -> dict[int, tuple[str, ...]]:
         part = part_of(kind)
         if part and actor.startswith(_PERSON):
             found[int(actor.removeprefix(_PERSON))][part] = None
-    for earlier in case.appeals.exclude(pk=appeal.pk if appeal else None):
+    for earlier in case.appeals.all():
         if earlier.reviewer_id is not None and (not appeal or earlier.sequence < appeal.sequence):
             found[earlier.reviewer_id]["reviewed an earlier appeal"] = None
     return {person_id: tuple(parts) for person_id, parts in found.items()}

@@ -10,6 +10,8 @@ _WORDS = {
     "case.opened": "Request opened",
     "case.claimed": "Claimed for review",
     "case.released": "Given back to the queue",
+    "case.reassigned": "Given to another reviewer",
+    "case.released_by_manager": "Put back in the queue by a manager",
     "gate.confirmed": "Gate settled",
     "facts.settled": "Facts settled",
     "facts.gathered": "Facts found in the records",

@@ -7,6 +7,7 @@ from cases.web import (
     desk_views,
     director_views,
     draft_views,
+    handing_over_views,
     letter_views,
     queue_views,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cases/<str:number>/brief/find/", director_views.find, name="brief_find"),
     path("cases/<str:number>/pulse/", desk_views.pulse, name="pulse"),
     path("cases/<str:number>/claim/", queue_views.claim, name="claim"),
+    path("cases/<str:number>/reassign/", handing_over_views.hand_over, name="reassign"),
     path("cases/<str:number>/release/", queue_views.release, name="release"),
     path(
         "cases/<str:number>/criteria/<str:criterion_id>/",

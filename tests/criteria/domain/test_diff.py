@@ -39,7 +39,8 @@ SEEN = OneOf("seen", (True,))
 
 
 def rooted(*children: Criterion) -> Policy:
-    return small_policy(root=group("root", Shape.ALL, *children))
+    policy: Policy = small_policy(root=group("root", Shape.ALL, *children))
+    return policy
 
 
 def only(old: Policy, new: Policy, title: str) -> Change:
@@ -56,7 +57,8 @@ def meant(change: Change) -> list[tuple[str, str, str]]:
 
 def with_marker(**changes: object) -> Policy:
     first, *rest = ROOT.children
-    return small_policy(root=replace(ROOT, children=(replace(first, **changes), *rest)))
+    policy: Policy = small_policy(root=replace(ROOT, children=(replace(first, **changes), *rest)))
+    return policy
 
 
 def test_the_same_policy_has_no_changes_wherever_it_stands_in_the_file() -> None:
@@ -190,7 +192,7 @@ def test_gates_limits_and_advisories_are_told() -> None:
         "Otherwise",
         "Holds an approval while unknown",
     ]
-    smaller = replace(LIMIT.each_stated[0], right=exact(9, "cells"))
+    smaller = Compare(Operand(("total",)), Comparison.AT_MOST, exact(9, "cells"))
     limit = replace(LIMIT, each_stated=(smaller, LIMIT.each_stated[1]), because="Still too many.")
     change = only(OLD, small_policy(limits=(limit,)), "Limits")
     assert meant(change) == [("Within: The total", "at most 10 cells", "at most 9 cells")]
