@@ -14,7 +14,6 @@ CLERICAL = frozenset(
         "case.released_by_manager",
         "records.received",
         "letter.made",
-        "document.opened",
         "peer_to_peer.requested",
     }
 )
