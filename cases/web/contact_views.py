@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError
 from accounts.web.access import for_action
-from cases.errors import CasesError
+from cases.errors import CasesError, ContactRefusedError
 from cases.selectors.amendable import amendments_of
 from cases.selectors.contact_acts import contact_acts, void_of
 from cases.selectors.contacts import contact_typed, contacts_of
@@ -24,6 +24,7 @@ from cases.web.contact_forms import ContactForm
 from cases.web.decision_views import Refusal, at_version, decision_page
 from cases.web.desk_forms import whole
 
+ALONE = "The contact can still be recorded alone."
 MINUTE = timedelta(minutes=1)
 
 
@@ -74,17 +75,20 @@ def _page(
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    form, more = both
-    act = ACTS[also]
     acts = contact_acts(opened.case, opened.actor)
+    why_not = next((one.why_not for one in acts if one.key == also), "")
+    if why_not and both[0].is_bound:  # no longer possible: what was typed can be kept alone
+        both, also = (both[0], forms.Form()), ""
+        refusal = refusal or ContactRefusedError(f"{why_not} {ALONE}")
+    form, more = both
     context = {
         "form": form,
         "more": more,
         "forms": both,
         "also": also,
-        "act": act,
+        "act": ACTS[also],
         "acts": acts,
-        "why_not": next((one.why_not for one in acts if one.key == also), ""),
+        "why_not": why_not,
         "contacts": contacts_of(opened.case),
         "amendments": amendments_of(opened.case),
         "void": void_of(opened.case, opened.actor),

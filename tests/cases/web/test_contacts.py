@@ -129,6 +129,20 @@ def test_an_answer_by_voice_wakes_the_case(house: House) -> None:
     assert house.fresh(case).status == "ready"
 
 
+def test_an_act_that_came_too_late_leaves_the_contact_to_be_recorded_alone(house: House) -> None:
+    case = house.case(prepared="no")
+    client = signed_in(house)
+    sent = {**SAID, "also": "answer", "items": ["0"]}
+    late = client.post(url("contact_record", case), sent)
+    page = text_of(late)
+    assert late.status_code == 422
+    assert "Nothing is asked for now. The contact can still be recorded alone." in page
+    assert "It is 8.9 kg since yesterday." in page
+    assert 'name="also" value=""' in page
+    client.post(url("contact_record", case), {**sent, "also": ["answer", ""]})
+    assert Contact.objects.get().answered == SAID["answered"]
+
+
 def test_a_call_changes_the_request_and_an_old_page_does_not(house: House) -> None:
     case = house.claimed(house.case(prepared="no"))
     client = signed_in(house)

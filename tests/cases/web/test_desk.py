@@ -191,7 +191,7 @@ REFUSED = {
     ),
     "a call with nobody": (
         {"answer": "met", "basis": "contact"},
-        "Say in the note whom you spoke with, and when.",
+        "Choose the recorded contact that this answer rests on.",
     ),
     "a page that is no number": (
         {"answer": "met", "basis": "page", "page": "five"},
