@@ -17,6 +17,10 @@ class CaseChangedError(MoveRefusedError):
     """Somebody else changed or decided the case first; nothing of theirs was overwritten."""
 
 
+class AfterDecisionError(MoveRefusedError):
+    """Papers came for a case that is closed; a person says what they are."""
+
+
 class IntakeRefusedError(CasesError):
     """The request cannot be opened as filled in; names what to mend."""
 

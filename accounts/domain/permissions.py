@@ -41,6 +41,9 @@ class Action(StrEnum):
     PEER_TO_PEER_ARRANGE = "peer_to_peer.arrange"
     PEER_TO_PEER_HOLD = "peer_to_peer.hold"
     LETTER_VIEW = "letter.view"
+    APPEAL_VIEW = "appeal.view"
+    APPEAL_RECEIVE = "appeal.receive"
+    APPEAL_ASSIGN = "appeal.assign"
     REPORT_VIEW = "report.view"
     POLICY_VIEW = "policy.view"
     POLICY_IMPORT = "policy.import"
@@ -86,6 +89,9 @@ PERMISSIONS = MappingProxyType(
         Action.PEER_TO_PEER_ARRANGE: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS}),
         Action.PEER_TO_PEER_HOLD: frozenset({_DIRECTOR}),
         Action.LETTER_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.APPEAL_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
+        Action.APPEAL_RECEIVE: frozenset({_CLERK, _NURSE, _APPEALS}),
+        Action.APPEAL_ASSIGN: frozenset({_APPEALS, _MANAGER}),
         Action.REPORT_VIEW: frozenset({_MANAGER, _DIRECTOR, _AUDITOR}),
         Action.POLICY_VIEW: _EVERYONE,
         Action.POLICY_IMPORT: frozenset({_EDITOR}),

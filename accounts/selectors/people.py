@@ -1,8 +1,32 @@
 """People, looked up."""
 
+from dataclasses import dataclass
+
 from accounts.models import User
 
 
 def person_id_by_username(username: str) -> int | None:
     """The person's id; None when nobody has that user name."""
     return User.objects.filter(username__iexact=username).values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person at the plan with their place in the line of supervision."""
+
+    id: int
+    name: str
+    role: str
+    supervisor_id: int | None
+    is_active: bool
+
+
+def people_all() -> list[PersonView]:
+    """Everybody at the plan, those switched off included, since what they did still counts.
+
+    One query.
+    """
+    return [
+        PersonView(user.pk, str(user), user.role, user.supervisor_id, user.is_active)
+        for user in User.objects.order_by("pk")
+    ]

@@ -4,7 +4,7 @@ from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
 
 CHECK_ID = "documents"
 TITLE = "Documents present"
-NOT_CLINICAL = frozenset({"request_form", "correspondence"})
+NOT_CLINICAL = frozenset({"request_form", "correspondence", "appeal_letter"})
 
 
 def check(case: CaseSnapshot) -> CheckResult:

@@ -49,6 +49,7 @@ class Move(StrEnum):
 
     CLAIM = "claim"
     RELEASE = "release"
+    TAKE_BACK = "take_back"
     PEND = "pend"
     RESUME = "resume"
     HEAR = "hear"
@@ -80,6 +81,7 @@ def _from(*statuses: Status) -> frozenset[Status]:
 MOVES: dict[Move, Rule] = {
     Move.CLAIM: Rule(_from(Status.READY, Status.PENDED), Status.IN_REVIEW, Action.CASE_CLAIM),
     Move.RELEASE: Rule(_from(Status.IN_REVIEW), Status.READY, Action.CASE_CLAIM),
+    Move.TAKE_BACK: Rule(_from(Status.IN_REVIEW), Status.READY, Action.CASE_REASSIGN),
     Move.PEND: Rule(
         _from(Status.IN_REVIEW, Status.REFERRED), Status.PENDED, Action.INFORMATION_REQUEST
     ),

@@ -1,4 +1,5 @@
 from cases.models.benefits import BenefitsTask
+from cases.models.appeal import Appeal
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
 from cases.models.contact import (
@@ -28,6 +29,7 @@ from cases.models.review import (
 
 __all__ = [
     "Amendment",
+    "Appeal",
     "Authorization",
     "BenefitsTask",
     "Case",

@@ -43,6 +43,7 @@ class PagePlacement(models.Model):
         HLA_TYPING = "hla_typing", "HLA typing"
         LAB_REPORT = "lab_report", "Laboratory report"
         TREATMENT_PLAN = "treatment_plan", "Treatment plan or attestation"
+        APPEAL_LETTER = "appeal_letter", "Letter of appeal"
         CORRESPONDENCE = "correspondence", "Correspondence"
         OTHER = "other", "Other record"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from cases.errors import CaseNotFoundError
-from cases.models import Case, CaseDocument, Letter, PagePlacement
+from cases.models import Appeal, Case, CaseDocument, Letter, PagePlacement
 from documents.models import Page, Receipt
 
 
@@ -39,6 +39,22 @@ def letter_for(actor: Actor, case: Case, letter_id: int) -> Letter:
     if letter is None:
         raise CaseNotFoundError("There is no such letter.")
     return letter
+
+
+def appeal_for(actor: Actor, case: Case, sequence: int) -> Appeal:
+    """An appeal of the case by its number within it. One query.
+
+    Raises:
+        CaseNotFoundError: there is none, or the actor may not see appeals.
+    """
+    found = (
+        case.appeals.select_related("determination", "reviewer", "receipt")
+        .filter(sequence=sequence)
+        .first()
+    )
+    if found is None or not actor.may(Action.APPEAL_VIEW):
+        raise CaseNotFoundError("There is no such appeal.")
+    return found
 
 
 def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:

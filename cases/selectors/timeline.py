@@ -10,6 +10,8 @@ _WORDS = {
     "case.opened": "Request opened",
     "case.claimed": "Claimed for review",
     "case.released": "Given back to the queue",
+    "case.reassigned": "Given to another reviewer",
+    "case.released_by_manager": "Put back in the queue by a manager",
     "gate.confirmed": "Gate settled",
     "facts.settled": "Facts settled",
     "facts.gathered": "Facts found in the records",
@@ -41,6 +43,13 @@ _WORDS = {
     "determination.approved": "Approved",
     "determination.denied": "Adverse determination signed",
     "letter.made": "Letter made",
+    "appeal.received": "Appeal received",
+    "appeal.records_received": "Papers received for an appeal",
+    "appeal.acknowledged": "Appeal acknowledged",
+    "appeal.assigned": "Appeal given to a reviewer",
+    "appeal.withdrawn": "Appeal withdrawn",
+    "appeal.ruled_out": "Looked at for appeal words: not an appeal",
+    "peer_to_peer.requested": "Peer-to-peer asked for",
 }
 
 

@@ -32,7 +32,7 @@ from cases.services.benefits import benefits_drop
 from cases.services.checking import checks_run
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
-from cases.services.letter_context import context_of_determination
+from cases.services.letter_context import REQUESTER, context_of_determination
 from cases.services.refreshing import cases_beside_changed
 from cases.services.review_access import reviewer_check
 from operations.selectors.plan import PlanView, plan_settings_on
@@ -333,3 +333,5 @@ def _close(
     benefits_drop(case, now=now)
     cases_beside_changed(case)
     job_enqueue("letter.render", subject=f"determination:{determination.pk}")
+    if determination.outcome != Determination.Outcome.APPROVED:
+        job_enqueue("letter.render", subject=f"determination:{determination.pk}:{REQUESTER}")

@@ -9,7 +9,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
-from cases.errors import MoveRefusedError
+from cases.errors import AfterDecisionError, MoveRefusedError
 from cases.models import Case, ClockEvent, InformationRequest
 from cases.services.clock import answer_by_day, clock_record, due_recompute
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
@@ -83,12 +83,12 @@ def records_attach(
     Raises:
         NotPermittedError: the actor does not index.
         IntakeRefusedError: a page is left over or was placed by somebody else.
-        MoveRefusedError: the case is already closed; nothing is edited silently.
+        AfterDecisionError: the case is already closed; nothing is edited silently.
     """
     require(actor, Action.DOCUMENT_INDEX)
     case = case_locked(case_id)
     if not case.state.is_open:
-        raise MoveRefusedError(
+        raise AfterDecisionError(
             "This case is closed. New records after a decision need a new request or an appeal; "
             "nothing was attached."
         )

@@ -28,6 +28,7 @@ STATUS_AFTER = {
     "case.opened": Status.READY,
     "case.claimed": Status.IN_REVIEW,
     "case.released": Status.READY,
+    "case.released_by_manager": Status.READY,
     "information.requested": Status.PENDED,
     "case.woken": Status.READY,
     "case.referred": Status.REFERRED,

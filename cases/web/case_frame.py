@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
 from accounts.web.access import request_actor
+from cases.domain.lifecycle import Status
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import case_for
 from cases.selectors.clock_why import clock_why
@@ -29,6 +31,7 @@ from operations.services.access import access_record
 if TYPE_CHECKING:
     from cases.models import Case
 
+DETERMINED = Status.DETERMINED
 NEVER_KEPT = "private, no-store"
 
 
@@ -114,6 +117,8 @@ def _places(request: HttpRequest, opened: Opened) -> tuple[Place, ...]:
     names.append(("Contacts", "cases:contacts"))
     if opened.case.peer_calls.exists():
         names.append(("Peer-to-peer", "cases:peer_to_peer"))
+    if opened.case.status == DETERMINED and opened.actor.may(Action.APPEAL_VIEW):
+        names.append(("Appeals", "cases:case_appeals"))
     names += [("Checks", "cases:checks"), ("History", "cases:timeline")]
     urls = [(label, reverse(name, args=[number])) for label, name in names]
     desk = urls[0][1]

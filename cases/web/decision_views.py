@@ -32,6 +32,7 @@ from cases.services.information import information_request
 from cases.services.review import ReferralIntake, case_refer
 from cases.web.case_frame import Opened, case_opened, case_page
 from cases.web.decision_forms import ApproveForm, InformationForm, RedirectForm, ReferForm
+from cases.web.letter_parts import approval_shown
 
 GET_OR_POST = ["GET", "POST"]
 NOWHERE = Look()
@@ -220,6 +221,7 @@ def _approve_page(
         for leaf in desk.review.leaves
         if leaf.answered and leaf.answered.page
     }
+    may = desk.moves.approve and not desk.review.blockers
     context = {
         "form": at_version(form, opened.case.version),
         "desk": desk,
@@ -227,7 +229,8 @@ def _approve_page(
         "grant": grant_preview(identity, plan=opened.plan, days=days, now=opened.now),
         "cited": [cited[number] for number in sorted(cited)],
         "is_physician": opened.actor.role is Role.MEDICAL_DIRECTOR,
-        "may": desk.moves.approve and not desk.review.blockers,
+        "may": may,
+        "letter": approval_shown(opened) if may else None,
     }
     return decision_page(request, "cases/approve.html", opened, context, refusal=refusal)
 

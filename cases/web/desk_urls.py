@@ -8,6 +8,8 @@ from cases.web import (
     decision_views,
     desk_views,
     director_views,
+    draft_views,
+    handing_over_views,
     letter_views,
     queue_views,
 )
@@ -24,6 +26,7 @@ urlpatterns = [
     path("cases/<str:number>/brief/find/", director_views.find, name="brief_find"),
     path("cases/<str:number>/pulse/", desk_views.pulse, name="pulse"),
     path("cases/<str:number>/claim/", queue_views.claim, name="claim"),
+    path("cases/<str:number>/reassign/", handing_over_views.hand_over, name="reassign"),
     path("cases/<str:number>/release/", queue_views.release, name="release"),
     path(
         "cases/<str:number>/criteria/<str:criterion_id>/",
@@ -55,6 +58,9 @@ urlpatterns = [
     path("cases/<str:number>/brief/", director_views.director_page, name="director"),
     path("cases/<str:number>/deny/", director_views.deny, name="deny"),
     path("cases/<str:number>/return/", director_views.send_back, name="return"),
+    path("cases/<str:number>/deny/draft/", draft_views.denial, name="draft_denial"),
+    path("cases/<str:number>/approve/draft/", draft_views.approval, name="draft_approval"),
+    path("cases/<str:number>/request-information/draft/", draft_views.asking, name="draft_asking"),
     path("cases/<str:number>/papers/", letter_views.papers, name="papers"),
     path(
         "cases/<str:number>/letters/<int:letter_id>.pdf",

@@ -27,6 +27,9 @@ from cases.web.decision_views import (
     desk_for,
 )
 from cases.web.desk_forms import look_of
+from cases.web.letter_parts import denial_shown
+
+LOOK = "look"
 
 
 @require_GET
@@ -86,9 +89,14 @@ def _sign_refusal(opened: Opened) -> str:
 def deny(request: HttpRequest, number: str) -> HttpResponse:
     """An adverse determination: ground, reasons, attestations; signed by a physician."""
     opened = case_opened(request, number, purpose="determination.deny")
-    form = DenyForm(request.POST or None, initial={"version": opened.case.version})
+    looking = request.POST.get("action") == LOOK
+    form = (
+        DenyForm(initial={**request.POST.dict(), "version": opened.case.version})
+        if looking
+        else DenyForm(request.POST or None, initial={"version": opened.case.version})
+    )
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not looking and form.is_valid():
         intake = DecisionIntake(
             case_id=opened.case.pk,
             version=form.cleaned_data["version"],
@@ -111,6 +119,7 @@ def deny(request: HttpRequest, number: str) -> HttpResponse:
         "may": desk.moves.deny,
         "page_base": reverse("cases:director", args=[number]),
         "sign_refusal": _sign_refusal(opened),
+        "letter": denial_shown(opened, request.POST.get("rationale", "")),
     }
     return decision_page(request, "cases/deny.html", opened, context, refusal=refusal)
 

@@ -1,14 +1,17 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.http import QueryDict
 
+from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake
+from cases.web.appeal_forms import FilingForm, NotAppealForm
 from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
@@ -18,18 +21,61 @@ from cases.web.intake_forms import (
     RequestForm,
 )
 
-NEW_REQUEST, RECORDS = "new", "records"
 LINE_PREFIX = "lines"
+AS = "as:"
+
+
+class Purpose(StrEnum):
+    """What the clerk says the document is."""
+
+    NEW_REQUEST = "new"
+    RECORDS = "records"
+    APPEAL = "appeal"
+    APPEAL_PAPERS = "appeal_papers"
+    PEER_TO_PEER = "peer"
+
+    @property
+    def label(self) -> str:
+        """The purpose in the words of the screen."""
+        return _PURPOSES[self][0]
+
+    @property
+    def act(self) -> str:
+        """The words of the button that files it."""
+        return _PURPOSES[self][1]
+
+
+_PURPOSES = {
+    Purpose.NEW_REQUEST: ("A new request", "Open the request"),
+    Purpose.RECORDS: ("Records for an open case", "Add to the case"),
+    Purpose.APPEAL: ("An appeal of a decision", "Record the appeal"),
+    Purpose.APPEAL_PAPERS: ("More papers for an open appeal", "Add to the appeal"),
+    Purpose.PEER_TO_PEER: ("A doctor asks to talk about a decision", "File the request to talk"),
+}
+AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
+SAYS_NO_APPEAL = frozenset({Purpose.NEW_REQUEST, Purpose.RECORDS})
 
 
 class IndexDraft:
-    """The forms of the screen, empty or as posted. Nothing is kept until a service says so."""
+    """The forms of the screen, empty or as posted. Nothing is kept until a service says so.
+
+    not_appeal is a form only where pages speak of an appeal and the clerk files them as
+    something else. is_after_decision turns true when records came for a closed case.
+    """
 
     def __init__(
-        self, posted: QueryDict | None, *, page_numbers: list[int], offer: Offer, today: date
+        self,
+        posted: QueryDict | None,
+        *,
+        page_numbers: list[int],
+        offer: Offer,
+        today: date,
+        hint: AppealHint,
     ) -> None:
         data = posted.copy() if posted is not None else None
-        self.purpose = RECORDS if data and data.get("purpose") == RECORDS else NEW_REQUEST
+        self.purpose = _purpose(data)
+        self.hint = hint
+        self.is_after_decision = False
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.pages = PagesForm(data, page_numbers=page_numbers)
@@ -37,11 +83,24 @@ class IndexDraft:
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
+        self.filing = FilingForm(data)
+        ruled_here = hint.is_seen and self.purpose in SAYS_NO_APPEAL
+        self.not_appeal = NotAppealForm(data) if ruled_here else None
 
     @property
     def is_new_request(self) -> bool:
-        """Whether a case is to be opened, rather than records added to one."""
-        return self.purpose == NEW_REQUEST
+        """Whether a case is to be opened, rather than something added to one."""
+        return self.purpose is Purpose.NEW_REQUEST
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """Everything a document can be."""
+        return tuple(Purpose)
+
+    @property
+    def purposes_after_decision(self) -> tuple[Purpose, ...]:
+        """What papers can be that come after a decision."""
+        return AFTER_DECISION
 
     @property
     def chosen_member(self) -> int | None:
@@ -51,9 +110,14 @@ class IndexDraft:
 
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
+        forms: list[Any] = [self.pages, self.member]
         if self.is_new_request:
-            return [self.pages, self.member, self.request, *self.lines.forms]
-        return [self.pages, self.member, self.records]
+            forms += [self.request, *self.lines.forms]
+        else:
+            forms.append(self.records)
+        if self.purpose is Purpose.APPEAL:
+            forms.append(self.filing)
+        return [*forms, self.not_appeal] if self.not_appeal else forms
 
     def is_valid(self) -> bool:
         """Whether every form that counts is filled in rightly; all are checked."""
@@ -89,6 +153,15 @@ class IndexDraft:
             pages=self.page_intakes(),
             **request,
         )
+
+
+def _purpose(data: QueryDict | None) -> Purpose:
+    """The purpose posted, or the one that a button of the choice after a decision names."""
+    if data is None:
+        return Purpose.NEW_REQUEST
+    action = str(data.get("action", ""))
+    asked = action.removeprefix(AS) if action.startswith(AS) else str(data.get("purpose", ""))
+    return Purpose(asked) if asked in set(Purpose) else Purpose.NEW_REQUEST
 
 
 def _add_line(data: QueryDict) -> None:

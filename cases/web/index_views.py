@@ -12,8 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
-from cases.errors import CaseNotFoundError, IntakeRefusedError, MoveRefusedError
-from cases.selectors.access import case_for, receipt_for
+from cases.errors import (
+    AfterDecisionError,
+    CaseNotFoundError,
+    IntakeRefusedError,
+    MoveRefusedError,
+)
+from cases.selectors.access import receipt_for
+from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.intake_choices import (
     PlaceChoice,
     PlacedPage,
@@ -22,9 +28,8 @@ from cases.selectors.intake_choices import (
     placements_of,
 )
 from cases.selectors.members import MemberCandidate
-from cases.services.information import records_attach
-from cases.services.intake import case_open
 from cases.web.index_draft import IndexDraft
+from cases.web.index_filing import document_file
 from documents.selectors.documents import receipt_get
 from documents.selectors.pages import page_states
 from documents.selectors.views import PageView, ReceiptView
@@ -32,7 +37,14 @@ from operations.services.access import access_record
 
 FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
-PLACE_KEYS = {"other": "o", "cover": "c", "blank": "b", "unreadable": "x", "misdirected": "m"}
+PLACE_KEYS = {
+    "appeal_letter": "a",
+    "other": "o",
+    "cover": "c",
+    "blank": "b",
+    "unreadable": "x",
+    "misdirected": "m",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +55,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     placed = placements_of(receipt.document.id)
     if placed or not pages:
         return _look(request, receipt, pages, placed)
-    draft = _draft(request, pages)
+    draft = _draft(request, receipt, pages)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
         answer = _finish(request, receipt, draft)
         if answer is not None:
@@ -65,7 +77,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
 def members(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """The members that the typed identifiers lead to, as a part of the screen."""
     receipt, pages = _opened(request, receipt_id)
-    draft = _draft(request, pages)
+    draft = _draft(request, receipt, pages)
     return render(
         request,
         "cases/partials/member_candidates.html",
@@ -87,64 +99,28 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
     return receipt, page_states(receipt.document.id)
 
 
-def _draft(request: HttpRequest, pages: list[PageView]) -> IndexDraft:
+def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) -> IndexDraft:
     posted = request.POST if request.method == "POST" else None
     today = _today()
     return IndexDraft(
-        posted, page_numbers=[page.number for page in pages], offer=offer_on(today), today=today
+        posted,
+        page_numbers=[page.number for page in pages],
+        offer=offer_on(today),
+        today=today,
+        hint=appeal_hint(receipt.document.id),
     )
 
 
 def _finish(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> HttpResponse | None:
     """The way back to the inbox; None when it was refused and the sentence is on the form."""
     try:
-        number = (
-            _open_case(request, receipt, draft)
-            if draft.is_new_request
-            else _attach(request, receipt, draft)
-        )
+        sentence = document_file(request, receipt, draft)
     except (IntakeRefusedError, MoveRefusedError, CaseNotFoundError) as error:
+        draft.is_after_decision = isinstance(error, AfterDecisionError)
         draft.pages.add_error(None, str(error))
         return None
-    messages.success(
-        request,
-        f"{number} is open and its clock runs from the arrival. The checks have started."
-        if draft.is_new_request
-        else f"The records were added to {number}. Its checks have started again.",
-    )
+    messages.success(request, sentence)
     return HttpResponseRedirect(reverse("cases:inbox"))
-
-
-def _open_case(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
-    case = case_open(
-        draft.case_intake(receipt.id), actor=request_actor(request), now=timezone.now()
-    )
-    return case.number
-
-
-def _attach(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
-    actor = request_actor(request)
-    case = case_for(actor, draft.records.cleaned_data["case_number"].strip().upper())
-    access_record(
-        actor=actor.key,
-        subject=f"case:{case.pk}",
-        purpose=f"intake.attach receipt:{receipt.id}",
-        now=timezone.now(),
-        case=case.number,
-    )
-    if not any(c.id == case.member_id and c.is_match for c in draft.candidates()):
-        raise IntakeRefusedError(
-            "The member number and birth date on the pages are not those of the member of this "
-            "case. Nothing was attached; check the pages and the case number."
-        )
-    records_attach(
-        case.pk,
-        receipt_id=receipt.id,
-        pages=draft.page_intakes(),
-        actor=actor,
-        now=timezone.now(),
-    )
-    return case.number
 
 
 def _look(

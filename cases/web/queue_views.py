@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
 from cases.domain.lifecycle import Status
@@ -56,6 +57,7 @@ class QueueLine:
     due_local: str
     tone: str
     may_claim: bool
+    may_reassign: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     groups = [
         (
             _named(group),
-            [_line(row, now, zone, claims=actor.may(Action.CASE_CLAIM)) for row in group.rows],
+            [_line(row, now, zone, actor) for row in group.rows],
         )
         for group in queue_for(actor, view=view, now=now)
     ]
@@ -105,13 +107,14 @@ def _named(group: QueueGroup) -> QueueGroup:
     return replace(group, heading=NO_CLOCK) if group.key == "waiting" else group
 
 
-def _line(row: QueueRow, now: datetime, zone: str, *, claims: bool) -> QueueLine:
+def _line(row: QueueRow, now: datetime, zone: str, actor: Actor) -> QueueLine:
     return QueueLine(
         row=row,
         due=due_words(row.due_at, now),
         due_local=local_words(row.due_at, zone) if row.due_at else "",
         tone=STATUS_TONES[Status(row.status)],
-        may_claim=claims and row.status == Status.READY,
+        may_claim=actor.may(Action.CASE_CLAIM) and row.status == Status.READY,
+        may_reassign=actor.may(Action.CASE_REASSIGN) and row.status == Status.IN_REVIEW,
     )
 
 

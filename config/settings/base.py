@@ -162,16 +162,21 @@ ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
 # File names may tell a member's name: what is said about them stays on the server.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a role starts; a role without an entry starts at its first place in NAVIGATION.
-HOME_ROUTES = {"intake_clerk": "cases:inbox"}
+HOME_ROUTES = {"intake_clerk": "cases:inbox", "appeals_reviewer": "cases:appeals"}
 UPLOAD_DONE_ROUTE = "cases:inbox"
+# Where a policy page sends who wants the cases under it: criteria knows no case.
+POLICY_CASES_ROUTE = "cases:policy_cases"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
     ("Intake", "cases:inbox", "document.index"),
     ("Benefits", "cases:benefits", "benefits.settle"),
+    ("Appeals", "cases:appeals", "appeal.view"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
 ]
+# The search box in the header: where it sends, and the action a role must be allowed.
+SEARCH = ("cases:search", "case.view")
 CSRF_COOKIE_HTTPONLY = True
 
 # --- Language and time -----------------------------------------------------

@@ -26,6 +26,12 @@ def page_states(document_id: int) -> list[PageView]:
     return [_page_view(page, None) for page in pages]
 
 
+def page_texts(document_id: int) -> dict[int, str]:
+    """The newest reading's text of each page that was read, by page number. One query."""
+    readings = PageReading.objects.filter(page__document_id=document_id).order_by("pk")
+    return dict(readings.values_list("page__number", "text"))
+
+
 def page_get(page_id: int) -> PageView:
     """One page with the newest reading. Two queries.
 

@@ -50,13 +50,18 @@
     }).length;
     if (left) open.push(left === 1 ? "1 page" : left + " pages");
     if (!form.querySelector("input[name=member_id]:checked")) open.push("the member");
-    if (form.querySelector("input[name=purpose]:checked").value === "records") {
+    const purpose = form.querySelector("input[name=purpose]:checked").value;
+    if (purpose !== "new") {
       if (!form.elements.case_number.value.trim()) open.push("the case number");
+      if (purpose === "appeal" && !form.elements.filed_by.value) open.push("who filed the appeal");
+      if (purpose === "appeal" && !form.elements.appeal_urgency.value) open.push("the kind of appeal");
     } else {
       if (!form.elements.requester_id.value) open.push("the provider");
       if (!form.querySelector("input[name=urgency]:checked")) open.push("the urgency");
       if (!form.elements["lines-0-product"].value.trim()) open.push("the service");
     }
+    const ruledOut = form.elements.not_an_appeal;
+    if (ruledOut && !ruledOut.checked && (purpose === "new" || purpose === "records")) open.push("whether it is an appeal");
     const words = open.length ? "Still open: " + open.join(", ") + "." : "Ready.";
     if (stillOpen.textContent !== words) stillOpen.textContent = words;
   }
@@ -132,7 +137,7 @@
   function choosePurpose() {
     const chosen = form.querySelector("input[name=purpose]:checked").value;
     form.querySelectorAll("[data-for-purpose]").forEach(function (part) {
-      part.hidden = part.dataset.forPurpose !== chosen;
+      part.hidden = !part.dataset.forPurpose.split(" ").includes(chosen);
     });
   }
 

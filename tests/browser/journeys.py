@@ -135,12 +135,12 @@ def review(page: Page, *, silent_page: int) -> None:
         expect(open_leaves).to_have_count(left - 1)
 
 
-def letter_of(page: Page, product: Product, number: str) -> tuple[str, bytes]:
-    """Waits for the letter of the case, opens it, and returns its link's words and bytes."""
+def letter_of(page: Page, product: Product, number: str, *, letters: int = 1) -> tuple[str, bytes]:
+    """Waits for the letters of the case, opens one, and returns its link's words and bytes."""
     link = page.get_by_role("link", name=re.compile(r"\(PDF\)"))
     for _ in range(60):
         page.goto(f"{product.address}/cases/{number}/papers/")
-        if link.count():
+        if link.count() == letters:
             break
         page.wait_for_timeout(1000)
     address = link.first.get_attribute("href")
@@ -235,7 +235,7 @@ def signed(browser: Browser, product: Product, number: str) -> bytes:
         page.get_by_label(re.compile("I have read the pages cited")).check()
         page.get_by_label(re.compile("I did not prepare this case")).check()
         page.get_by_role("button", name="Sign determination").click()
-        words, pdf = letter_of(page, product, number)
+        words, pdf = letter_of(page, product, number, letters=2)
         assert words.startswith("Adverse")
         assert pdf.startswith(b"%PDF-")
         return pdf

@@ -36,7 +36,7 @@ def test_two_requests_from_fax_to_letter_on_postgresql(
         journeys.referred(browser, product, unmet)
         journeys.signed(browser, product, unmet)
         assert journeys.report_names(browser, product, {met, unmet}) == {met, unmet}
-        assert states(product) == {"parked": 0, "letters": 2}
+        assert states(product) == {"parked": 0, "letters": 3}
         product.manage("check_invariants")
         product.manage("verify_audit")
 
