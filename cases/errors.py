@@ -1,5 +1,7 @@
 """What can go wrong with a case. Every message is a sentence for the person at the screen."""
 
+from accounts.errors import NotPermittedError
+
 
 class CasesError(Exception):
     """Base of every error this app raises."""
@@ -11,6 +13,10 @@ class CaseNotFoundError(CasesError):
 
 class MoveRefusedError(CasesError):
     """The case is not in a state from which this is possible, or something is missing."""
+
+
+class ClaimedByOtherError(MoveRefusedError, NotPermittedError):
+    """Somebody else works on the case: it may be seen, but not acted on."""
 
 
 class CaseChangedError(MoveRefusedError):

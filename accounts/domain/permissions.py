@@ -51,6 +51,7 @@ class Action(StrEnum):
     AUDIT_VIEW = "audit.view"
     PRIVACY_REVIEW = "privacy.review"
     OPERATIONS_VIEW = "operations.view"
+    JOB_RETRY = "job.retry"
     USER_MANAGE = "user.manage"
     PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
     PLAN_SETTINGS_APPROVE = "plan_settings.approve"
@@ -99,11 +100,29 @@ PERMISSIONS = MappingProxyType(
         Action.PRIVACY_REVIEW: frozenset({_PRIVACY}),
         Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
         Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
+        Action.JOB_RETRY: frozenset({_ADMIN}),
         Action.USER_MANAGE: frozenset({_ADMIN}),
         Action.PLAN_SETTINGS_PROPOSE: frozenset({_ADMIN, _MANAGER}),
         Action.PLAN_SETTINGS_APPROVE: frozenset({_ADMIN, _MANAGER}),
     }
 )
+
+
+SHOWS_NO_MEMBER = frozenset(
+    {
+        Action.HOME_VIEW,
+        Action.DOCUMENT_UPLOAD,
+        Action.POLICY_VIEW,
+        Action.POLICY_IMPORT,
+        Action.POLICY_PUBLISH,
+        Action.OPERATIONS_VIEW,
+        Action.JOB_RETRY,
+        Action.USER_MANAGE,
+        Action.PLAN_SETTINGS_PROPOSE,
+        Action.PLAN_SETTINGS_APPROVE,
+    }
+)
+"""Actions whose pages show no member data; a page under any other writes the access log."""
 
 
 def role_may(role: Role | None, action: Action) -> bool:

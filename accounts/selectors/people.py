@@ -30,3 +30,9 @@ def people_all() -> list[PersonView]:
         PersonView(user.pk, str(user), user.role, user.supervisor_id, user.is_active)
         for user in User.objects.order_by("pk")
     ]
+
+
+def people_choices() -> list[tuple[str, str]]:
+    """Everybody with an account as (actor key, name), by name; people who left too. One query."""
+    people = sorted(User.objects.all(), key=lambda user: str(user).casefold())
+    return [(f"user:{user.pk}", str(user)) for user in people]

@@ -18,6 +18,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 RULE = "precert_action"
 OPEN = "precert_public"
+NO_MEMBER_DATA = "precert_no_member_data"
 _ACTOR = "precert_actor"
 
 SIGNED_OUT = "You are signed out. Sign in again; nothing on this page was saved since."
@@ -57,6 +58,20 @@ def public(view: View[P]) -> View[P]:
 
     vars(opened)[OPEN] = True
     return opened
+
+
+def without_member_data(reason: str) -> Callable[[View[P]], View[P]]:
+    """A decorator for a view whose action shows members, but which itself shows none.
+
+    Every page under an action outside SHOWS_NO_MEMBER writes the access log; a test walks
+    all addresses and fails where one does not. reason says why this one need not.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        vars(view)[NO_MEMBER_DATA] = reason
+        return view
+
+    return decorate
 
 
 def request_actor(request: HttpRequest) -> Actor:

@@ -1,5 +1,5 @@
-from cases.models.benefits import BenefitsTask
 from cases.models.appeal import Appeal
+from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
 from cases.models.contact import (
@@ -26,6 +26,7 @@ from cases.models.review import (
     Recommendation,
     ReviewNote,
 )
+from cases.models.settlement import PrivacyNote, Settlement
 
 __all__ = [
     "Amendment",
@@ -62,10 +63,12 @@ __all__ = [
     "PagePlacement",
     "PeerToPeer",
     "PeerToPeerAttempt",
+    "PrivacyNote",
     "Provider",
     "Recommendation",
     "RequestLine",
     "ReviewNote",
+    "Settlement",
     "Standing",
     "TreatmentCentre",
     "VoidProposal",

@@ -140,7 +140,7 @@ def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
 
 
 def _placements(links: Iterable[CaseDocument]) -> dict[tuple[int, int], PagePlacement]:
-    rows = PagePlacement.objects.filter(document_id__in=[link.document_id for link in links])
+    rows = PagePlacement.objects.filter(receipt_id__in=[link.receipt_id for link in links])
     return {(row.document_id, row.page_number): row for row in rows}
 
 

@@ -9,9 +9,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.domain.actor import Actor
 from accounts.domain.roles import Role
 from cases.domain.lifecycle import OPEN, Status
-from cases.models import Case, PagePlacement
-from documents.selectors.documents import receipts_recent
-from documents.selectors.views import ReceiptView
+from cases.models import Case
 
 PAGE_SIZE = 50
 
@@ -134,23 +132,3 @@ def _group_of(row: QueueRow, now: datetime) -> str:
     if row.due_at <= now + timedelta(days=1):
         return "day"
     return "week" if row.due_at <= now + timedelta(days=7) else "later"
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """An arrival with the case it was placed in; case_number is empty while nowhere."""
-
-    receipt: ReceiptView
-    case_number: str
-
-
-def inbox(*, limit: int = 50, before_id: int | None = None) -> tuple[InboxRow, ...]:
-    """Arrivals, newest first, with where they were placed. Four queries."""
-    receipts = receipts_recent(limit=limit, before_id=before_id)
-    placed = dict(
-        PagePlacement.objects.filter(
-            document_id__in={receipt.document.id for receipt in receipts},
-            case_document__isnull=False,
-        ).values_list("document_id", "case_document__case__number")
-    )
-    return tuple(InboxRow(receipt, placed.get(receipt.document.id, "")) for receipt in receipts)

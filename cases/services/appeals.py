@@ -22,7 +22,7 @@ from cases.selectors.independence import independence_of
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import situation_of
 from cases.services.events import case_locked, event_add
-from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 from operations.selectors.plan import plan_settings_on
 
@@ -129,7 +129,7 @@ def appeal_records_add(
     if not appeal.standing.is_open:
         raise MoveRefusedError("This appeal is closed, so nothing was added to it.")
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
-    pages_check(pages, page_count=receipt.document.page_count or 0)
+    pages_check(pages, open_pages=pages_open(receipt))
     pages_place(appeal.case, pages, receipt=receipt, actor=actor, now=now)
     _event(appeal, "appeal.records_received", actor=actor, now=now, receipt=receipt.pk)
     return appeal
@@ -238,7 +238,7 @@ def _receipt(intake: AppealIntake) -> Receipt | None:
     if intake.receipt_id is None:
         return None
     receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
-    pages_check(intake.pages, page_count=receipt.document.page_count or 0)
+    pages_check(intake.pages, open_pages=pages_open(receipt))
     return receipt
 
 

@@ -19,7 +19,7 @@ from cases.selectors.appeal_hint import AppealHint, appeal_hint
 from cases.services.events import case_locked, event_add
 from cases.services.information import records_attach
 from cases.services.intake import CaseIntake, case_open
-from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 
 
@@ -37,7 +37,7 @@ def request_file(intake: CaseIntake, *, said: AppealWord, actor: Actor, now: dat
     Raises:
         NotPermittedError, IntakeRefusedError: as case_open, or nobody ruled the appeal out.
     """
-    hint = _looked_at(intake.receipt_id, said)
+    hint = appeal_looked_at(intake.receipt_id, said)
     case = case_open(intake, actor=actor, now=now)
     _ruled_out(case, hint, intake.receipt_id, actor=actor, now=now)
     return case
@@ -59,7 +59,7 @@ def records_file(
         NotPermittedError, IntakeRefusedError, AfterDecisionError: as records_attach, or
             nobody ruled the appeal out.
     """
-    hint = _looked_at(receipt_id, said)
+    hint = appeal_looked_at(receipt_id, said)
     case = records_attach(case_id, receipt_id=receipt_id, pages=pages, actor=actor, now=now)
     _ruled_out(case, hint, receipt_id, actor=actor, now=now)
     return case
@@ -88,7 +88,7 @@ def peer_to_peer_receive(
             "This case has no determination to talk about. Add the pages to it as records."
         )
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
-    pages_check(pages, page_count=receipt.document.page_count or 0)
+    pages_check(pages, open_pages=pages_open(receipt))
     pages_place(case, pages, receipt=receipt, actor=actor, now=now)
     event_add(
         case,
@@ -100,7 +100,12 @@ def peer_to_peer_receive(
     return case
 
 
-def _looked_at(receipt_id: int, said: AppealWord) -> AppealHint:
+def appeal_looked_at(receipt_id: int, said: AppealWord) -> AppealHint:
+    """What the arrival's pages say of an appeal, once a person has ruled it out if they do.
+
+    Raises:
+        IntakeRefusedError: pages speak of an appeal and nobody has said that it is none.
+    """
     document_id = Receipt.objects.values_list("document_id", flat=True).get(pk=receipt_id)
     hint = appeal_hint(document_id)
     if hint.is_seen and said is not AppealWord.NOT_AN_APPEAL:

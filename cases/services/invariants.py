@@ -6,7 +6,7 @@ Each returns sentences with case numbers and ids only, empty when all is well.
 import hashlib
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from cases.domain.authority import PHYSICIAN_ONLY
 from cases.domain.lifecycle import CLOSED, Status
@@ -14,11 +14,13 @@ from cases.models import (
     Authorization,
     BenefitsTask,
     Case,
+    CaseDocument,
     CaseEvent,
     Determination,
     DeterminationLine,
     Letter,
     PagePlacement,
+    Settlement,
     VoidProposal,
 )
 from operations.models import Job
@@ -116,18 +118,28 @@ def benefits_tasks_end_with_their_case() -> list[str]:
 
 
 def every_page_placed() -> list[str]:
-    """A document joined to a case has a place for each of its pages."""
-    wrong = []
+    """An arrival in use has a place for each page, but for those kept for another request.
+
+    A settled arrival keeps none.
+    """
     placed = dict(
-        PagePlacement.objects.values("document_id")
+        PagePlacement.objects.values("receipt_id")
         .annotate(pages=Count("id"))
-        .values_list("document_id", "pages")
+        .values_list("receipt_id", "pages")
     )
-    linked = PagePlacement.objects.values_list("document_id", "document__page_count").distinct()
-    for document_id, pages in linked:
-        if placed.get(document_id) != pages:
-            wrong.append(f"Document {document_id} has pages without a place.")
-    return wrong
+    links = CaseDocument.objects.values("receipt_id", "document__page_count").annotate(
+        left=Min("pages_left")
+    )
+    in_use = {
+        link["receipt_id"]: (link["document__page_count"] or 0) - link["left"] for link in links
+    }
+    settled = Settlement.objects.values_list("receipt_id", "receipt__document__page_count")
+    in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
+    return [
+        f"Receipt {receipt_id} has pages without a place."
+        for receipt_id, awaited in in_use.items()
+        if placed.get(receipt_id, 0) != awaited
+    ]
 
 
 def closures_have_their_ground() -> list[str]:

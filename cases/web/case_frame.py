@@ -25,6 +25,7 @@ from cases.selectors.clock_why import clock_why
 from cases.selectors.identity import Identity, identity_of
 from cases.services.clock import due_times_of
 from operations.domain.plan import PlanView
+from operations.selectors.health import automation_late
 from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
@@ -90,6 +91,7 @@ def case_page(
         "clock": clock_why(opened.case, due_times_of(opened.case), now=opened.now, time_zone=zone),
         "places": _places(request, opened),
         "time_zone": zone,
+        "automation_late": automation_late(now=opened.now),
     }
     return plan_page(request, template, {**frame, **context}, time_zone=zone, status=status)
 
@@ -105,6 +107,15 @@ def plan_page(
     """A page with its times in the plan's zone, kept in no cache."""
     with timezone.override(ZoneInfo(time_zone)):
         answer = render(request, template, dict(context), status=status)
+    answer["Cache-Control"] = NEVER_KEPT
+    return answer
+
+
+def kept_page(
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page kept in no cache; its times are in the plan's zone as on every page."""
+    answer = render(request, template, dict(context), status=status)
     answer["Cache-Control"] = NEVER_KEPT
     return answer
 

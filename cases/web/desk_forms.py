@@ -11,10 +11,14 @@ from criteria.domain.facts import RestsOn
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed into one place of the desk and refused; shown again beside the reason."""
+    """What was typed into one place of the desk and refused; shown again beside the reason.
+
+    status is the answer's: 422 to be mended, 403 when it is not this person's to do.
+    """
 
     target: str = ""
     error: str = ""
+    status: int = 422
     values: dict[str, object] = field(default_factory=dict)
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.http import QueryDict
 
+from cases.domain.placing import LATER
 from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer
 from cases.selectors.members import MemberCandidate, member_candidates
+from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake
+from cases.services.settling import SettlementIntake
 from cases.web.appeal_forms import FilingForm, NotAppealForm
 from cases.web.intake_forms import (
     MOST_LINES,
@@ -19,6 +22,7 @@ from cases.web.intake_forms import (
     PagesForm,
     RecordsForm,
     RequestForm,
+    SettleForm,
 )
 
 LINE_PREFIX = "lines"
@@ -33,6 +37,7 @@ class Purpose(StrEnum):
     APPEAL = "appeal"
     APPEAL_PAPERS = "appeal_papers"
     PEER_TO_PEER = "peer"
+    SETTLE = "settle"
 
     @property
     def label(self) -> str:
@@ -51,9 +56,10 @@ _PURPOSES = {
     Purpose.APPEAL: ("An appeal of a decision", "Record the appeal"),
     Purpose.APPEAL_PAPERS: ("More papers for an open appeal", "Add to the appeal"),
     Purpose.PEER_TO_PEER: ("A doctor asks to talk about a decision", "File the request to talk"),
+    Purpose.SETTLE: ("No request: settle it", "Settle without a request"),
 }
 AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
-SAYS_NO_APPEAL = frozenset({Purpose.NEW_REQUEST, Purpose.RECORDS})
+SAYS_NO_APPEAL = frozenset({Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.SETTLE})
 
 
 class IndexDraft:
@@ -83,6 +89,7 @@ class IndexDraft:
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
+        self.settle = SettleForm(data)
         self.filing = FilingForm(data)
         ruled_here = hint.is_seen and self.purpose in SAYS_NO_APPEAL
         self.not_appeal = NotAppealForm(data) if ruled_here else None
@@ -108,8 +115,20 @@ class IndexDraft:
         ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
 
+    @property
+    def said(self) -> AppealWord:
+        """A person's word about appeal words; once the form is valid, a tick is a tick."""
+        return AppealWord.UNSAID if self.not_appeal is None else AppealWord.NOT_AN_APPEAL
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether no request is to come of the pages."""
+        return self.purpose is Purpose.SETTLE
+
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
+        if self.is_settling:
+            return [self.pages, self.settle, *self._ruled_out()]
         forms: list[Any] = [self.pages, self.member]
         if self.is_new_request:
             forms += [self.request, *self.lines.forms]
@@ -117,7 +136,10 @@ class IndexDraft:
             forms.append(self.records)
         if self.purpose is Purpose.APPEAL:
             forms.append(self.filing)
-        return [*forms, self.not_appeal] if self.not_appeal else forms
+        return [*forms, *self._ruled_out()]
+
+    def _ruled_out(self) -> list[NotAppealForm]:
+        return [self.not_appeal] if self.not_appeal else []
 
     def is_valid(self) -> bool:
         """Whether every form that counts is filled in rightly; all are checked."""
@@ -139,6 +161,10 @@ class IndexDraft:
         """The placed pages, as the service takes them."""
         return tuple(PageIntake(*placed) for placed in self.pages.placed())
 
+    def kept_for_later(self) -> int:
+        """How many pages stay open for another request."""
+        return sum(1 for page in self.page_intakes() if page.disposition == LATER)
+
     def case_intake(self, receipt_id: int) -> CaseIntake:
         """Everything typed, as the service takes it; only after is_valid()."""
         member, request = self.member.cleaned_data, self.request.cleaned_data
@@ -153,6 +179,29 @@ class IndexDraft:
             pages=self.page_intakes(),
             **request,
         )
+
+    def settlement_intake(self, receipt_id: int) -> SettlementIntake:
+        """The settlement, as the service takes it; only after is_valid()."""
+        return settlement_intake(self.settle, receipt_id, pages=self.page_intakes(), said=self.said)
+
+
+def settlement_intake(
+    form: SettleForm,
+    receipt_id: int,
+    *,
+    pages: tuple[PageIntake, ...] = (),
+    said: AppealWord = AppealWord.UNSAID,
+) -> SettlementIntake:
+    """A valid form of settling, as the service takes it."""
+    values = form.cleaned_data
+    return SettlementIntake(
+        receipt_id=receipt_id,
+        kind=values["kind"],
+        reason=values["reason"],
+        copy_of_id=values["copy_of"],
+        pages=pages,
+        said=said,
+    )
 
 
 def _purpose(data: QueryDict | None) -> Purpose:

@@ -10,12 +10,8 @@ from cases.errors import IntakeRefusedError, MoveRefusedError
 from cases.selectors.access import case_for
 from cases.selectors.appeals import open_appeal_id
 from cases.services.appeals import AppealIntake, appeal_receive, appeal_records_add
-from cases.services.filing import (
-    AppealWord,
-    peer_to_peer_receive,
-    records_file,
-    request_file,
-)
+from cases.services.filing import peer_to_peer_receive, records_file, request_file
+from cases.services.settling import receipt_settle
 from cases.web.index_draft import IndexDraft, Purpose
 from documents.selectors.views import ReceiptView
 from operations.services.access import access_record
@@ -33,7 +29,7 @@ def document_file(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft)
 def _new_request(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
     case = request_file(
         draft.case_intake(receipt.id),
-        said=_said(draft),
+        said=draft.said,
         actor=request_actor(request),
         now=timezone.now(),
     )
@@ -46,7 +42,7 @@ def _records(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> s
         case_id,
         receipt_id=receipt.id,
         pages=draft.page_intakes(),
-        said=_said(draft),
+        said=draft.said,
         actor=request_actor(request),
         now=timezone.now(),
     )
@@ -98,20 +94,21 @@ def _peer_to_peer(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft)
     return f"The request to talk about {number} is on file. No clock runs: call back soon."
 
 
+def _settle(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
+    receipt_settle(
+        draft.settlement_intake(receipt.id), actor=request_actor(request), now=timezone.now()
+    )
+    return f"Arrival {receipt.id} is settled without a request. Everything in it is kept."
+
+
 _ACTS: dict[Purpose, Callable[[HttpRequest, ReceiptView, IndexDraft], str]] = {
     Purpose.NEW_REQUEST: _new_request,
     Purpose.RECORDS: _records,
     Purpose.APPEAL: _appeal,
     Purpose.APPEAL_PAPERS: _appeal_papers,
     Purpose.PEER_TO_PEER: _peer_to_peer,
+    Purpose.SETTLE: _settle,
 }
-
-
-def _said(draft: IndexDraft) -> AppealWord:
-    """A person's word about appeal words; the form has been valid, so a tick is a tick."""
-    if draft.not_appeal is None:
-        return AppealWord.UNSAID
-    return AppealWord.NOT_AN_APPEAL
 
 
 def _case_of(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> tuple[int, str]:

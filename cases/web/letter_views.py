@@ -62,5 +62,9 @@ def letter_pdf(request: HttpRequest, number: str, letter_id: int) -> HttpRespons
 def timeline(request: HttpRequest, number: str) -> HttpResponse:
     """Every event of the case, oldest first, and the clock's ledger."""
     opened = case_opened(request, number, purpose="case.timeline")
-    context = {"events": timeline_of(opened.case), "amendments": amendments_of(opened.case)}
+    context = {
+        "events": timeline_of(opened.case),
+        "amendments": amendments_of(opened.case),
+        "may_audit": opened.actor.may(Action.AUDIT_VIEW),
+    }
     return case_page(request, "cases/timeline.html", opened, context)

@@ -26,6 +26,7 @@ from cases.selectors.worklist import (
 )
 from cases.services.review import case_claim, case_release
 from cases.web.case_frame import case_opened, plan_page
+from operations.selectors.health import automation_late
 from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
@@ -98,6 +99,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "shown": sum(len(lines) for _, lines in groups),
         "total": counts[view],
         "as_of": now,
+        "automation_late": automation_late(now=now),
     }
     return plan_page(request, "cases/queue.html", context, time_zone=zone)
 

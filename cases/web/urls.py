@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("cases.web.appeal_urls")),
     path("policies/<int:revision_id>/cases/", policy_views.policy_cases, name="policy_cases"),
     path("search/", search_views.search_page, name="search"),
+    path("", include("cases.web.record_urls")),
     path("intake/", include("cases.web.intake_urls")),
 ]

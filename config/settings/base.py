@@ -1,5 +1,6 @@
 """Settings shared by every environment."""
 
+import tomllib
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -11,6 +12,7 @@ from config.logging import logging_config
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+PRECERT_VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
@@ -162,7 +164,12 @@ ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
 # File names may tell a member's name: what is said about them stays on the server.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a role starts; a role without an entry starts at its first place in NAVIGATION.
-HOME_ROUTES = {"intake_clerk": "cases:inbox", "appeals_reviewer": "cases:appeals"}
+HOME_ROUTES = {
+    "intake_clerk": "cases:inbox",
+    "appeals_reviewer": "cases:appeals",
+    "privacy_officer": "cases:privacy",
+    "administrator": "cases:operations",
+}
 UPLOAD_DONE_ROUTE = "cases:inbox"
 # Where a policy page sends who wants the cases under it: criteria knows no case.
 POLICY_CASES_ROUTE = "cases:policy_cases"
@@ -174,6 +181,9 @@ NAVIGATION = [
     ("Appeals", "cases:appeals", "appeal.view"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
+    ("Privacy", "cases:privacy", "privacy.review"),
+    ("Audit", "cases:audit", "audit.view"),
+    ("Operations", "cases:operations", "operations.view"),
 ]
 # The search box in the header: where it sends, and the action a role must be allowed.
 SEARCH = ("cases:search", "case.view")
@@ -233,6 +243,8 @@ PRECERT_SWEEP_RESEND_SECONDS = env.float("PRECERT_SWEEP_RESEND_SECONDS", default
 PRECERT_PUBLISH_TIMEOUT_SECONDS = env.float("PRECERT_PUBLISH_TIMEOUT_SECONDS", default=0.5)
 PRECERT_PUBLISH_PAUSE_SECONDS = env.float("PRECERT_PUBLISH_PAUSE_SECONDS", default=5.0)
 PRECERT_WORKER_BEAT_SECONDS = env.float("PRECERT_WORKER_BEAT_SECONDS", default=10.0)
+# Below this much free space in the data folder the operations page warns.
+PRECERT_DISK_WARN_MEGABYTES = env.int("PRECERT_DISK_WARN_MEGABYTES", default=2048)
 # The key of the audit chains; production requires its own, elsewhere SECRET_KEY serves.
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 # Where the heads of the chains are kept each day; copy them to where the database cannot reach.

@@ -15,15 +15,15 @@ from criteria.selectors.policies import PolicyRevisionRef, policy_get, revision_
 from criteria.web.policy_words import policy_words
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def policy_list(request: HttpRequest) -> HttpResponse:
     """Every revision, newest first."""
     return render(request, "criteria/policy_list.html", {"revisions": revision_list()})
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def policy_page(request: HttpRequest, revision_id: int) -> HttpResponse:
     """One revision in words."""
     ref, policy = _found(revision_id)

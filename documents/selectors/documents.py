@@ -67,7 +67,7 @@ def _receipt_views(receipts: QuerySet[Receipt]) -> list[ReceiptView]:
 
 
 def _receipt_view(receipt: Receipt) -> ReceiptView:
-    arrivals = receipt.document.receipts.all()
+    earlier = [a.pk for a in receipt.document.receipts.all() if a.pk < receipt.pk]
     return ReceiptView(
         id=receipt.pk,
         document=_document_view(receipt.document),
@@ -78,7 +78,8 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         sender=receipt.sender,
         original_name=receipt.original_name,
         received_by=receipt.received_by,
-        is_duplicate=any(arrival.pk < receipt.pk for arrival in arrivals),
+        is_duplicate=bool(earlier),
+        first_id=min(earlier, default=None),
     )
 
 

@@ -32,6 +32,12 @@ def page_texts(document_id: int) -> dict[int, str]:
     return dict(readings.values_list("page__number", "text"))
 
 
+def engine_last() -> str:
+    """The engine, with its version, that read a page last; empty when none was read. One query."""
+    row = PageReading.objects.order_by("-pk").values_list("engine", "engine_version").first()
+    return " ".join(row) if row else ""
+
+
 def page_get(page_id: int) -> PageView:
     """One page with the newest reading. Two queries.
 

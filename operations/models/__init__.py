@@ -4,6 +4,7 @@ from operations.models.audit import AuditEntry, AuditStream
 from operations.models.heartbeat import Heartbeat
 from operations.models.job import Job
 from operations.models.plan import PlanProposal, PlanSettings
+from operations.models.verification import Verification
 
 __all__ = [
     "AccessLog",
@@ -14,4 +15,5 @@ __all__ = [
     "Job",
     "PlanProposal",
     "PlanSettings",
+    "Verification",
 ]

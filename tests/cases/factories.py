@@ -306,6 +306,13 @@ class House:
         return self.fresh(case)
 
 
+def gate_answer(case: Case, gate_id: str) -> str:
+    """The first answer that the gate takes."""
+    policy = policy_get(case.policy_id or 0)
+    gate = next(one for one in policy.gates if one.id == gate_id)
+    return str(next(iter(gate_fact(policy, gate).choices)))
+
+
 def found_in(
     case: Case, papers: tuple[Paper, ...], facts: dict[str, Said]
 ) -> tuple[FoundFact, ...]:
