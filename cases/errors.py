@@ -57,3 +57,11 @@ class LetterIncompleteError(CasesError):
 
 class LetterRenderError(CasesError):
     """The letter's words could not be set as an accessible PDF."""
+
+
+class MemberFileError(CasesError):
+    """A file of members cannot be loaded at all; the message says why and holds no data of it."""
+
+
+class SampleRefusedError(CasesError):
+    """Sample cases must not be made here; the message says why."""

@@ -1,5 +1,6 @@
 """People, looked up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
@@ -36,3 +37,9 @@ def people_choices() -> list[tuple[str, str]]:
     """Everybody with an account as (actor key, name), by name; people who left too. One query."""
     people = sorted(User.objects.all(), key=lambda user: str(user).casefold())
     return [(f"user:{user.pk}", str(user)) for user in people]
+
+
+def user_ids(usernames: Iterable[str]) -> dict[str, int]:
+    """The ids of those of the user names that somebody has; one query."""
+    rows = User.objects.filter(username__in=list(usernames))
+    return dict(rows.values_list("username", "pk"))

@@ -30,6 +30,7 @@ class ClockEvent(AppendOnlyModel):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["kind", "at"], name="cases_clockevent_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

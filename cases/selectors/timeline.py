@@ -49,7 +49,6 @@ _WORDS = {
     "appeal.assigned": "Appeal given to a reviewer",
     "appeal.withdrawn": "Appeal withdrawn",
     "appeal.ruled_out": "Looked at for appeal words: not an appeal",
-    "peer_to_peer.requested": "Peer-to-peer asked for",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from cases.domain.moments import due_words, local_words
 from cases.errors import CasesError
 from cases.selectors.identity import STATUS_TONES
 from cases.selectors.worklist import (
+    MOST_COUNTED,
     QueueGroup,
     QueueRow,
     default_view,
@@ -67,7 +69,7 @@ class QueueView:
 
     key: str
     label: str
-    count: int
+    count: str
     is_current: bool
 
 
@@ -80,28 +82,39 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("view", "")
     view = asked if asked in VIEWS else default_view(actor)
     counts = queue_counts(actor)
+    after = request.GET.get("after", "")[:60]
+    page = queue_for(actor, view=view, now=now, after=after)
     groups = [
         (
             _named(group),
             [_line(row, now, zone, actor) for row in group.rows],
         )
-        for group in queue_for(actor, view=view, now=now)
+        for group in page.groups
     ]
     access_record(actor=actor.key, subject=f"queue:{view}", purpose="queue.view", now=now)
     heading, text = EMPTY[view]
     context = {
-        "views": [QueueView(key, label, counts[key], key == view) for key, label in VIEWS.items()],
+        "views": [
+            QueueView(key, label, _count(counts[key]), key == view) for key, label in VIEWS.items()
+        ],
         "view_label": VIEWS[view],
         "groups": groups,
         "empty_heading": heading,
         "empty_text": text,
         "may_take": actor.may(Action.CASE_CLAIM),
         "shown": sum(len(lines) for _, lines in groups),
-        "total": counts[view],
+        "total": _count(counts[view]),
+        "first_url": f"?view={view}" if after else "",
+        "next_url": f"?{urlencode({'view': view, 'after': page.after})}" if page.after else "",
         "as_of": now,
         "automation_late": automation_late(now=now),
     }
     return plan_page(request, "cases/queue.html", context, time_zone=zone)
+
+
+def _count(found: int) -> str:
+    """The number, or that there are more than are counted."""
+    return str(found) if found <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def _named(group: QueueGroup) -> QueueGroup:
