@@ -39,3 +39,9 @@ def actor_of_request_user(user: AbstractBaseUser | AnonymousUser) -> Actor | Non
 def username_taken(username: str) -> bool:
     """Whether somebody has this user name. One query."""
     return User.objects.filter(username=username).exists()
+
+
+def actor_named(username: str) -> Actor | None:
+    """The person with this user name as an actor; None when there is nobody. Two queries."""
+    user = User.objects.filter(username=username).first()
+    return actor_for(user) if user else None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from accounts.selectors.names import names_of
 from cases.domain.placing import LATER
-from cases.models import Case, PagePlacement, Settlement
+from cases.models import Case, CaseDocument, PagePlacement, Settlement
 from criteria.selectors.policies import policy_get, policy_slugs, revision_in_force
 
 CASE_PAGE = PagePlacement.Disposition.CASE.value
@@ -157,3 +157,9 @@ def settlement_of(receipt_id: int) -> Settled | None:
         settled_by=names_of([row.settled_by])[row.settled_by],
         settled_at=row.settled_at,
     )
+
+
+def case_number_of(document_id: int) -> str | None:
+    """The number of the first case that the document was placed in; None while in none."""
+    links = CaseDocument.objects.filter(document_id=document_id).order_by("id")
+    return links.values_list("case__number", flat=True).first()

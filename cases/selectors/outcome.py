@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cases.domain.validity import first_valid_day
 from cases.models import Authorization, Case, Determination, InformationRequest, Letter
 from cases.selectors.identity import Identity
 from operations.domain.plan import PlanView
@@ -216,7 +217,7 @@ def grant_preview(identity: Identity, *, plan: PlanView, days: int, now: datetim
     today = now.astimezone(ZoneInfo(plan.time_zone)).date()
     return Grant(
         lines=tuple((line.product, line.doses) for line in identity.lines),
-        valid_from=today,
+        valid_from=first_valid_day(today=today, service_from=identity.service_from),
         valid_to=today + timedelta(days=days),
         days=days,
         plan_settings=plan.version,

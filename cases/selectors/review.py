@@ -100,7 +100,8 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     """Everything between this case and an approval; empty when it may be approved.
 
     unknown_allowed is "never" for a nurse, "with_rationale" for a physician. For a
-    nurse the confirmed evaluation must besides not call for a physician.
+    nurse the confirmed evaluation must besides not call for a physician. Without a policy
+    in force a physician considers the case on its own, so only the checks hold it.
 
     Of the checks, those that stop hold it back (route and coverage), and the one on
     documents while pages are unread. Attention holds nothing back by itself: contract,
@@ -109,7 +110,8 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     standing, codes, other cover and a duplicate are no ground against a request.
     """
     if case.policy_id is None:
-        return (Blocker("policy", "No policy is in force for this service: refer the case."),)
+        without = Blocker("policy", "No policy is in force for this service: refer the case.")
+        return (without,) if unknown_allowed == "never" else tuple(_check_blockers(case))
     policy = policy_get(case.policy_id)
     found = list(_check_blockers(case)) + _line_blockers(case, policy)
     found += gate_blockers(gate_states(case, policy))

@@ -12,6 +12,7 @@ from accounts.errors import NotPermittedError, person_id, require
 from cases.domain.appeal_regime import AppealRegimeUnknownError
 from cases.domain.authority import PHYSICIAN_LICENCES, Category, refusal_to_sign
 from cases.domain.lifecycle import Move, Status
+from cases.domain.validity import first_valid_day
 from cases.errors import MoveRefusedError
 from cases.letters.elements import missing_elements
 from cases.models import (
@@ -280,7 +281,7 @@ def _authorize(case: Case, determination: Determination, *, now: datetime) -> No
             determination_line=row,
             number=f"AU-{case.number[3:]}-{row.line.number}",
             doses=row.doses,
-            valid_from=today,
+            valid_from=first_valid_day(today=today, service_from=case.service_from),
             valid_to=today + timedelta(days=_validity_days(plan)),
         )
 

@@ -185,6 +185,7 @@ def _run(launch: Launch) -> None:
         _announce(launch)
         if launch.demo:
             supervisor.begin(demo_faxes(launch.places))
+            supervisor.begin(demo_cases(launch.places))
         while True:
             launch.stop.check()
             supervisor.look()
@@ -307,6 +308,15 @@ def demo_faxes(places: Places) -> ChildSpec:
         "demonstration faxes",
         (str(places.python), "manage.py", "receive_demo_faxes"),
         done=f"The demonstration's faxes are in the inbox, and to upload in {places.data / 'demo_faxes'}",
+    )
+
+
+def demo_cases(places: Places) -> ChildSpec:
+    """Return the task that takes the received faxes to cases in every state, as they are read."""
+    return ChildSpec(
+        "demonstration cases",
+        (str(places.python), "manage.py", "load_demo_cases"),
+        done="The demonstration's cases are in the queue, one in every state",
     )
 
 

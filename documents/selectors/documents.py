@@ -42,6 +42,11 @@ def receipts_for(document_id: int) -> list[ReceiptView]:
     return _receipt_views(Receipt.objects.filter(document_id=document_id).order_by("pk"))
 
 
+def receipts_from(sender: str) -> list[ReceiptView]:
+    """Every arrival from one sender, oldest first. Three queries."""
+    return _receipt_views(Receipt.objects.filter(sender=sender).order_by("pk"))
+
+
 def receipt_get(receipt_id: int) -> ReceiptView:
     """One arrival. Three queries.
 

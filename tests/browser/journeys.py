@@ -14,7 +14,7 @@ from cases.management.demonstration.scenarios import scenario
 from tests.browser.guards import PageGuard, accessibility_faults
 from tests.browser.product import Product
 
-READING_SECONDS = 300
+READING_SECONDS = 900
 ONE_MINUTE = 60_000
 REASON = "The records name a sister who is a full match, available, fit and willing to donate."
 
@@ -22,6 +22,14 @@ REASON = "The records name a sister who is a full match, available, fit and will
 @contextmanager
 def signed_in(browser: Browser, product: Product, username: str) -> Iterator[Page]:
     """A browser of their own for one person; what its pages did wrong fails at the end."""
+    with watched(browser, product, username) as (page, guard):
+        yield page
+        guard.check()
+
+
+@contextmanager
+def watched(browser: Browser, product: Product, username: str) -> Iterator[tuple[Page, PageGuard]]:
+    """The same, with the guard for whoever wants to ask it on the way."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(30_000)
@@ -32,17 +40,26 @@ def signed_in(browser: Browser, product: Product, username: str) -> Iterator[Pag
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/account/" not in url)
     try:
-        yield page
-        guard.check()
+        yield page, guard
     finally:
         context.close()
 
 
 def upload(page: Page, product: Product, path: Path) -> None:
     """The clerk sends the file and waits in the inbox until its pages are read."""
+    send(page, product, path)
+    await_reading(page, product, path)
+
+
+def send(page: Page, product: Product, path: Path) -> None:
+    """The clerk sends the file."""
     page.goto(f"{product.address}/intake/upload/")
     page.get_by_label("Files").set_input_files(path)
     expect(page.locator(".upload").first).to_contain_text("Received.", timeout=ONE_MINUTE)
+
+
+def await_reading(page: Page, product: Product, path: Path) -> None:
+    """The clerk looks into the inbox until the file's pages are read."""
     for _ in range(READING_SECONDS):
         page.goto(f"{product.address}/intake/")
         row = page.get_by_role("row").filter(has_text=path.name)
@@ -69,11 +86,15 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     page.get_by_label("Facility").select_option(
         label=f"{truth.facility.name} (NPI {asked.facility_npi})"
     )
-    page.get_by_label("Place of service").select_option(index=1)
+    page.get_by_label("Place of service").select_option(asked.place_of_service)
+    page.get_by_label("Kind of request").select_option(asked.request_type)
+    page.get_by_label("Weight in kg").fill(str(asked.weight_kg))
+    page.get_by_label("Weighed on").fill(asked.weighed_on.isoformat())
     page.get_by_label("Expedited" if asked.urgency == "expedited" else "Standard").check()
     page.get_by_label("Product or service").fill("Kresladi")
     page.get_by_label("HCPCS code").fill(asked.hcpcs)
     page.get_by_label("NDC").fill(asked.ndc)
+    page.get_by_label("Dose as written").fill(asked.dose_amount)
     page.get_by_label("Planned from").fill(asked.service_from.isoformat())
     page.get_by_label(re.compile("Indication")).select_option(asked.indication)
     page.get_by_role("button", name="Open the request").click()
@@ -84,13 +105,18 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     return found[0]
 
 
-def claim(page: Page, product: Product, number: str) -> None:
-    """The nurse opens the case and claims it once the checks have run."""
+def await_checks(page: Page, product: Product, number: str) -> None:
+    """The nurse opens the case again and again until the checks have run."""
     for _ in range(60):
         page.goto(f"{product.address}/cases/{number}/")
         if not page.get_by_text("checks have not finished").count():
             break
         page.wait_for_timeout(1000)
+
+
+def claim(page: Page, product: Product, number: str) -> None:
+    """The nurse opens the case and claims it once the checks have run."""
+    await_checks(page, product, number)
     button = page.get_by_role("button", name="Claim this case")
     if button.count():
         button.click()
