@@ -31,6 +31,10 @@ class IntakeRefusedError(CasesError):
     """The request cannot be opened as filled in; names what to mend."""
 
 
+class ReferenceRefusedError(CasesError):
+    """Reference data cannot be saved as given; the sentence says what to mend."""
+
+
 class FactRefusedError(CasesError):
     """The fact cannot be recorded as given."""
 

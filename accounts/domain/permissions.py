@@ -55,9 +55,18 @@ class Action(StrEnum):
     USER_MANAGE = "user.manage"
     PLAN_SETTINGS_PROPOSE = "plan_settings.propose"
     PLAN_SETTINGS_APPROVE = "plan_settings.approve"
+    ADMIN_VIEW = "admin.view"
+    CASE_LIST = "case.list"
+    MEMBER_VIEW = "member.view"
+    MEMBER_CHANGE = "member.change"
+    DIRECTORY_VIEW = "directory.view"
+    DIRECTORY_CHANGE = "directory.change"
+    USER_VIEW = "user.view"
+    PLAN_SETTINGS_VIEW = "plan_settings.view"
 
 
 _EVERYONE = frozenset(Role)
+_STAFF = frozenset({_ADMIN, _MANAGER, _EDITOR, _AUDITOR})
 _CASE_READERS = frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _PRIVACY, _AUDITOR})
 
 PERMISSIONS = MappingProxyType(
@@ -104,6 +113,14 @@ PERMISSIONS = MappingProxyType(
         Action.USER_MANAGE: frozenset({_ADMIN}),
         Action.PLAN_SETTINGS_PROPOSE: frozenset({_ADMIN, _MANAGER}),
         Action.PLAN_SETTINGS_APPROVE: frozenset({_ADMIN, _MANAGER}),
+        Action.ADMIN_VIEW: _STAFF,
+        Action.CASE_LIST: _STAFF,
+        Action.MEMBER_VIEW: frozenset({_MANAGER, _AUDITOR}),
+        Action.MEMBER_CHANGE: frozenset({_MANAGER}),
+        Action.DIRECTORY_VIEW: frozenset({_ADMIN, _MANAGER, _AUDITOR}),
+        Action.DIRECTORY_CHANGE: frozenset({_ADMIN, _MANAGER}),
+        Action.USER_VIEW: frozenset({_ADMIN, _AUDITOR}),
+        Action.PLAN_SETTINGS_VIEW: frozenset({_ADMIN, _MANAGER, _AUDITOR}),
     }
 )
 

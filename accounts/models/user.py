@@ -17,6 +17,9 @@ class User(AbstractUser):
     supervisor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supervised"
     )
+    must_change_password = models.BooleanField(
+        default=False, help_text="Somebody else chose the password; asked for at sign-in."
+    )
     history: Any = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     class Meta:

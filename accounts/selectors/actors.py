@@ -7,6 +7,9 @@ from accounts.domain.actor import Actor, Credential
 from accounts.domain.roles import Role
 from accounts.models import User
 
+# Where a request keeps its actor once asked, so that every face asks once.
+ACTOR_KEPT = "precert_actor"
+
 
 def actor_for(user: User) -> Actor:
     """The user as an actor with their present credentials; one query.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.domain.actor import Actor
 from accounts.models import User
 
 
@@ -43,3 +44,8 @@ def user_ids(usernames: Iterable[str]) -> dict[str, int]:
     """The ids of those of the user names that somebody has; one query."""
     rows = User.objects.filter(username__in=list(usernames))
     return dict(rows.values_list("username", "pk"))
+
+
+def person_of(actor: Actor) -> User | None:
+    """The person behind the actor, for the field history; None for the system. One query."""
+    return User.objects.filter(pk=actor.user_id).first() if actor.user_id is not None else None

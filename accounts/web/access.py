@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError, require
-from accounts.selectors.actors import actor_of_request_user
+from accounts.selectors.actors import ACTOR_KEPT, actor_of_request_user
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -19,7 +19,6 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 RULE = "precert_action"
 OPEN = "precert_public"
 NO_MEMBER_DATA = "precert_no_member_data"
-_ACTOR = "precert_actor"
 
 SIGNED_OUT = "You are signed out. Sign in again; nothing on this page was saved since."
 
@@ -80,13 +79,13 @@ def request_actor(request: HttpRequest) -> Actor:
     Raises:
         NotPermittedError: nobody is signed in.
     """
-    kept = vars(request).get(_ACTOR)
+    kept = vars(request).get(ACTOR_KEPT)
     if isinstance(kept, Actor):
         return kept
     actor = actor_of_request_user(request.user)
     if actor is None:
         raise NotPermittedError("Sign in to do this.")
-    vars(request)[_ACTOR] = actor
+    vars(request)[ACTOR_KEPT] = actor
     return actor
 
 

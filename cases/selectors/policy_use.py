@@ -9,6 +9,7 @@ from cases.domain.lifecycle import Status
 from cases.models import Case
 
 PAGE_SIZE = 50
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,8 @@ def policy_case_list(revision_id: int, *, before_id: int | None = None) -> tuple
         )
         for case in cases[: PAGE_SIZE + 1]
     )
+
+
+def cases_under(revision_id: int) -> int:
+    """How many cases name the revision; counting stops at MOST_COUNTED. One query."""
+    return Case.objects.filter(policy_id=revision_id)[:MOST_COUNTED].count()

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever Django runs
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
+from config.settings.admin_look import UNFOLD  # noqa: F401 - a setting like those below
 
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -19,6 +20,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -50,6 +54,7 @@ MIDDLEWARE = [
     "accounts.web.middleware.RefuseByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.web.idle.IdleMiddleware",
+    "accounts.web.own_password.OwnPasswordMiddleware",
     "accounts.web.plan_time.PlanTimeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -186,6 +191,7 @@ NAVIGATION = [
     ("Privacy", "cases:privacy", "privacy.review"),
     ("Audit", "cases:audit", "audit.view"),
     ("Operations", "cases:operations", "operations.view"),
+    ("Administration", "admin:index", "admin.view"),
 ]
 # The search box in the header: where it sends, and the action a role must be allowed.
 SEARCH = ("cases:search", "case.view")

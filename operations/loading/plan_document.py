@@ -223,6 +223,19 @@ def plan_document_parse(text: str) -> PlanDocument:
         raise PlanSettingsError(_explain(error)) from error
 
 
+def plan_document_text(document: object) -> str:
+    """A stored document as YAML, its keys in the order of the types above.
+
+    A database may keep keys in an order of its own. A document that an older set of
+    types let through is given by name.
+    """
+    try:
+        document = PlanDocument.model_validate(document).model_dump(mode="json")
+    except ValidationError:
+        return yaml.safe_dump(document, sort_keys=True, allow_unicode=True, width=100)
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+
+
 def _explain(error: ValidationError) -> str:
     problems = [
         f"{'.'.join(str(part) for part in problem['loc']) or 'the document'}: {problem['msg']}"

@@ -15,6 +15,8 @@ SHOWS_MEMBERS = {
     Action.CASE_VIEW,
     Action.QUEUE_VIEW,
     Action.LETTER_VIEW,
+    Action.MEMBER_VIEW,
+    Action.MEMBER_CHANGE,
 }
 DECIDES = {
     Action.DETERMINATION_APPROVE,

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.domain.roles import Role
 from accounts.errors import NotPermittedError
-from accounts.services.people import person_deactivate
+from accounts.services.people_changes import person_deactivate
 from cases.errors import IntakeRefusedError, MoveRefusedError
 from cases.models import Appeal, Case, Determination
 from cases.selectors.independence import independence_of
