@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("criteria.web.urls")),
     path("", include("cases.web.urls")),
     path("admin/", guarded_urls(site)),
+    path("api/v1/", include("config.api")),
 ]
 
 handler500 = "config.fault_page.server_error"

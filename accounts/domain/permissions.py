@@ -9,6 +9,12 @@ _CLERK, _NURSE, _DIRECTOR = Role.INTAKE_CLERK, Role.NURSE_REVIEWER, Role.MEDICAL
 _APPEALS, _MANAGER, _EDITOR = Role.APPEALS_REVIEWER, Role.MANAGER, Role.POLICY_EDITOR
 _PRIVACY, _AUDITOR, _ADMIN = Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR
 
+# Under this name a view keeps the action it is for.
+VIEW_RULE = "precert_action"
+# What a program may be: it brings papers and requests, or reads. Neither role decides,
+# reviews, manages people or changes what the plan works by.
+SERVICE_ROLES = frozenset({Role.INTAKE_CLERK, Role.AUDITOR})
+
 
 class Action(StrEnum):
     """Everything a person can ask the product to do."""
@@ -63,6 +69,7 @@ class Action(StrEnum):
     DIRECTORY_CHANGE = "directory.change"
     USER_VIEW = "user.view"
     PLAN_SETTINGS_VIEW = "plan_settings.view"
+    API_CLIENTS_MANAGE = "api_clients.manage"
 
 
 _EVERYONE = frozenset(Role)
@@ -121,6 +128,7 @@ PERMISSIONS = MappingProxyType(
         Action.DIRECTORY_CHANGE: frozenset({_ADMIN, _MANAGER}),
         Action.USER_VIEW: frozenset({_ADMIN, _AUDITOR}),
         Action.PLAN_SETTINGS_VIEW: frozenset({_ADMIN, _MANAGER, _AUDITOR}),
+        Action.API_CLIENTS_MANAGE: frozenset({_ADMIN}),
     }
 )
 

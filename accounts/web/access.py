@@ -9,14 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from accounts.domain.actor import Actor
-from accounts.domain.permissions import Action
+from accounts.domain.permissions import VIEW_RULE, Action
 from accounts.errors import NotPermittedError, require
 from accounts.selectors.actors import ACTOR_KEPT, actor_of_request_user
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-RULE = "precert_action"
+RULE = VIEW_RULE
 OPEN = "precert_public"
 NO_MEMBER_DATA = "precert_no_member_data"
 

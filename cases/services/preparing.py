@@ -1,5 +1,6 @@
 """What the worker does with a case: facts, evaluations, checks, in that order."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import MoveRefusedError
-from cases.models import Case, CaseDocument, Evaluation
+from cases.models import Case, CaseDocument, CheckRun, Evaluation
 from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import facts_of
 from cases.selectors.finding import FoundFact
@@ -38,7 +39,7 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
     case = case_locked(case_id)
     if not case.state.is_open:
         return
-    unread = _look_again(case, found, now=now)
+    unread = int(_look_again(case, found, now=now).inputs["pages"]["unread"])
     if unread:
         job_enqueue(
             "case.prepare",
@@ -48,11 +49,23 @@ def case_prepare(case_id: int, found: tuple[FoundFact, ...], *, now: datetime) -
         )
 
 
+@dataclass(frozen=True)
+class Recheck:
+    """The newest run after another look; is_new tells that this look made it.
+
+    has_changed tells that anything of the case is otherwise than before.
+    """
+
+    run: CheckRun
+    is_new: bool
+    has_changed: bool
+
+
 @transaction.atomic
-def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> bool:
+def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> Recheck:
     """Look again at the request, the plan's own data and the checks because a person asks.
 
-    The pages are not read again. Returns whether anything has changed.
+    The pages are not read again. The same input gives the same run.
 
     Raises:
         NotPermittedError: the role does not run checks.
@@ -62,13 +75,13 @@ def case_recheck(case_id: int, *, actor: Actor, now: datetime) -> bool:
     case = case_locked(case_id)
     if not case.state.is_open:
         raise MoveRefusedError("This case is closed, so its checks stay as they were.")
-    before = case.version
-    _look_again(case, (), now=now)
-    return case.version != before
+    version, runs = case.version, case.check_runs.count()
+    run = _look_again(case, (), now=now)
+    return Recheck(run, case.check_runs.count() != runs, case.version != version)
 
 
-def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> int:
-    """Coverage, facts, evaluation and checks of a locked case; how many pages are unread."""
+def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> CheckRun:
+    """Coverage, facts, evaluation and checks of a locked case; the newest run."""
     before = facts_of(case, Evaluation.Kind.CONFIRMED)
     runs = case.check_runs.count()
     moved = _coverage_follow(case, now=now)
@@ -83,10 +96,10 @@ def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> i
         )
     case_evaluate(case, now=now)
     answers_mark_stale(case, before)
-    unread = int(checks_run(case, now=now).inputs["pages"]["unread"])
+    run = checks_run(case, now=now)
     if new or moved or case.check_runs.count() != runs:
         case_touch(case)
-    return unread
+    return run
 
 
 def _coverage_follow(case: Case, *, now: datetime) -> bool:

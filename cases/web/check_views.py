@@ -44,11 +44,11 @@ def run_again(request: HttpRequest, number: str) -> HttpResponse:
     """Runs the checks now and says whether anything changed; goes back to where it was asked."""
     opened = case_opened(request, number, purpose="checks.run")
     try:
-        changed = case_recheck(opened.case.pk, actor=opened.actor, now=timezone.now())
+        looked = case_recheck(opened.case.pk, actor=opened.actor, now=timezone.now())
     except CasesError as error:
         messages.error(request, str(error))
     else:
-        if changed:
+        if looked.has_changed:
             messages.success(request, "The checks ran again, and something has changed.")
         else:
             messages.info(request, "The checks ran again. Nothing has changed.")

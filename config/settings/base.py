@@ -9,6 +9,7 @@ from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
 from config.settings.admin_look import UNFOLD  # noqa: F401 - a setting like those below
+from config.settings.api import *
 
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "simple_history",
+    "knox",
+    "drf_spectacular",
     "operations",
     "accounts",
     "criteria",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
+    "accounts.api.middleware.ApiAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -192,6 +196,7 @@ NAVIGATION = [
     ("Audit", "cases:audit", "audit.view"),
     ("Operations", "cases:operations", "operations.view"),
     ("Administration", "admin:index", "admin.view"),
+    ("API clients", "accounts_api_clients", "api_clients.manage"),
 ]
 # The search box in the header: where it sends, and the action a role must be allowed.
 SEARCH = ("cases:search", "case.view")
