@@ -145,6 +145,13 @@ SHOWS_NO_MEMBER = frozenset(
         Action.USER_MANAGE,
         Action.PLAN_SETTINGS_PROPOSE,
         Action.PLAN_SETTINGS_APPROVE,
+        Action.PLAN_SETTINGS_VIEW,
+        Action.ADMIN_VIEW,
+        Action.CASE_LIST,
+        Action.DIRECTORY_VIEW,
+        Action.DIRECTORY_CHANGE,
+        Action.USER_VIEW,
+        Action.API_CLIENTS_MANAGE,
     }
 )
 """Actions whose pages show no member data; a page under any other writes the access log."""

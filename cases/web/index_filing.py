@@ -120,7 +120,7 @@ def _case_of(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> t
         subject=f"case:{case.pk}",
         purpose=f"intake.attach receipt:{receipt.id}",
         now=timezone.now(),
-        case=case.number,
+        case=f"case:{case.pk}",
     )
     if not any(c.id == case.member_id and c.is_match for c in draft.candidates()):
         raise IntakeRefusedError(

@@ -43,7 +43,7 @@ def acts(user_id: int, actor: Any) -> list[Any]:
 
 @pytest.mark.parametrize("part", [part for part in CAST if part != "stranger"])
 def test_only_an_administrator_changes_people(part: str) -> None:
-    somebody = person_of_role(Role.PRIVACY_OFFICER)
+    somebody = person_of_role(Role.PRIVACY_OFFICER, "somebody")
     actor = cast_member(part)
     before = AuditEntry.objects.count()
     for act in acts(somebody.user_id, actor):

@@ -28,8 +28,8 @@ def changed(kind: ReferenceKind, row: Any, actor: Actor, **values: Any) -> None:
     reference_change(kind, row.pk, ReferenceChange(values, "As told"), actor=actor, now=NOW)
 
 
-@pytest.mark.parametrize("part", list(CAST))
-def test_nobody_of_the_cast_changes_members(part: str) -> None:
+@pytest.mark.parametrize("part", [part for part in CAST if part != "manager"])
+def test_nobody_but_a_manager_changes_members(part: str) -> None:
     member = member_with_coverage()
     with pytest.raises(NotPermittedError):
         changed(ReferenceKind.MEMBER, member, cast_member(part), city="Wichita")

@@ -90,6 +90,7 @@ def test_every_page_has_its_place_and_the_inbox_says_settled(house, receipt):
         "kind": "no_request",
         "pages": receipt.document.page_count,
         "copy_of": None,
+        "appeal_ruled_out": False,
     }
     assert audit_verify() == []
 
