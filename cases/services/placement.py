@@ -136,7 +136,10 @@ def placements_write(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write the places given; pages kept for later get none.
+    """Write the places given, in the order of the pages; pages kept for later get none.
+
+    The same order for everybody, so that two who place the same pages never wait for
+    each other in a ring.
 
     Raises:
         IntegrityError: a page of the arrival has a place already.
@@ -152,7 +155,7 @@ def placements_write(
             placed_by=actor.key,
             placed_at=now,
         )
-        for page in pages
+        for page in sorted(pages, key=lambda page: page.number)
         if page.disposition != LATER
     )
 

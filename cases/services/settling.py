@@ -113,7 +113,7 @@ def _copied(intake: SettlementIntake, receipt: Receipt) -> Receipt | None:
 
 def _locked(intake: SettlementIntake) -> Receipt:
     """The arrival, locked with the one it may repeat, so that no two settle as each other."""
-    both = Receipt.objects.select_for_update().filter(
+    both = Receipt.objects.select_for_update(no_key=True).filter(
         pk__in={intake.receipt_id, intake.copy_of_id or intake.receipt_id}
     )
     found = {receipt.pk: receipt for receipt in both.order_by("pk")}
