@@ -64,6 +64,16 @@ def test_a_sender_with_a_nul_is_kept_without_it(
     assert answer.status_code == 201
 
 
+@pytest.mark.parametrize(
+    "place", ["9999-12-31T23:59:59-14:00_1", "0001-01-01T00:00:00+14:00_1", "2026-11-02_x", "_"]
+)
+def test_a_place_in_a_list_that_nobody_was_given_is_its_beginning(house: House, place: str) -> None:
+    nurse = signed_in(house)
+    number = house.case(prepared="no").number
+    assert number in text_of(nurse.get("/queue/", {"view": "all", "after": place}))
+    assert nurse.get("/appeals/", {"after": place.replace("_", "~")}).status_code == 200
+
+
 @pytest.mark.parametrize("day", ENDS)
 def test_a_day_at_an_end_of_the_calendar_is_answered_in_words(house: House, day: str) -> None:
     auditor = signed_in(house, "auditor")
