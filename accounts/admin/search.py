@@ -60,7 +60,7 @@ def words_kept(request: HttpRequest) -> str:
 
 def search_kept(request: HttpRequest) -> HttpResponseRedirect:
     """Keeps what was typed and goes back to the list, filters as they were."""
-    words = request.POST.get(SEARCH_FIELD, "").strip()[:LONGEST_SEARCH]
+    words = request.POST.get(SEARCH_FIELD, "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     address = request.GET.copy()
     for name in (FOUND, SEARCH_FIELD, "p"):
         address.pop(name, None)

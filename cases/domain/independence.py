@@ -12,9 +12,14 @@ CLERICAL = frozenset(
         "case.woken",
         "case.reassigned",
         "case.released_by_manager",
+        "contact.recorded",
+        "notice.told",
         "records.received",
         "letter.made",
         "peer_to_peer.requested",
+        "peer_to_peer.scheduled",
+        "peer_to_peer.attempted",
+        "peer_to_peer.not_held",
     }
 )
 _PARTS = {

@@ -42,7 +42,7 @@ def search_term(typed: str) -> SearchTerm:
     Dates are 2025-09-01 or 9/1/2025 (month first, as written in the United States).
     Words without a digit are a name; anything else is looked for exactly as it stands.
     """
-    text = " ".join(typed[:LONGEST].split())
+    text = " ".join(typed[:LONGEST].replace("\x00", " ").split())
     if not text:
         return SearchTerm(Sought.NOTHING)
     number = _CASE.fullmatch(text)

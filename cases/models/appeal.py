@@ -42,7 +42,7 @@ class Appeal(models.Model):
         default=AppealState.RECEIVED,
     )
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    receipt = models.OneToOneField(
+    receipt = models.ForeignKey(
         Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     asked = models.TextField(blank=True)

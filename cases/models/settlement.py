@@ -10,7 +10,8 @@ from operations.models import AppendOnlyModel
 class Settlement(AppendOnlyModel):
     """The end of an arrival of which no page, or no further page, belongs to a request.
 
-    reason is a person's own words. copy_of names the arrival this one repeats, and only
+    Pages that come free again when a case is void may need another end, so there can be
+    more than one. reason is a person's own words. copy_of names the arrival this one repeats, and only
     a duplicate has it.
     """
 
@@ -20,7 +21,7 @@ class Settlement(AppendOnlyModel):
         MISDIRECTED = "misdirected", "Not ours, or another person's"
         UNREADABLE = "unreadable", "Could not be read, asked to send again"
 
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)
     copy_of = models.ForeignKey(
         Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

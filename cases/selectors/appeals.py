@@ -10,6 +10,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.selectors.names import names_of
 from cases.domain.appeals import AppealMove, AppealState, FiledBy, appeal_target
+from cases.domain.moments import moment_of
 from cases.models import Appeal, Case
 from criteria.selectors.policies import policy_get
 
@@ -112,11 +113,8 @@ def _in_view(actor: Actor, view: str) -> QuerySet[Appeal]:
 
 def _position(cursor: str) -> tuple[datetime, int] | None:
     moment, _, key = cursor.rpartition("~")
-    try:
-        due_at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    if due_at.tzinfo is None or not (key.isascii() and key.isdigit() and len(key) < 16):
+    due_at = moment_of(moment)
+    if due_at is None or not (key.isascii() and key.isdigit() and len(key) < 16):
         return None
     return due_at, int(key)
 

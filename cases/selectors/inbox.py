@@ -26,12 +26,15 @@ class InboxRow:
     @property
     def is_done(self) -> bool:
         """Whether nobody has anything left to do with it."""
-        return bool(self.settled) or (bool(self.case_numbers) and not self.pages_left)
+        return bool(self.settled or self.case_numbers) and not self.pages_left
 
     @property
     def is_partly_placed(self) -> bool:
-        """Whether some of its pages are in a request and others wait."""
-        return bool(self.case_numbers) and bool(self.pages_left) and not self.settled
+        """Whether some of its pages have their place and others wait.
+
+        A settled arrival waits again when its request was entered in error.
+        """
+        return bool(self.settled or self.case_numbers) and bool(self.pages_left)
 
 
 @dataclass
@@ -45,7 +48,8 @@ def inbox(*, limit: int = 50, before_id: int | None = None) -> tuple[InboxRow, .
     receipts = receipts_recent(limit=limit, before_id=before_id)
     ids = [receipt.id for receipt in receipts]
     placed = _placed(ids)
-    settled = {row.receipt_id: row for row in Settlement.objects.filter(receipt_id__in=ids)}
+    ends = Settlement.objects.filter(receipt_id__in=ids).order_by("id")
+    settled = {row.receipt_id: row for row in ends}
     return tuple(_row(one, placed[one.id], settled.get(one.id)) for one in receipts)
 
 

@@ -145,8 +145,8 @@ class Settled:
 
 
 def settlement_of(receipt_id: int) -> Settled | None:
-    """How the arrival was settled; None while it was not. Two queries."""
-    row = Settlement.objects.filter(receipt_id=receipt_id).first()
+    """How the arrival was settled last; None while it was not. Two queries."""
+    row = Settlement.objects.filter(receipt_id=receipt_id).order_by("-id").first()
     if row is None:
         return None
     return Settled(

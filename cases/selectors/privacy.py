@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
@@ -66,16 +66,23 @@ class StrayFile:
 def stray_arrivals(
     *, view: str, before_id: int | None = None, limit: int = 50
 ) -> list[StrayArrival]:
-    """Arrivals with misdirected pages, newest first; view "open" leaves out the closed. 3 queries."""
+    """Arrivals with misdirected pages, newest first; view "open" leaves out the closed. 3 queries.
+
+    Closing holds for the pages marked by then: one marked later opens the arrival again.
+    """
     rows = PagePlacement.objects.filter(disposition=STRAY)
     if view == "open":
-        closed = PrivacyNote.objects.filter(kind=PrivacyNote.Kind.CLOSED)
-        rows = rows.exclude(receipt_id__in=closed.values("receipt_id"))
+        closed = PrivacyNote.objects.filter(
+            kind=PrivacyNote.Kind.CLOSED,
+            receipt_id=OuterRef("receipt_id"),
+            recorded_at__gte=OuterRef("placed_at"),
+        )
+        rows = rows.exclude(Exists(closed))
     if before_id is not None:
         rows = rows.filter(receipt_id__lt=before_id)
     found = list(
         rows.values("receipt_id")
-        .annotate(pages=Count("id"), marked_at=Min("placed_at"))
+        .annotate(pages=Count("id"), marked_at=Min("placed_at"), last_marked=Max("placed_at"))
         .order_by("-receipt_id")[:limit]
     )
     ids = [row["receipt_id"] for row in found]
@@ -90,7 +97,7 @@ def stray_arrivals(
             pages=row["pages"],
             marked_at=row["marked_at"],
             last_step=steps[row["receipt_id"]][0] if row["receipt_id"] in steps else "",
-            is_closed=row["receipt_id"] in steps and steps[row["receipt_id"]][1],
+            is_closed=_is_closed(steps.get(row["receipt_id"]), row["last_marked"]),
         )
         for row in found
     ]
@@ -120,7 +127,11 @@ def stray_file(actor: Actor, receipt_id: int) -> StrayFile:
             StepView(n.get_kind_display(), n.note, names[n.recorded_by], n.recorded_at)
             for n in notes
         ),
-        is_closed=any(note.kind == PrivacyNote.Kind.CLOSED for note in notes),
+        is_closed=any(
+            note.kind == PrivacyNote.Kind.CLOSED
+            and note.recorded_at >= max(mark.placed_at for mark in marks)
+            for note in notes
+        ),
     )
 
 
@@ -129,10 +140,16 @@ def step_kinds() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in PrivacyNote.Kind.choices]
 
 
-def _last_steps(ids: Iterable[int]) -> dict[int, tuple[str, bool]]:
-    """The last step of each arrival in words, and whether any step closed it."""
-    found: dict[int, tuple[str, bool]] = {}
+def _is_closed(step: tuple[str, datetime | None] | None, last_marked: datetime) -> bool:
+    closed_at = step[1] if step else None
+    return closed_at is not None and closed_at >= last_marked
+
+
+def _last_steps(ids: Iterable[int]) -> dict[int, tuple[str, datetime | None]]:
+    """The last step of each arrival in words, and when it was closed last, if it was."""
+    found: dict[int, tuple[str, datetime | None]] = {}
     for note in PrivacyNote.objects.filter(receipt_id__in=list(ids)).order_by("id"):
-        closed = note.kind == PrivacyNote.Kind.CLOSED or found.get(note.receipt_id, ("", False))[1]
-        found[note.receipt_id] = (note.get_kind_display(), closed)
+        is_end = note.kind == PrivacyNote.Kind.CLOSED
+        closed_at = note.recorded_at if is_end else found.get(note.receipt_id, ("", None))[1]
+        found[note.receipt_id] = (note.get_kind_display(), closed_at)
     return found

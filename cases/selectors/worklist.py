@@ -19,6 +19,7 @@ from django.db.models.lookups import GreaterThan
 from accounts.domain.actor import Actor
 from accounts.domain.roles import Role
 from cases.domain.lifecycle import OPEN, Status
+from cases.domain.moments import moment_of
 from cases.models import Case
 
 PAGE_SIZE = 100
@@ -116,12 +117,10 @@ def _place_text(case: Case) -> str:
 
 def _place(text: str) -> tuple[datetime | None, int] | None:
     due, _, key = text.rpartition("_")
-    try:
-        moment = datetime.fromisoformat(due) if due else None
-        found = moment, int(key[:18])
-    except ValueError:
+    moment = moment_of(due)
+    if not (key.isascii() and key.isdigit() and len(key) < 19) or (due and moment is None):
         return None
-    return found if moment is None or moment.tzinfo else None
+    return moment, int(key)
 
 
 def next_case_number(actor: Actor) -> str | None:

@@ -16,10 +16,9 @@ from accounts.errors import person_id, require
 from cases.domain.contacts import Use
 from cases.domain.lifecycle import Status
 from cases.errors import MoveRefusedError
-from cases.models import Amendment, Case, ClockEvent, Evaluation, Fact
+from cases.models import Amendment, Case, ClockEvent, Evaluation
 from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import facts_of
-from cases.selectors.gates import gate_fact
 from cases.selectors.plan_day import plan_day
 from cases.services.amending_fields import (
     AmendIntake,
@@ -36,9 +35,9 @@ from cases.services.clock import clock_record, due_recompute
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add, version_check
 from cases.services.facts import answers_mark_stale, request_facts_renew
+from cases.services.gates import gates_reopen
 from cases.services.grounds import Ground, PageGround, ground_take
 from cases.services.review_access import reviewer_check
-from criteria.selectors.policies import policy_get
 from operations.services.jobs import job_enqueue
 
 URGENCY = "urgency"
@@ -178,22 +177,10 @@ def _ground_again(case: Case, changes: tuple[Change, ...]) -> None:
     covered_by = coverage.pk if coverage else None
     if (case.coverage_id, case.policy_id) == (covered_by, policy_id):
         return
-    _gates_reopen(case)
+    gates_reopen(case)
     if case.policy_id != policy_id:
         for review in case.reviews.filter(stale=False):
             review.stale = True
             review.save(update_fields=["stale"])
     case.coverage, case.policy_id = coverage, policy_id
     case.save(update_fields=["coverage", "policy"])
-
-
-def _gates_reopen(case: Case) -> None:
-    policy = policy_get(case.policy_id) if case.policy_id else None
-    settled = {gate.gate_id for gate in case.gates.all()}
-    gates = [gate for gate in policy.gates if gate.id in settled] if policy else []
-    names = [gate_fact(policy, gate).name for gate in gates] if policy else []
-    for fact in case.facts.filter(name__in=names, state=Fact.State.CONFIRMED):
-        fact.state = Fact.State.SUPERSEDED
-        fact.save(update_fields=["state"])
-    for confirmation in case.gates.all():
-        confirmation.delete()

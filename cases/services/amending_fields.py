@@ -21,6 +21,7 @@ _FACTS = {
     "hcpcs": ("hcpcs_code",),
     "dose_amount": ("dose_total_cells", "dose_cells_per_kg"),
 }
+MOST_DOSES = 999
 _NUMBERS = {Provider: "provider", Facility: "facility"}
 
 
@@ -187,6 +188,8 @@ def _check(case: Case, intake: AmendIntake, changes: tuple[Change, ...], *, toda
         raise MoveRefusedError("The member cannot have been weighed on a day to come.")
     if by_field.get("weight_kg", 1) <= 0 or by_field.get("doses", 1) < 1:
         raise MoveRefusedError("A weight is above zero, and at least one dose is asked for.")
+    if any(change.field == "doses" and change.new > MOST_DOSES for change in changes):
+        raise MoveRefusedError(f"At most {MOST_DOSES} doses can be asked for in one line.")
     first = by_field.get("service_from", case.service_from)
     last = by_field.get("service_to", case.service_to)
     if last and (first is None or last < first):

@@ -71,6 +71,7 @@ def peer_to_peer_receive(
     *,
     receipt_id: int,
     pages: tuple[PageIntake, ...],
+    said: AppealWord,
     actor: Actor,
     now: datetime,
 ) -> Case:
@@ -79,9 +80,11 @@ def peer_to_peer_receive(
     Raises:
         NotPermittedError: the actor does not index.
         MoveRefusedError: the case was not decided, so there is nobody to talk with yet.
-        IntakeRefusedError: a page is left over or was placed by somebody else.
+        IntakeRefusedError: a page is left over or was placed by somebody else, or nobody
+            ruled the appeal out.
     """
     require(actor, Action.DOCUMENT_INDEX)
+    hint = appeal_looked_at(receipt_id, said)
     case = case_locked(case_id)
     if case.state is not Status.DETERMINED:
         raise MoveRefusedError(
@@ -97,6 +100,7 @@ def peer_to_peer_receive(
         now=now,
         detail={"receipt": receipt.pk},
     )
+    _ruled_out(case, hint, receipt_id, actor=actor, now=now)
     return case
 
 

@@ -120,7 +120,7 @@ def benefits_tasks_end_with_their_case() -> list[str]:
 def every_page_placed() -> list[str]:
     """An arrival in use has a place for each page, but for those kept for another request.
 
-    A settled arrival keeps none.
+    A settled arrival keeps none, unless a case that its file was in is void.
     """
     placed = dict(
         PagePlacement.objects.values("receipt_id")
@@ -133,13 +133,21 @@ def every_page_placed() -> list[str]:
     in_use = {
         link["receipt_id"]: (link["document__page_count"] or 0) - link["left"] for link in links
     }
-    settled = Settlement.objects.values_list("receipt_id", "receipt__document__page_count")
+    settled = Settlement.objects.exclude(receipt__document_id__in=_released()).values_list(
+        "receipt_id", "receipt__document__page_count"
+    )
     in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
     return [
         f"Receipt {receipt_id} has pages without a place."
         for receipt_id, awaited in in_use.items()
         if placed.get(receipt_id, 0) != awaited
     ]
+
+
+def _released() -> set[int]:
+    """Ids of the documents whose pages came free when a case was void."""
+    voided = CaseEvent.objects.filter(kind="case.voided").values_list("detail", flat=True)
+    return {document for detail in voided for document in detail.get("documents", ())}
 
 
 def closures_have_their_ground() -> list[str]:

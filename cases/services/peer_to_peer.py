@@ -26,6 +26,7 @@ from operations.selectors.plan import plan_settings_on
 ATTEMPTS_NEEDED = 2
 DEFAULT_WINDOW_DAYS = 14
 LEAST_SUMMARY = 20
+LONGEST_WAIT = timedelta(days=366)
 _OPEN = (PeerToPeer.State.REQUESTED, PeerToPeer.State.SCHEDULED)
 _HELD = frozenset(
     {PeerToPeer.Outcome.UPHELD, PeerToPeer.Outcome.OVERTURNED, PeerToPeer.Outcome.PARTLY}
@@ -77,12 +78,14 @@ def peer_call_schedule(
     """Arrange the open call for a moment to come; may be arranged again.
 
     Raises:
-        MoveRefusedError: no call is asked for, or the moment has passed.
+        MoveRefusedError: no call is asked for, or the moment has passed or is a year away.
     """
     require(actor, Action.PEER_TO_PEER_ARRANGE)
     call = _open_or_refuse(case_locked(case_id))
     if scheduled_for <= now:
         raise MoveRefusedError("Arrange the call for a moment to come.")
+    if scheduled_for > now + LONGEST_WAIT:
+        raise MoveRefusedError("Arrange the call for a moment within a year.")
     call.state, call.scheduled_for = PeerToPeer.State.SCHEDULED, scheduled_for
     call.save(update_fields=["state", "scheduled_for"])
     case_touch(call.case)

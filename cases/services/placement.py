@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.domain.actor import Actor
 from cases.domain.placing import LATER
 from cases.errors import IntakeRefusedError
-from cases.models import Case, CaseDocument, PagePlacement
+from cases.models import Case, CaseDocument, PagePlacement, PrivacyNote, Settlement
 from documents.models import Receipt
 
 _TAKEN = (
@@ -136,7 +136,10 @@ def placements_write(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write the places given; pages kept for later get none.
+    """Write the places given, in the order of the pages; pages kept for later get none.
+
+    The same order for everybody, so that two who place the same pages never wait for
+    each other in a ring.
 
     Raises:
         IntegrityError: a page of the arrival has a place already.
@@ -152,7 +155,7 @@ def placements_write(
             placed_by=actor.key,
             placed_at=now,
         )
-        for page in pages
+        for page in sorted(pages, key=lambda page: page.number)
         if page.disposition != LATER
     )
 
@@ -161,12 +164,25 @@ def pages_release(case: Case) -> list[int]:
     """Take the pages of a void case out of it, so that they can be filed again.
 
     Returns the ids of the documents. Cover sheets and the like go along, but where
-    another case holds pages of the same arrival.
+    another case holds pages of the same arrival, the rest of it was settled, or the
+    privacy officer is at work on it.
     """
-    links = list(case.documents.order_by("id"))
+    links = list(case.documents.select_related("receipt__document").order_by("id"))
     for link in links:
         PagePlacement.objects.filter(case_document=link).delete()
         link.delete()
-        if not CaseDocument.objects.filter(receipt_id=link.receipt_id).exists():
+        others = list(CaseDocument.objects.filter(receipt_id=link.receipt_id))
+        if not others and not _is_spoken_for(link.receipt):
             PagePlacement.objects.filter(receipt_id=link.receipt_id).delete()
+        for other in others:
+            other.pages_left = len(pages_open(link.receipt))
+            other.save(update_fields=["pages_left"])
     return [link.document_id for link in links]
+
+
+def _is_spoken_for(receipt: Receipt) -> bool:
+    """Whether pages outside any case have their place by a word that is kept."""
+    return (
+        Settlement.objects.filter(receipt=receipt).exists()
+        or PrivacyNote.objects.filter(receipt=receipt).exists()
+    )

@@ -19,6 +19,7 @@ from cases.services.clock import due_recompute
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.facts import answers_mark_stale, facts_gather, find_in_pages
+from cases.services.gates import gates_reopen
 from operations.services.jobs import job_enqueue
 
 WAIT_FOR_READING = timedelta(seconds=60)
@@ -106,13 +107,15 @@ def _coverage_follow(case: Case, *, now: datetime) -> bool:
     """Take the coverage that now counts for a locked case; whether it is another than before.
 
     A newborn is enrolled, or another coverage takes the first one's place, after the request
-    came. It selects the rules of the clock, so the due time is computed again from the ledger.
+    came. It selects the rules of the clock, so the due time is computed again from the ledger;
+    what a person found at a gate was found in the other contract, so it is asked again.
     Where none is left the last one stays on the case, since the clock it set runs on; facts
     and checks look at coverage as it is now.
     """
     found = coverage_for(case.member_id, case.service_from or plan_day(case.received_at))
     if found is None or found.pk == case.coverage_id:
         return False
+    reopened = gates_reopen(case)
     case.coverage = found
     case.save(update_fields=["coverage"])
     due_recompute(case)
@@ -121,7 +124,7 @@ def _coverage_follow(case: Case, *, now: datetime) -> bool:
         kind="case.coverage_changed",
         actor=system_actor("worker"),
         now=now,
-        detail={"coverage": found.pk},
+        detail={"coverage": found.pk} | ({"gates": "reopened"} if reopened else {}),
     )
     return True
 

@@ -55,17 +55,16 @@ def receipt_settle(intake: SettlementIntake, *, actor: Actor, now: datetime) -> 
             original is not named, nobody ruled an appeal out, or somebody else was first.
     """
     require(actor, Action.DOCUMENT_INDEX)
-    receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
+    receipt = _locked(intake)
     reason = intake.reason.strip()
     if intake.kind not in Settlement.Kind.values:
         raise IntakeRefusedError("Say why no request comes of this arrival.")
     if len(reason) < 3:
         raise IntakeRefusedError("Write the reason in a few words; it is kept with the arrival.")
     copy_of = _copied(intake, receipt)
-    hint = appeal_looked_at(receipt.pk, intake.said) if copy_of is None else None
+    same_file = copy_of is not None and copy_of.document_id == receipt.document_id
+    hint = None if same_file else appeal_looked_at(receipt.pk, intake.said)
     pages = _pages(intake, receipt)
-    if Settlement.objects.filter(receipt=receipt).exists():
-        raise IntakeRefusedError("This arrival is settled already. Nothing was changed.")
     try:
         with transaction.atomic():
             placements_write(pages, receipt=receipt, link=None, actor=actor, now=now)
@@ -104,7 +103,7 @@ def _copied(intake: SettlementIntake, receipt: Receipt) -> Receipt | None:
     original = Receipt.objects.filter(pk=intake.copy_of_id or 0).exclude(pk=receipt.pk).first()
     if original is None:
         raise IntakeRefusedError("Name the other arrival that this one repeats, by its number.")
-    if Settlement.objects.filter(receipt=original, copy_of=receipt).exists():
+    if receipt.pk in _repeated_by(original):
         raise IntakeRefusedError(
             f"Arrival {original.pk} is settled as a copy of this one, so this one needs its own "
             "place."
@@ -112,11 +111,33 @@ def _copied(intake: SettlementIntake, receipt: Receipt) -> Receipt | None:
     return original
 
 
+def _locked(intake: SettlementIntake) -> Receipt:
+    """The arrival, locked with the one it may repeat, so that no two settle as each other."""
+    both = Receipt.objects.select_for_update(no_key=True).filter(
+        pk__in={intake.receipt_id, intake.copy_of_id or intake.receipt_id}
+    )
+    found = {receipt.pk: receipt for receipt in both.order_by("pk")}
+    return found[intake.receipt_id]
+
+
+def _repeated_by(receipt: Receipt) -> set[int]:
+    """The ids of all arrivals that this one counts as a copy of, directly or by way of others."""
+    found: set[int] = set()
+    last = {receipt.pk}
+    while last:
+        copied = Settlement.objects.filter(receipt_id__in=last, copy_of__isnull=False)
+        last = set(copied.values_list("copy_of_id", flat=True)) - found
+        found |= {pk for pk in last if pk}
+    return found
+
+
 def _pages(intake: SettlementIntake, receipt: Receipt) -> tuple[PageIntake, ...]:
     """The places of all open pages, checked."""
     open_pages = pages_open(receipt)
     if not open_pages:
         _check_without_pages(receipt)
+        if Settlement.objects.filter(receipt=receipt).exists():
+            raise IntakeRefusedError("This arrival is settled already. Nothing was changed.")
         return ()
     pages = intake.pages
     if intake.kind == Settlement.Kind.DUPLICATE and not pages:

@@ -1,15 +1,18 @@
 """What the explorer of the record is asked: whose acts, on which day, about which case."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from accounts.selectors.people import people_choices
 from cases.web.intake_forms import DayInput
 from operations.selectors.audit import SYSTEM, Between
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+NO_DAY = "Give the day as year-month-day."
 ANYBODY = ("", "Anybody")
 THE_SYSTEM = (SYSTEM, "The system")
 
@@ -23,7 +26,8 @@ class AuditForm(forms.Form):
         label="Day",
         required=False,
         widget=DayInput(),
-        error_messages={"invalid": "Give the day as year-month-day."},
+        validators=[MinValueValidator(FIRST_DAY, NO_DAY), MaxValueValidator(LAST_DAY, NO_DAY)],
+        error_messages={"invalid": NO_DAY},
     )
 
     def __init__(self, data: Any) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from cases.domain.contacts import Channel, Counterpart, Direction, Verified
 from cases.selectors.amendable import Amendable, LineNow, service_places
 from cases.selectors.contact_acts import ItemOpen
-from cases.services.amending_fields import AmendIntake, LineChange
+from cases.services.amending_fields import MOST_DOSES, AmendIntake, LineChange
 from cases.web.decision_forms import VersionForm
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -260,7 +260,9 @@ class AmendForm(VersionForm):
 
     def _line(self, line: LineNow) -> None:
         kinds = {
-            "doses": forms.IntegerField(label="Doses", required=False, min_value=1),
+            "doses": forms.IntegerField(
+                label="Doses", required=False, min_value=1, max_value=MOST_DOSES
+            ),
             "dose_amount": forms.CharField(label="Planned dose", required=False, max_length=60),
             "hcpcs": forms.CharField(label="HCPCS code", required=False, max_length=5),
             "ndc": forms.CharField(label="NDC", required=False, max_length=14),

@@ -59,7 +59,9 @@ _PURPOSES = {
     Purpose.SETTLE: ("No request: settle it", "Settle without a request"),
 }
 AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
-SAYS_NO_APPEAL = frozenset({Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.SETTLE})
+SAYS_NO_APPEAL = frozenset(
+    {Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.PEER_TO_PEER, Purpose.SETTLE}
+)
 
 
 class IndexDraft:

@@ -88,6 +88,7 @@ def _peer_to_peer(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft)
         case_id,
         receipt_id=receipt.id,
         pages=draft.page_intakes(),
+        said=draft.said,
         actor=request_actor(request),
         now=timezone.now(),
     )

@@ -171,5 +171,11 @@ def test_a_superior_of_the_decider_is_not_a_subordinate_and_a_circle_ends() -> N
 def test_an_event_that_nobody_listed_counts_as_taking_part() -> None:
     assert part_of("call.with_physician") == "took part (call.with_physician)"
     assert part_of("determination.denied") == "decided"
+    assert part_of("peer_to_peer.held") == "took part (peer_to_peer.held)"
     for kind in ("case.opened", "records.received", "appeal.assigned", "letter.made"):
+        assert part_of(kind) == ""
+
+
+def test_who_answered_the_telephone_or_told_the_decision_took_no_part_in_it() -> None:
+    for kind in ("contact.recorded", "notice.told", "peer_to_peer.attempted"):
         assert part_of(kind) == ""

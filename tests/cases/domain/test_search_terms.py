@@ -12,6 +12,8 @@ from cases.domain.search_terms import LONGEST, SearchTerm, Sought, search_term
     [
         ("", SearchTerm(Sought.NOTHING)),
         ("   ", SearchTerm(Sought.NOTHING)),
+        ("\x00", SearchTerm(Sought.NOTHING)),
+        ("DMK\x00884", SearchTerm(Sought.EXACT, "DMK 884")),
         ("PA-2026-000123", SearchTerm(Sought.CASE_NUMBER, "PA-2026-000123")),
         (" pa-2026-123 ", SearchTerm(Sought.CASE_NUMBER, "PA-2026-000123")),
         ("au-2026-000123-1", SearchTerm(Sought.AUTHORIZATION, "AU-2026-000123-1")),

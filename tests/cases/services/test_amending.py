@@ -110,6 +110,7 @@ def test_an_upgrade_is_taken_by_whoever_answers_the_telephone_in_every_open_stat
         ({"requester_npi": "1"}, "No provider"),
         ({"place_of_service": "moon"}, "from the list"),
         ({"lines": (LineChange(2, doses=2),)}, "no line 2"),
+        ({"lines": (LineChange(1, doses=40_000),)}, "At most 999 doses"),
         ({"lines": (LineChange(1, hcpcs="J9999"),)}, "No policy of ours|no policy of ours"),
         ({"lines": (LineChange(1, hcpcs="??"),)}, "HCPCS|code"),
         ({"service_from": date(2026, 1, 5)}, "no policy of ours"),

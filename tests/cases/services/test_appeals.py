@@ -332,7 +332,10 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
     clerk = house.person("intake_clerk")
     with pytest.raises(MoveRefusedError, match="closed"):
         records_attach(case.pk, receipt_id=receipt.pk, pages=pages, actor=clerk, now=later(2))
-    peer_to_peer_receive(case.pk, receipt_id=receipt.pk, pages=pages, actor=clerk, now=later(2))
+    said = AppealWord.UNSAID
+    peer_to_peer_receive(
+        case.pk, receipt_id=receipt.pk, pages=pages, said=said, actor=clerk, now=later(2)
+    )
     assert case.events.filter(kind="peer_to_peer.requested").count() == 1
     assert house.fresh(case).status == "determined"
     with pytest.raises(NotPermittedError):
@@ -340,6 +343,7 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
             case.pk,
             receipt_id=receipt.pk,
             pages=pages,
+            said=said,
             actor=house.person("auditor"),
             now=later(2),
         )
@@ -348,6 +352,39 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
             house.case(prepared="no").pk,
             receipt_id=receipt.pk,
             pages=pages,
+            said=said,
             actor=clerk,
             now=later(2),
         )
+
+
+def test_an_appeal_is_not_filed_as_a_wish_to_talk_without_a_word(house: House) -> None:
+    case, receipt = denied(house), letter_of_appeal(house)
+
+    def filed(said: AppealWord) -> None:
+        peer_to_peer_receive(
+            case.pk,
+            receipt_id=receipt.pk,
+            pages=(PageIntake(1, "case", "correspondence"),),
+            said=said,
+            actor=house.person("intake_clerk"),
+            now=later(2),
+        )
+
+    with pytest.raises(IntakeRefusedError, match="clock of its own"):
+        filed(AppealWord.UNSAID)
+    assert not case.documents.filter(receipt=receipt).exists()
+    filed(AppealWord.NOT_AN_APPEAL)
+    assert case.events.filter(kind="appeal.ruled_out").count() == 1
+
+
+def test_one_fax_may_bring_the_appeals_of_two_members(house: House) -> None:
+    receipt = house.receipt((APPEAL_PAPER, APPEAL_PAPER), received_at=later(1))
+    clerk = house.person("intake_clerk")
+    for case, pages in (
+        (denied(house), (PageIntake(1, "case", "appeal_letter"), PageIntake(2, "later"))),
+        (denied(house), (PageIntake(2, "case", "appeal_letter"),)),
+    ):
+        appeal_receive(appeal_intake(case, receipt, pages=pages), actor=clerk, now=later(2))
+    assert {appeal.received_at for appeal in Appeal.objects.all()} == {later(1)}
+    assert Appeal.objects.count() == 2

@@ -201,6 +201,24 @@ def test_once_enrolled_the_newborn_is_covered_and_the_clock_has_its_rule(house: 
     assert again(house, case).events.filter(kind="case.coverage_changed").count() == 1
 
 
+def test_another_coverage_asks_again_what_was_found_in_the_contract(house: House) -> None:
+    case = house.answered(house.claimed(house.case()))
+    row = case.member.coverages.get()
+    row.ends_on = date(2026, 10, 31)
+    row.save(update_fields=["ends_on"])
+    record = CoverageRecord("commercial", "erisa", "insured", "ours", date(2026, 11, 1))
+    _load(case.member, record)
+    fresh = again(house, case)
+    assert fresh.coverage != row
+    assert not fresh.gates.exists()
+    with pytest.raises(MoveRefusedError, match="Contract and mandates"):
+        case_approve(
+            DecisionIntake(fresh.pk, fresh.version, ""), actor=house.person("nurse"), now=house.now
+        )
+    event = fresh.events.get(kind="case.coverage_changed")
+    assert event.detail == {"coverage": fresh.coverage_id, "gates": "reopened"}
+
+
 def test_coverage_that_has_ended_stops_and_leaves_the_clock_running(house: House) -> None:
     case = house.case()
     row = case.member.coverages.get()

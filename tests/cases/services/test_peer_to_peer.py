@@ -1,7 +1,8 @@
 """Calls between doctors: who arranges, who holds, and that nothing is decided by them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -110,6 +111,9 @@ def test_one_call_at_a_time_is_arranged_for_a_moment_to_come(house):
         ask(house, case)
     with pytest.raises(MoveRefusedError, match="moment to come"):
         peer_call_schedule(case.pk, scheduled_for=NOW, actor=nurse, now=NOW)
+    never = datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("America/Chicago"))
+    with pytest.raises(MoveRefusedError, match="within a year"):
+        peer_call_schedule(case.pk, scheduled_for=never, actor=nurse, now=NOW)
     when = NOW + timedelta(hours=20)
     assert peer_call_schedule(case.pk, scheduled_for=when, actor=nurse, now=NOW).state == (
         "scheduled"

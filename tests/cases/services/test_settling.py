@@ -6,16 +6,19 @@ import pytest
 
 from accounts.errors import NotPermittedError
 from cases.errors import IntakeRefusedError
-from cases.models import Case, PagePlacement, Settlement
+from cases.models import Case, PagePlacement, PrivacyNote, Settlement
 from cases.selectors.inbox import inbox
+from cases.services.closing import void_propose, void_settle
+from cases.services.filing import AppealWord
 from cases.services.information import records_attach
 from cases.services.intake import case_open
 from cases.services.invariants import every_page_placed
-from cases.services.placement import PageIntake
+from cases.services.placement import PageIntake, pages_open
 from cases.services.settling import SettlementIntake, receipt_settle
 from documents.models import Document, Page, PageReading, Receipt
 from operations.models import AuditEntry
 from operations.services.audit import audit_verify
+from tests.cases.appealing import letter_of_appeal
 from tests.cases.factories import member_with_coverage
 
 NOTHING_CLINICAL = ("cover", "blank", "unreadable", "misdirected", "not_request", "duplicate")
@@ -170,6 +173,25 @@ def test_two_arrivals_are_not_copies_of_each_other(house, receipt):
         settled(house, SettlementIntake(receipt.pk, "duplicate", "Same.", copy_of_id=copy.pk))
 
 
+def test_a_ring_of_copies_is_refused_so_that_one_arrival_is_left_to_work_on(house, receipt):
+    second, third = again(receipt), again(receipt)
+    for one, other in ((receipt, second), (second, third)):
+        settled(house, SettlementIntake(one.pk, "duplicate", "Same.", copy_of_id=other.pk))
+    with pytest.raises(IntakeRefusedError, match="needs its own place"):
+        settled(house, SettlementIntake(third.pk, "duplicate", "Same.", copy_of_id=receipt.pk))
+    assert not row_of(third).is_done
+
+
+def test_another_file_that_speaks_of_an_appeal_is_no_copy_without_a_word(house, receipt):
+    appeal = letter_of_appeal(house)
+    intake = SettlementIntake(appeal.pk, "duplicate", "Seen before.", copy_of_id=receipt.pk)
+    with pytest.raises(IntakeRefusedError, match="clock of its own"):
+        settled(house, intake)
+    assert not Settlement.objects.exists()
+    settled(house, replace(intake, said=AppealWord.NOT_AN_APPEAL))
+    assert AuditEntry.objects.get(action="receipt.settled").detail["appeal_ruled_out"] is True
+
+
 def test_the_same_file_again_may_be_another_request_with_its_own_clock(house, receipt):
     actor, member = house.person("intake_clerk"), member_with_coverage()
     first = case_open(house.intake(receipt, member=member), actor=actor, now=house.now)
@@ -202,6 +224,52 @@ class TestTwoMembersInOneFax:
         return case_open(
             replace(intake, pages=pages), actor=house.person("intake_clerk"), now=house.now
         )
+
+    def void(self, house, case):
+        """The case, entered in error by the word of two people."""
+        case = house.fresh(case)
+        reason = "The pages were filed for the wrong member."
+        nurse, director = house.person("nurse"), house.person("medical_director")
+        void_propose(case.pk, reason=reason, version=case.version, actor=nurse, now=house.now)
+        version = house.fresh(case).version
+        void_settle(case.pk, answer="confirmed", version=version, actor=director, now=house.now)
+
+    def test_void_frees_only_its_own_pages_and_the_rest_keeps_its_place(
+        self, house, receipt, first
+    ):
+        intake = replace(house.intake(receipt), pages=self.rest(house, receipt))
+        case_open(intake, actor=house.person("nurse"), now=house.now)
+        self.void(house, first)
+        assert pages_open(receipt) == (2, 3, 4)
+        assert every_page_placed() == []
+
+    def test_void_brings_a_settled_arrival_back_to_work(self, house, receipt, first):
+        stray = tuple(PageIntake(number, "misdirected") for number in (5, 6, 7))
+        settled(house, SettlementIntake(receipt.pk, "misdirected", "Another's.", stray))
+        self.void(house, first)
+        row = row_of(receipt)
+        assert (row.is_done, row.is_partly_placed, row.pages_left) == (False, True, 3)
+        assert PagePlacement.objects.filter(receipt=receipt, disposition="misdirected").count() == 3
+        assert every_page_placed() == []
+        pages = tuple(PageIntake(number, "not_request") for number in pages_open(receipt))
+        settled(house, SettlementIntake(receipt.pk, "no_request", "No request after all.", pages))
+        assert row_of(receipt).is_done
+        assert row_of(receipt).settled == "Not a request"
+
+    def test_void_leaves_the_privacy_officer_what_was_begun(self, house, receipt):
+        intake = house.intake(receipt)
+        pages = (*intake.pages[:-1], PageIntake(7, "misdirected"))
+        actor = house.person("intake_clerk")
+        case = case_open(replace(intake, pages=pages), actor=actor, now=house.now)
+        PrivacyNote.objects.create(
+            receipt=receipt,
+            kind="sender_notified",
+            recorded_by="user:1",
+            recorded_at=house.now,
+        )
+        self.void(house, case)
+        assert pages_open(receipt) == (2, 3, 4, 5, 6)
+        assert every_page_placed() == []
 
     def rest(self, house, receipt):
         return tuple(p for p in house.intake(receipt).pages if p.number >= 5)

@@ -1,11 +1,16 @@
 """Misdirected pages: closed to all but the privacy officer, who adds steps and removes none."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.errors import NotPermittedError
 from cases.errors import IntakeRefusedError
 from cases.models import PagePlacement, PrivacyNote
+from cases.selectors.privacy import stray_arrivals, stray_file
+from cases.services.intake import case_open
 from cases.services.placement import PageIntake
 from cases.services.privacy import privacy_note_add
 from cases.services.settling import SettlementIntake, receipt_settle
@@ -95,6 +100,26 @@ def test_steps_are_added_in_order_and_a_closed_arrival_leaves_the_list(house: Ho
     acts = AuditEntry.objects.filter(stream__name="privacy").order_by("id")
     assert [act.action for act in acts] == ["privacy.sender_notified", "privacy.closed"]
     assert "telephone" not in str([act.detail for act in acts])
+
+
+def test_a_page_marked_after_the_arrival_was_closed_brings_it_back(house: House) -> None:
+    receipt, clerk = house.receipt(), house.person("intake_clerk")
+    intake = house.intake(receipt)
+    places = {2: "misdirected", 6: "later", 7: "later"}
+    pages = tuple(
+        PageIntake(page.number, places[page.number]) if page.number in places else page
+        for page in intake.pages
+    )
+    case_open(replace(intake, pages=pages), actor=clerk, now=house.now - timedelta(hours=2))
+    officer, closed_at = house.person("privacy_officer"), house.now - timedelta(hours=1)
+    privacy_note_add(receipt.pk, kind="closed", note="", actor=officer, now=closed_at)
+    assert stray_arrivals(view="open") == []
+    rest = tuple(PageIntake(number, "misdirected") for number in (6, 7))
+    settled = SettlementIntake(receipt.pk, "misdirected", "Another plan's.", rest)
+    receipt_settle(settled, actor=clerk, now=house.now)
+    (waiting,) = stray_arrivals(view="open")
+    assert (waiting.id, waiting.pages, waiting.is_closed) == (receipt.pk, 2, False)
+    assert not stray_file(officer, receipt.pk).is_closed
 
 
 def test_a_step_without_a_kind_is_refused_and_the_note_kept(house: House) -> None:
