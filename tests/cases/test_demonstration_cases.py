@@ -82,7 +82,9 @@ def taken() -> None:
 
 def noted(settings) -> dict[str, str]:
     """The number of each packet's case, as the command keeps it."""
-    return json.loads((Path(settings.DATA_DIR) / load_demo_cases.NOTE).read_text("utf-8"))
+    note = (Path(settings.DATA_DIR) / load_demo_cases.NOTE).read_text("utf-8")
+    numbers: dict[str, str] = json.loads(note)
+    return numbers
 
 
 def statuses(settings) -> dict[str, str]:
