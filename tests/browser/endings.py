@@ -56,7 +56,9 @@ def approved(page: Page, product: Product, number: str) -> None:
     page.get_by_label("I have read the pages cited").check()
     page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text(re.compile(r"AU-\d{4}-\d{6}-1")).first).to_be_visible()
-    assert letter_of(page, product, number)[0].startswith("Approval")
+    words, pdf = letter_of(page, product, number)
+    assert words.startswith("Approval")
+    assert pdf.startswith(b"%PDF-")
 
 
 def asked(page: Page, product: Product, number: str, truth: Scenario) -> None:
@@ -95,8 +97,8 @@ def referred(page: Page, product: Product, number: str, truth: Scenario) -> None
     expect(page.get_by_text("With medical director").first).to_be_visible()
 
 
-def denied(page: Page, product: Product, number: str, truth: Scenario) -> None:
-    """The medical director signs an adverse determination, and the letter is made."""
+def denied(page: Page, product: Product, number: str, truth: Scenario) -> bytes:
+    """The medical director signs an adverse determination; the letter's bytes."""
     page.goto(f"{product.address}/cases/{number}/brief/")
     expect(page.get_by_text(truth.ending.reason).first).to_be_visible()
     page.get_by_role("link", name="Uphold and sign").click()
@@ -105,7 +107,9 @@ def denied(page: Page, product: Product, number: str, truth: Scenario) -> None:
     page.get_by_label(re.compile("I have read the pages cited")).check()
     page.get_by_label(re.compile("I did not prepare this case")).check()
     page.get_by_role("button", name="Sign determination").click()
-    assert letter_of(page, product, number)[0].startswith("Adverse")
+    words, pdf = letter_of(page, product, number, letters=2)  # to the member and the requester
+    assert words.startswith("Adverse")
+    return pdf
 
 
 def granted(page: Page, product: Product, number: str, truth: Scenario) -> None:

@@ -1,6 +1,8 @@
 """What each person does on the way from fax to letter, as steps in a browser."""
 
+import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +16,16 @@ from cases.management.demonstration.scenarios import scenario
 from tests.browser.guards import PageGuard, accessibility_faults
 from tests.browser.product import Product
 
+_KEPT = (
+    "import json; from operations.models import Job; from cases.models import Letter; "
+    "print(json.dumps({'parked': Job.objects.filter(state='parked').count(), "
+    "'letters': Letter.objects.count()}))"
+)
 READING_SECONDS = 900
+CHECKS_SECONDS = 60
+LETTER_SECONDS = 60
+LOOK_AGAIN = 250  # milliseconds
 ONE_MINUTE = 60_000
-REASON = "The records name a sister who is a full match, available, fit and willing to donate."
 
 
 @contextmanager
@@ -60,13 +69,17 @@ def send(page: Page, product: Product, path: Path) -> None:
 
 def await_reading(page: Page, product: Product, path: Path) -> None:
     """The clerk looks into the inbox until the file's pages are read."""
-    for _ in range(READING_SECONDS):
-        page.goto(f"{product.address}/intake/")
-        row = page.get_by_role("row").filter(has_text=path.name)
-        if row.get_by_text(re.compile("^Read")).count():
-            return
-        page.wait_for_timeout(1000)
-    raise AssertionError("the pages were not read in time")
+    rows = f"{product.address}/intake/?part=rows"
+    deadline = time.monotonic() + READING_SECONDS
+    while time.monotonic() < deadline:
+        told = page.request.get(rows).text()
+        unread = re.findall(r"<tr\b[^>]*data-unsettled.*?</tr>", told, re.DOTALL)
+        if path.name in told and not any(path.name in row for row in unread):
+            break
+        page.wait_for_timeout(LOOK_AGAIN)
+    page.goto(f"{product.address}/intake/")
+    row = page.get_by_role("row").filter(has_text=path.name)
+    expect(row.get_by_text(re.compile("^Read")).first).to_be_visible()
 
 
 def index(page: Page, path: Path, truth: Scenario) -> str:
@@ -76,7 +89,7 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     for number, paper in enumerate(truth.pages, start=1):
         value = f"case:{paper.document_type}" if paper.document_type else paper.disposition
         page.get_by_label(f"Page {number}", exact=True).select_option(value)
-    page.get_by_label("Member number").fill(asked.member_number)
+    page.get_by_role("textbox", name="Member number").fill(asked.member_number)
     page.get_by_label("Birth date").fill(asked.birth_date.isoformat())
     page.get_by_role("button", name="Find the member").click()
     page.get_by_role("radio", name=truth.member.full_name).check()
@@ -106,12 +119,13 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
 
 
 def await_checks(page: Page, product: Product, number: str) -> None:
-    """The nurse opens the case again and again until the checks have run."""
-    for _ in range(60):
-        page.goto(f"{product.address}/cases/{number}/")
-        if not page.get_by_text("checks have not finished").count():
-            break
-        page.wait_for_timeout(1000)
+    """The nurse opens the case once the checks have run."""
+    pulse = f"{product.address}/cases/{number}/pulse/"
+    deadline = time.monotonic() + CHECKS_SECONDS
+    while not page.request.get(pulse).json()["checks"] and time.monotonic() < deadline:
+        page.wait_for_timeout(LOOK_AGAIN)
+    page.goto(f"{product.address}/cases/{number}/")
+    expect(page.get_by_text("checks have not finished")).to_have_count(0)
 
 
 def claim(page: Page, product: Product, number: str) -> None:
@@ -145,30 +159,15 @@ def agree_with(page: Page, *, most: int) -> None:
         expect(agree).to_have_count(left - 1)
 
 
-def review(page: Page, *, silent_page: int) -> None:
-    """The nurse settles the contract gate, agrees where she agrees, reads where it is silent."""
-    settle_gate(page)
-    agree_with(page, most=100)
-    open_leaves = page.locator("[data-leaf][data-open]")
-    while open_leaves.count():
-        left = open_leaves.count()
-        leaf = open_leaves.first.locator("form[data-answer]")
-        leaf.get_by_label("Met", exact=True).check()
-        leaf.get_by_label("Rests on").select_option("page")
-        leaf.get_by_label("Page", exact=True).fill(str(silent_page))
-        leaf.get_by_label("Note").fill("Read by eye on the treatment plan.")
-        leaf.get_by_role("button", name="Save answer").click()
-        expect(open_leaves).to_have_count(left - 1)
-
-
 def letter_of(page: Page, product: Product, number: str, *, letters: int = 1) -> tuple[str, bytes]:
     """Waits for the letters of the case, opens one, and returns its link's words and bytes."""
     link = page.get_by_role("link", name=re.compile(r"\(PDF\)"))
-    for _ in range(60):
-        page.goto(f"{product.address}/cases/{number}/papers/")
-        if link.count() == letters:
-            break
-        page.wait_for_timeout(1000)
+    deadline = time.monotonic() + LETTER_SECONDS
+    page.goto(f"{product.address}/cases/{number}/papers/")
+    while link.count() < letters and time.monotonic() < deadline:
+        page.wait_for_timeout(LOOK_AGAIN)
+        page.reload()
+    expect(link).to_have_count(letters)
     address = link.first.get_attribute("href")
     assert address
     answer = page.request.get(f"{product.address}{address}")
@@ -210,63 +209,6 @@ def uploaded(browser: Browser, product: Product, name: str, *, kind: str) -> str
         return address
 
 
-def half_reviewed(browser: Browser, product: Product, number: str) -> None:
-    """The nurse claims the case and agrees with the first few suggestions."""
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        settle_gate(page)
-        agree_with(page, most=3)
-
-
-def approved(browser: Browser, product: Product, number: str) -> None:
-    """The nurse finishes the review, approves, and opens the letter."""
-    silent = page_of_kind(truth_of("clean_approval"), "treatment_plan")
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        assert accessibility_faults(page) == []
-        review(page, silent_page=silent)
-        page.get_by_role("link", name="Approve", exact=True).click()
-        page.get_by_label("I have read the pages cited").check()
-        page.get_by_role("button", name="Approve", exact=True).click()
-        expect(page.get_by_text(re.compile(r"AU-\d{4}-\d{6}-1")).first).to_be_visible()
-        words, pdf = letter_of(page, product, number)
-        assert words.startswith("Approval")
-        assert pdf.startswith(b"%PDF-")
-
-
-def referred(browser: Browser, product: Product, number: str) -> None:
-    """The nurse reviews a request that is not met, cannot approve or deny it, and refers."""
-    silent = page_of_kind(truth_of("not_met"), "treatment_plan")
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        review(page, silent_page=silent)
-        assert page.get_by_role("link", name="Approve", exact=True).count() == 0
-        assert page.request.get(f"{product.address}/cases/{number}/deny/").status == 403
-        page.get_by_role("link", name="Refer to physician").click()
-        page.get_by_label(re.compile("Criteria not met")).check()
-        page.get_by_label("Why, for the medical director").fill(REASON)
-        page.get_by_role("button", name="Refer", exact=True).click()
-        expect(page.get_by_text("With medical director").first).to_be_visible()
-
-
-def signed(browser: Browser, product: Product, number: str) -> bytes:
-    """The director reads the brief, signs the adverse determination; the letter's bytes."""
-    with signed_in(browser, product, "director") as page:
-        page.goto(f"{product.address}/cases/{number}/brief/")
-        expect(page.get_by_text(REASON).first).to_be_visible()
-        assert accessibility_faults(page) == []
-        page.get_by_role("link", name="Uphold and sign").click()
-        page.get_by_label("Medical necessity not shown").check()
-        page.get_by_label("Your reasons, in your own words").fill(REASON)
-        page.get_by_label(re.compile("I have read the pages cited")).check()
-        page.get_by_label(re.compile("I did not prepare this case")).check()
-        page.get_by_role("button", name="Sign determination").click()
-        words, pdf = letter_of(page, product, number, letters=2)
-        assert words.startswith("Adverse")
-        assert pdf.startswith(b"%PDF-")
-        return pdf
-
-
 def report_names(browser: Browser, product: Product, numbers: set[str]) -> set[str]:
     """Which of the cases the lists behind the manager's numbers name."""
     with signed_in(browser, product, "manager") as page:
@@ -279,3 +221,10 @@ def report_names(browser: Browser, product: Product, numbers: set[str]) -> set[s
             page.goto(f"{product.address}{address}")
             named |= {number for number in numbers if page.get_by_text(number).count()}
         return named
+
+
+def kept(product: Product) -> dict[str, int]:
+    """How many jobs were given up, and how many letters are stored."""
+    said = product.manage("shell", "-v", "0", "-c", _KEPT).strip().splitlines()[-1]
+    found: dict[str, int] = json.loads(said)
+    return found

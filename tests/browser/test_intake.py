@@ -128,7 +128,7 @@ def test_a_packet_is_indexed_mostly_by_keyboard(
     for paper in PACKET:
         page.keyboard.press(KEYS[paper.kind])
     expect(page.locator("[data-pages-count]")).to_have_text("7 of 7 placed")
-    page.get_by_label("Member number").fill(member.number)
+    page.get_by_role("textbox", name="Member number").fill(member.number)
     page.get_by_label("Birth date").fill("2020-01-01")
     page.get_by_label("Birth date").press("Enter")
     expect(page.get_by_text("Birth date differs")).to_be_visible()
@@ -194,7 +194,7 @@ def test_what_is_missing_is_said_first_and_the_focus_is_on_it(
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Member number: This is needed.").click()
-    expect(page.get_by_label("Member number")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Member number")).to_be_focused()
     assert accessibility_faults(page) == []
     assert not Case.objects.exists()
 
@@ -246,7 +246,7 @@ def test_a_page_is_indexed_without_script(
     for number, paper in enumerate(PACKET, start=1):
         value = f"case:{paper.kind}" if paper.kind else "cover"
         page.get_by_label(f"Page {number}", exact=True).select_option(value)
-    page.get_by_label("Member number").fill(member.number)
+    page.get_by_role("textbox", name="Member number").fill(member.number)
     page.get_by_label("Birth date").fill(member.birth_date.isoformat())
     page.get_by_label("Requesting provider").select_option(index=1)
     page.get_by_label("Facility").select_option(index=1)

@@ -21,7 +21,7 @@ from cases.errors import CaseChangedError, CasesError
 from cases.management.demonstration.plans import FAX_LINE, PLANS, Plan
 from cases.management.demonstration.scenarios import scenario
 from cases.management.demonstration.stored import stored_on
-from cases.management.demonstration.walk import Walk, request_opened
+from cases.management.demonstration.walk import NotYetError, Walk, request_opened
 from documents.selectors.documents import receipts_from
 from documents.selectors.views import ReceiptView
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(done)} demonstration cases.")
 
     def _people(self) -> Mapping[str, Actor]:
-        names = {"clerk", "director", *(plan.nurse for plan in PLANS)}
+        names = {"clerk", "director", "manager", *(plan.nurse for plan in PLANS)}
         people = {name: actor_named(name) for name in names}
         found = {name: actor for name, actor in people.items() if actor is not None}
         if found.keys() != names:
@@ -74,12 +74,19 @@ class Command(BaseCommand):
         truth = scenario(plan.packet, today=drawn_on, born_for=stored_on(drawn_on))
         try:
             number = request_opened(receipt, truth, clerk=people["clerk"])
-            walk = Walk(number, truth, people[plan.nurse], people["director"])
+            walk = Walk(
+                number,
+                truth,
+                clerk=people["clerk"],
+                nurse=people[plan.nurse],
+                director=people["director"],
+                manager=people["manager"],
+            )
             if truth.governed and not walk.is_prepared:
                 return None
             for step in plan.steps:
                 step(walk)
-        except CaseChangedError:
+        except (CaseChangedError, NotYetError):
             return None  # the worker was at it; the next look finds it settled
         except (CasesError, AccountsError) as error:
             self.stderr.write(f"{plan.packet}: {error}")

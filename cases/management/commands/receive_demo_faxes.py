@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.domain.actor import system_actor
 from cases.management.demonstration.packet import FILE_ENDINGS, draw_packet
-from cases.management.demonstration.plans import FAX_LINE, RECEIVED
+from cases.management.demonstration.plans import FAX_LINE, RECEIVED, kind_of
 from cases.management.demonstration.scenario import Scenario
 from cases.management.demonstration.scenarios import SCENARIOS, scenario
 from cases.management.demonstration.stored import stored_on
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         seeds = {name: seed for seed, name in enumerate(SCENARIOS, start=1)}
         for name in sorted(SCENARIOS, key=lambda one: one not in RECEIVED):
             packet = scenario(name, today=today, born_for=born_for)
-            path = folder / f"{name}.{FILE_ENDINGS[packet.kind]}"
+            path = folder / f"{name}.{FILE_ENDINGS[kind_of(packet)]}"
             if name in RECEIVED and name not in received:
                 self._receive(packet, path, seeds[name])
             elif not path.exists():
@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
 def _draw(packet: Scenario, path: Path, seed: int) -> bytes:
     """The packet's bytes, kept at the path too."""
-    kind: Any = packet.kind
+    kind: Any = kind_of(packet)
     content = draw_packet(packet, kind=kind, seed=seed)
     path.write_bytes(content)
     return content

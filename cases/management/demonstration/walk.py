@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.domain.actor import Actor
 from cases.domain.lifecycle import Status
+from cases.errors import CasesError
 from cases.management.demonstration.scenario import Scenario
 from cases.selectors.access import case_for
 from cases.selectors.brief import items_to_ask
@@ -51,14 +52,20 @@ _PAPER_OF: Mapping[str, str] = {
 """The kind of page on which a criterion is read by eye; the treatment plan where none is named."""
 
 
+class NotYetError(CasesError):
+    """The worker has something to do before the step; the next look finds it done."""
+
+
 @dataclass(frozen=True)
 class Walk:
     """One request, the truth about it, and the people who act on it."""
 
     number: str
     truth: Scenario
+    clerk: Actor
     nurse: Actor
     director: Actor
+    manager: Actor
 
     @property
     def status(self) -> Status:
