@@ -63,7 +63,10 @@ class CasesAsked(PieceAsked):
     status = serializers.ChoiceField(STATUSES, required=False)
     urgency = serializers.ChoiceField(URGENCIES, required=False)
     is_open = serializers.BooleanField(
-        required=False, allow_null=True, default=None, help_text="Still owed an answer, or not."
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Still owed an answer, or not; appeals have clocks of their own.",
     )
     is_mine = serializers.BooleanField(
         required=False, allow_null=True, default=None, help_text="true: claimed by the caller."

@@ -17,7 +17,10 @@ from tests.cases.web.stage import house
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
-READERS = {"nurse", "other_nurse", "medical_director", "intake_clerk", "auditor"}
+READERS = {
+    *("nurse", "other_nurse", "medical_director", "intake_clerk", "auditor"),
+    *("appeals_reviewer", "manager", "privacy_officer"),
+}
 
 
 def caller_of(house: House, part: str) -> Caller:
@@ -102,7 +105,7 @@ class Door:
 
 DOORS = [
     Door("cases/{}/", frozenset(READERS)),
-    Door("cases/{}/pages/", frozenset(READERS)),
+    Door("cases/{}/pages/", frozenset(READERS - {"manager"})),
     Door("cases/{}/check-runs/", frozenset(READERS)),
     Door("cases/{}/check-runs/newest/", frozenset(READERS)),
     Door("cases/{}/evaluations/suggested/", frozenset(READERS)),
