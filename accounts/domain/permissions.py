@@ -145,6 +145,7 @@ SHOWS_NO_MEMBER = frozenset(
         Action.USER_MANAGE,
         Action.PLAN_SETTINGS_PROPOSE,
         Action.PLAN_SETTINGS_APPROVE,
+        Action.API_CLIENTS_MANAGE,
     }
 )
 """Actions whose pages show no member data; a page under any other writes the access log."""

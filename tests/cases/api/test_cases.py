@@ -187,6 +187,21 @@ def test_an_unknown_filter_is_refused_rather_than_passed_over(house):
     assert found["errors"][0]["field"] == "member"
 
 
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("is_open=", "is_open"),
+        ("is_open=null", "is_open"),
+        ("is_mine=yes", "is_mine"),
+        ("status=ready&status=void", "status"),
+        ("limit=", "limit"),
+    ],
+)
+def test_a_filter_without_a_plain_meaning_is_refused(house, query, field):
+    found = problem(program().get(f"cases/?{query}"), 422, "invalid")
+    assert [one["field"] for one in found["errors"]] == [field]
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_checks_are_run_again_by_those_who_may(house, part):
     case = house.case()
