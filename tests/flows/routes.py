@@ -47,7 +47,8 @@ class Route:
     @property
     def acts(self) -> Action | None:
         """The action that a POST of the API needs besides."""
-        return getattr(getattr(self.view, "cls", None), "acts", None)
+        action: Action | None = getattr(getattr(self.view, "cls", None), "acts", None)
+        return action
 
     @property
     def shows_nobody(self) -> str:
