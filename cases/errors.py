@@ -31,6 +31,10 @@ class IntakeRefusedError(CasesError):
     """The request cannot be opened as filled in; names what to mend."""
 
 
+class AppealWordsError(IntakeRefusedError):
+    """Pages speak of an appeal and no person has said that they are none."""
+
+
 class ReferenceRefusedError(CasesError):
     """Reference data cannot be saved as given; the sentence says what to mend."""
 

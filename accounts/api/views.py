@@ -105,7 +105,7 @@ class ApiView(APIView):
 
     def asked(self, kind: type[Serializer[Any]]) -> dict[str, Any]:
         """What was asked for in the query string, checked, and no word beyond it."""
-        form = kind(data=self.request.query_params.dict())
+        form = kind(data=self.request.query_params)
         form.is_valid(raise_exception=True)
         values: dict[str, Any] = form.validated_data
         return values

@@ -88,6 +88,29 @@ CASE: dict[str, Any] = {
             "billing_units": None,
         }
     ],
+    "is_void_proposed": False,
+    "appeals": [],
+}
+CASE_APPEALED: dict[str, Any] = CASE | {
+    "status": "determined",
+    "version": 9,
+    "closed_at": "2026-11-03T16:20:00Z",
+    "appeals": [
+        {
+            "sequence": 1,
+            "determination": 1,
+            "level": 1,
+            "urgency": "standard",
+            "filed_by": "member",
+            "filed_late": False,
+            "state": "received",
+            "reviewer": "",
+            "received_at": "2026-11-10T15:00:00Z",
+            "due_at": "2026-12-10T15:00:00Z",
+            "acknowledged_at": None,
+            "closed_at": None,
+        }
+    ],
 }
 PAGE: dict[str, Any] = {
     "id": 301,

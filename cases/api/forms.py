@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.forms import Given
+from accounts.api.forms import Given, TrueOrFalse
 from accounts.api.pages import PieceAsked
 from cases.api.choices import (
     DISPOSITIONS,
@@ -62,12 +62,11 @@ class CasesAsked(PieceAsked):
 
     status = serializers.ChoiceField(STATUSES, required=False)
     urgency = serializers.ChoiceField(URGENCIES, required=False)
-    is_open = serializers.BooleanField(
-        required=False, allow_null=True, default=None, help_text="Still owed an answer, or not."
+    is_open = TrueOrFalse(
+        required=False,
+        help_text="Still owed an answer, or not; appeals have clocks of their own.",
     )
-    is_mine = serializers.BooleanField(
-        required=False, allow_null=True, default=None, help_text="true: claimed by the caller."
-    )
+    is_mine = TrueOrFalse(required=False, help_text="true: claimed by the caller.")
     due_before = MomentField(required=False, help_text="Due before this moment.")
     received_since = MomentField(required=False, help_text="Received at or after this moment.")
 

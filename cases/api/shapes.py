@@ -5,17 +5,22 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.api.choices import (
+    APPEAL_FILERS,
+    APPEAL_STATES,
     CATEGORIES,
+    CHECK_RESULTS,
+    EVALUATION_KINDS,
     PLACES,
     REQUEST_TYPES,
     ROLES,
     STATUSES,
     URGENCIES,
 )
+from cases.selectors.case_record import FUNDINGS, LINES_OF_BUSINESS, REGIMES, ROUTES, SEXES
+from cases.selectors.determinations import OUTCOMES
 from criteria.api.shapes import EvaluationFound
+from documents.api.shapes import PAGE_STATES
 
-CHECK_RESULTS = ["passed", "attention", "stops", "unknown"]
-OUTCOMES = ["approved", "denied"]
 END = "Where to go on; null at the end."
 
 
@@ -61,17 +66,17 @@ class MemberShown(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     birth_date = serializers.DateField()
-    sex = serializers.CharField()
+    sex = serializers.ChoiceField(SEXES)
     number_tail = serializers.CharField()
 
 
 class CoverageShown(serializers.Serializer[Any]):
     """What covers the member on the service date."""
 
-    line_of_business = serializers.CharField()
-    regime = serializers.CharField()
-    funding = serializers.CharField()
-    route = serializers.CharField()
+    line_of_business = serializers.ChoiceField(LINES_OF_BUSINESS)
+    regime = serializers.ChoiceField(REGIMES)
+    funding = serializers.ChoiceField(FUNDINGS)
+    route = serializers.ChoiceField(ROUTES, help_text="Who decides requests under it.")
 
 
 class PartyShown(serializers.Serializer[Any]):
@@ -88,6 +93,23 @@ class PolicyNamed(serializers.Serializer[Any]):
     slug = serializers.CharField()
     version = serializers.DateField()
     revision = serializers.IntegerField()
+
+
+class AppealShown(serializers.Serializer[Any]):
+    """An appeal: a request to decide again, which moves neither status nor due time of the case."""
+
+    sequence = serializers.IntegerField()
+    determination = serializers.IntegerField(help_text="Which one is appealed, by its sequence.")
+    level = serializers.IntegerField()
+    urgency = serializers.ChoiceField(URGENCIES)
+    filed_by = serializers.ChoiceField(APPEAL_FILERS)
+    filed_late = serializers.BooleanField(help_text="It looks late; a person decides on that.")
+    state = serializers.ChoiceField(APPEAL_STATES, help_text="All but closed are owed an answer.")
+    reviewer = serializers.CharField(help_text="Empty while nobody has it.")
+    received_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
 
 
 class CaseShown(serializers.Serializer[Any]):
@@ -118,6 +140,12 @@ class CaseShown(serializers.Serializer[Any]):
     facility = PartyShown(allow_null=True)
     policy = PolicyNamed(allow_null=True)
     lines = LineShown(many=True)
+    is_void_proposed = serializers.BooleanField(
+        help_text="Somebody says it was entered in error; a second person has not settled that."
+    )
+    appeals = AppealShown(
+        many=True, allow_null=True, help_text="Oldest first; null: not for the caller's role."
+    )
 
 
 class CaseKept(serializers.Serializer[Any]):
@@ -137,7 +165,7 @@ class CasePageShown(serializers.Serializer[Any]):
     document = serializers.IntegerField(source="document_id")
     kind = serializers.CharField(help_text="What it is, in words.")
     in_case = serializers.BooleanField(help_text="Whether it is part of the request itself.")
-    state = serializers.CharField()
+    state = serializers.ChoiceField(PAGE_STATES)
     sentence = serializers.CharField()
 
 
@@ -154,7 +182,7 @@ class FindingShown(serializers.Serializer[Any]):
     title = serializers.CharField()
     result = serializers.ChoiceField(CHECK_RESULTS)
     reason = serializers.CharField()
-    to_do = serializers.CharField()
+    to_do = serializers.CharField(help_text="Empty where nobody has to do anything.")
 
 
 class CheckRunShown(serializers.Serializer[Any]):
@@ -184,7 +212,7 @@ class CaseEvaluated(serializers.Serializer[Any]):
     """The policy over the facts of a case as they stand now."""
 
     kind = serializers.ChoiceField(
-        ["suggested", "confirmed"],
+        EVALUATION_KINDS,
         help_text="suggested: with proposals of the finder. confirmed: what people confirmed.",
     )
     created_at = serializers.DateTimeField()

@@ -14,13 +14,19 @@ from accounts.domain.permissions import Action
 from cases.api import examples
 from cases.api.forms import CaseGiven, CasesAsked
 from cases.api.shapes import CaseKept, CasePages, CasePiece, CaseShown
-from cases.errors import CaseNotFoundError, IntakeRefusedError, MoveRefusedError
+from cases.errors import (
+    AppealWordsError,
+    CaseNotFoundError,
+    IntakeRefusedError,
+    MoveRefusedError,
+)
 from cases.selectors.access import case_for, receipt_for
 from cases.selectors.case_list import CaseFilter, cases_before
 from cases.selectors.case_record import case_record
 from cases.selectors.desk_pages import documents_of
 from cases.selectors.members import facility_id_for, member_id_for, provider_id_for
-from cases.services.intake import CaseIntake, LineIntake, case_open
+from cases.services.filing import AppealWord, request_file
+from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake
 from operations.domain.idempotency import KeptAnswer
 from operations.errors import NoPlanSettingsError
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 NO_MEMBER = "No member has this number. Check the page."
 NO_PARTY = "Nobody on file has this NPI. Ask the plan to enter them."
 NO_RECEIPT = "There is no such receipt."
+ON_THE_PAGES = "That takes a person who has read the pages: file this arrival on its index page."
 
 
 class CaseApiView(ApiView):
@@ -92,7 +99,8 @@ class CasesView(CaseApiView):
         summary="Open a case",
         description="Opens a request from a document whose pages have been read, exactly as the "
         "index page does: every page gets one place, both identifiers must be the member's, and "
-        "the clock runs from the receipt. The checks start by themselves.",
+        "the clock runs from the receipt. The checks start by themselves. Where pages speak of an "
+        "appeal it is refused with code `appeal_words`: a person who has read them files it.",
         request=CaseGiven,
         responses={201: CaseKept},
         examples=[
@@ -109,7 +117,13 @@ class CasesView(CaseApiView):
         return self.once(lambda: self._open(given))
 
     def _open(self, given: dict[str, Any]) -> KeptAnswer:
-        case = case_open(self._intake(given), actor=self.actor, now=timezone.now())
+        try:
+            case = request_file(
+                self._intake(given), said=AppealWord.UNSAID, actor=self.actor, now=timezone.now()
+            )
+        except AppealWordsError as error:
+            sentence = f"{error} {ON_THE_PAGES}"
+            raise Refusal(422, "appeal_words", sentence, field_name="receipt") from None
         self.looked_at(f"case:{case.pk}", purpose="case.create", case=f"case:{case.pk}")
         return KeptAnswer(201, dict(CaseKept(case).data))
 
@@ -149,14 +163,18 @@ class CaseView(CaseApiView):
     @extend_schema(
         operation_id="cases_read",
         summary="One case",
-        description="What was asked, for whom, under which policy, and when it is due.",
+        description="What was asked, for whom, under which policy, when it is due, and every "
+        "appeal of what was decided.",
         responses={200: CaseShown},
-        examples=[OpenApiExample("A case", examples.CASE, response_only=True)],
+        examples=[
+            OpenApiExample("A case", examples.CASE, response_only=True),
+            OpenApiExample("Decided and appealed", examples.CASE_APPEALED, response_only=True),
+        ],
     )
     def get(self, _request: Request, number: str) -> Response:
         """The case."""
         case = self.opened(number, purpose="case.read")
-        return Response(CaseShown(case_record(case, now=timezone.now())).data)
+        return Response(CaseShown(case_record(case, self.actor, now=timezone.now())).data)
 
 
 class CasePagesView(CaseApiView):

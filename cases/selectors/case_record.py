@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.models import Case, Coverage
+from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
+from cases.models import Appeal, Case, Coverage, Member, VoidProposal
 from cases.selectors.access import is_late
+
+SEXES = Member.Sex.choices
+LINES_OF_BUSINESS = Coverage.LineOfBusiness.choices
+REGIMES = Coverage.Regime.choices
+FUNDINGS = Coverage.Funding.choices
+ROUTES = Coverage.Route.choices
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,29 @@ class PolicyRecord:
 
 
 @dataclass(frozen=True)
+class AppealRecord:
+    """An appeal of one of the determinations, with a clock of its own. reviewer may be empty."""
+
+    sequence: int
+    determination: int
+    level: int
+    urgency: str
+    filed_by: str
+    filed_late: bool
+    state: str
+    reviewer: str
+    received_at: datetime
+    due_at: datetime
+    acknowledged_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class CaseRecord:
-    """A case. coverage, facility and policy are None where there is none."""
+    """A case. coverage, facility and policy are None where there is none.
+
+    appeals is None for an actor who may not see appeals.
+    """
 
     number: str
     status: str
@@ -88,10 +117,12 @@ class CaseRecord:
     facility: PartyRecord | None
     policy: PolicyRecord | None
     lines: tuple[LineRecord, ...]
+    is_void_proposed: bool
+    appeals: tuple[AppealRecord, ...] | None
 
 
-def case_record(case: Case, *, now: datetime) -> CaseRecord:
-    """The case, fetched by case_for, as plain values. One query, for the lines."""
+def case_record(case: Case, actor: Actor, *, now: datetime) -> CaseRecord:
+    """The case, fetched by case_for, as plain values. Three queries."""
     facility, policy = case.facility, case.policy
     return CaseRecord(
         number=case.number,
@@ -121,6 +152,8 @@ def case_record(case: Case, *, now: datetime) -> CaseRecord:
         if policy
         else None,
         lines=_lines(case),
+        is_void_proposed=case.state.is_open and _void_is_proposed(case),
+        appeals=_appeals(case) if actor.may(Action.APPEAL_VIEW) else None,
     )
 
 
@@ -149,4 +182,30 @@ def _lines(case: Case) -> tuple[LineRecord, ...]:
             billing_units=line.billing_units,
         )
         for line in case.lines.order_by("number")
+    )
+
+
+def _void_is_proposed(case: Case) -> bool:
+    return case.voids.filter(state=VoidProposal.State.PROPOSED).exists()
+
+
+def _appeals(case: Case) -> tuple[AppealRecord, ...]:
+    rows = case.appeals.select_related("determination", "reviewer").order_by("sequence")
+    return tuple(_appeal(row) for row in rows)
+
+
+def _appeal(row: Appeal) -> AppealRecord:
+    return AppealRecord(
+        sequence=row.sequence,
+        determination=row.determination.sequence,
+        level=row.level,
+        urgency=row.urgency,
+        filed_by=row.filed_by,
+        filed_late=row.filed_late,
+        state=row.state,
+        reviewer=str(row.reviewer) if row.reviewer else "",
+        received_at=row.received_at,
+        due_at=row.due_at,
+        acknowledged_at=row.acknowledged_at,
+        closed_at=row.closed_at,
     )

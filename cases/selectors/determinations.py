@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from cases.models import Authorization, Case, Determination, DeterminationLine
 
+OUTCOMES = Determination.Outcome.choices
+
 
 @dataclass(frozen=True)
 class AuthorizationRecord:

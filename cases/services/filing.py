@@ -13,7 +13,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.domain.lifecycle import Status
-from cases.errors import IntakeRefusedError, MoveRefusedError
+from cases.errors import AppealWordsError, MoveRefusedError
 from cases.models import Case
 from cases.selectors.appeal_hint import AppealHint, appeal_hint
 from cases.services.events import case_locked, event_add
@@ -108,12 +108,12 @@ def appeal_looked_at(receipt_id: int, said: AppealWord) -> AppealHint:
     """What the arrival's pages say of an appeal, once a person has ruled it out if they do.
 
     Raises:
-        IntakeRefusedError: pages speak of an appeal and nobody has said that it is none.
+        AppealWordsError: pages speak of an appeal and nobody has said that it is none.
     """
     document_id = Receipt.objects.values_list("document_id", flat=True).get(pk=receipt_id)
     hint = appeal_hint(document_id)
     if hint.is_seen and said is not AppealWord.NOT_AN_APPEAL:
-        raise IntakeRefusedError(
+        raise AppealWordsError(
             f"{hint.sentence} An appeal has a clock of its own. Record it as an appeal, or say "
             "that it is none."
         )

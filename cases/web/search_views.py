@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain.permissions import Action
-from accounts.web.access import for_action, request_actor
+from accounts.web.access import for_action, request_actor, without_member_data
 from cases.domain.search_terms import LONGEST, Sought, search_term
 from cases.selectors.search import MOST, Found, search
 from cases.web.case_frame import plan_page
@@ -14,6 +14,7 @@ from operations.services.access import access_record
 
 
 @require_http_methods(["GET", "POST"])
+@without_member_data("A page that is only opened shows an empty box; a search is logged.")
 @for_action(Action.CASE_VIEW)
 def search_page(request: HttpRequest) -> HttpResponse:
     """The box, and what it found; one case found by its own number is opened at once."""

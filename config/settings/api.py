@@ -49,6 +49,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "CaseStatus": "cases.api.choices.STATUSES",
         "Role": "cases.api.choices.ROLES",
+        "AppealState": "cases.api.choices.APPEAL_STATES",
+        "ReceiptChannel": "documents.selectors.documents.CHANNELS",
         "Truth": "criteria.api.shapes.TRUTHS",
         "Suggestion": "criteria.api.shapes.SUGGESTIONS",
         "DocumentState": "documents.api.shapes.DOCUMENT_STATES",

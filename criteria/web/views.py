@@ -40,8 +40,8 @@ def policy_page(request: HttpRequest, revision_id: int) -> HttpResponse:
     return render(request, "criteria/policy_page.html", context)
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def checklist(request: HttpRequest, revision_id: int) -> HttpResponse:
     """One revision as a checklist to read or print; nothing on it is filled in or sent."""
     ref, policy = _found(revision_id)
@@ -49,8 +49,8 @@ def checklist(request: HttpRequest, revision_id: int) -> HttpResponse:
     return render(request, "criteria/checklist.html", context)
 
 
-@for_action(Action.POLICY_VIEW)
 @require_safe
+@for_action(Action.POLICY_VIEW)
 def compare(request: HttpRequest, old_id: int, new_id: int) -> HttpResponse:
     """What changed from one revision of a policy to another; two policies are not compared."""
     (old_ref, old), (new_ref, new) = _found(old_id), _found(new_id)

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from documents.domain.states import DocumentState, PageState
+from documents.selectors.documents import CHANNELS
 
 DOCUMENT_STATES = [(state.value, state.label) for state in DocumentState]
 PAGE_STATES = [(state.value, state.label) for state in PageState]
@@ -49,7 +50,7 @@ class ReceiptShown(serializers.Serializer[Any]):
     document = DocumentShown()
     received_at = serializers.DateTimeField()
     recorded_at = serializers.DateTimeField()
-    channel = serializers.CharField()
+    channel = serializers.ChoiceField(CHANNELS, help_text="upload: taken in by hand.")
     sender = serializers.CharField()
     original_name = serializers.CharField()
     received_by = serializers.CharField(help_text="Who took it in, as records keep it.")

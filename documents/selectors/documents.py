@@ -9,6 +9,7 @@ from documents.errors import DocumentNotFoundError
 from documents.models import Document, Receipt
 from documents.selectors.views import DocumentView, ReceiptView
 
+CHANNELS = Receipt.Channel.choices
 _FINAL_PAGE = ~Q(pages__state=PageState.WAITING)
 
 

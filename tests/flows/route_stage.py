@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import time_machine
 from django.contrib.auth import get_user_model
@@ -11,6 +12,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.domain.permissions import SERVICE_ROLES
+from accounts.domain.roles import Role
+from accounts.services.api_clients import IssuedToken, api_client_admit
 from cases.models import Case
 from cases.services.determination import DecisionIntake, case_approve
 from cases.services.letters import letter_render, letter_store
@@ -19,10 +23,12 @@ from cases.services.settling import SettlementIntake, receipt_settle
 from documents.models import Page, Receipt
 from operations.models import AccessLog, Job
 from tests.accounts.cast import CAST
-from tests.cases.factories import NOW, House, member_with_coverage
+from tests.cases.appealing import appealed, denied
+from tests.cases.factories import NOW, House, member_with_coverage, system
 
 VISITOR = "visitor"
 PARTS = (*CAST, VISITOR)
+PROGRAMS = tuple(f"program:{role}" for role in sorted(SERVICE_ROLES))
 FAMILY_NAME = "Zzyzxquill"
 
 
@@ -34,6 +40,7 @@ class Answered:
     text: str
     location: str
     looks: int
+    content_type: str
 
 
 class Stage:
@@ -44,6 +51,7 @@ class Stage:
         self.own = self.house.claimed(self._case())
         self.other = self.house.claimed(self._case(), self.house.person("other_nurse"))
         self.decided = self._decided()
+        self.appealed = self._appealed()
         self.unplaced = self.house.receipt()
         self.stray = self._stray()
         self.job = Job.objects.create(
@@ -55,6 +63,7 @@ class Stage:
             finished_at=NOW,
         )
         self._cookies = {part: self._signed_in(part) for part in CAST}
+        self._tokens = {f"program:{role}": self._token(role) for role in SERVICE_ROLES}
         self.values = MappingProxyType(self._values())
 
     def ask(
@@ -68,11 +77,33 @@ class Stage:
     ) -> Answered:
         """The answer to one request of the one who plays the part; whatever it did is undone."""
         client = Client(raise_request_exception=False, headers={"Accept": accept})
+        return self._answer(self._as(part, client), method, address, data or {})
+
+    def call(
+        self, who: str, method: str, address: str, *, enforce_csrf_checks: bool = False
+    ) -> Answered:
+        """The answer of the API to an empty JSON body with a key, by session or by token."""
+        client = Client(enforce_csrf_checks, raise_request_exception=False)
+        headers = {"Idempotency-Key": "a-walk-through-all"}
+        if who in self._tokens:
+            headers["Authorization"] = f"Bearer {self._tokens[who].text}"
+        client = self._as(who, client)
+        if method in {"GET", "HEAD"}:
+            return self._answer(client, method, address, headers=headers)
+        kind = "application/json"
+        return self._answer(client, method, address, "{}", content_type=kind, headers=headers)
+
+    def _as(self, part: str, client: Client) -> Client:
         if part in self._cookies:
             client.cookies["sessionid"] = self._cookies[part]
+        return client
+
+    def _answer(
+        self, client: Client, method: str, address: str, *sent: Any, **more: Any
+    ) -> Answered:
         with _undone():
             before = AccessLog.objects.count()
-            answer: HttpResponse = getattr(client, method.lower())(address, data or {})
+            answer: HttpResponse = getattr(client, method.lower())(address, *sent, **more)
             looks = AccessLog.objects.count() - before
         body = b"".join(answer) if answer.streaming else answer.content
         return Answered(
@@ -80,6 +111,7 @@ class Stage:
             text=body.decode("utf-8", "replace"),
             location=answer.headers.get("Location", ""),
             looks=looks,
+            content_type=answer.headers.get("Content-Type", ""),
         )
 
     def page(self, receipt: Receipt, number: int) -> Page:
@@ -99,6 +131,14 @@ class Stage:
         letter, rendered = letter_render(f"determination:{decision.pk}", now=NOW)
         letter_store(letter, rendered, now=NOW)
         return self.house.fresh(case)
+
+    def _appealed(self) -> Case:
+        return appealed(self.house, denied(self.house, noticed="no")).case
+
+    def _token(self, role: Role) -> IssuedToken:
+        return api_client_admit(
+            f"walk-{role}", role=role, name="Fax gateway", days=30, actor=system(), now=NOW
+        )
 
     def _stray(self) -> Receipt:
         receipt = self.house.receipt()
@@ -131,6 +171,13 @@ class Stage:
             "measure_id": "received",
             "job_id": self.job.pk,
             "stream": "accounts",
+            "sequence": 1,
+            "old_id": self.own.policy_id,
+            "new_id": self.own.policy_id,
+            "document_id": link.document_id,
+            "kind": "suggested",
+            "username": "walk-intake_clerk",
+            "token": self._tokens["program:intake_clerk"].name,
         }
 
 
@@ -140,6 +187,10 @@ MISSING = MappingProxyType(
         "page_id": 987654321,
         "receipt_id": 987654321,
         "revision_id": 987654321,
+        "document_id": 987654321,
+        "old_id": 987654321,
+        "new_id": 987654321,
+        "sequence": 99,
         "measure_id": "no-such-number",
         "stream": "no-such-stream",
     }

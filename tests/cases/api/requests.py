@@ -3,14 +3,14 @@
 from typing import Any
 
 from tests.cases.factories import House, facility, member_with_coverage, provider
-from tests.cases.paper import PACKET
+from tests.cases.paper import PACKET, Paper
 
 
-def asked(house: House, **changes: object) -> dict[str, Any]:
+def asked(house: House, papers: tuple[Paper, ...] = PACKET, **changes: object) -> dict[str, Any]:
     """What a program would send for a packet that has arrived."""
     member = member_with_coverage()
     body: dict[str, Any] = {
-        "receipt": house.receipt().pk,
+        "receipt": house.receipt(papers).pk,
         "member_number": member.number,
         "birth_date": "2025-09-01",
         "requester_npi": provider().npi,
@@ -27,7 +27,7 @@ def asked(house: House, **changes: object) -> dict[str, Any]:
             {"number": number, "disposition": "case", "document_type": paper.kind}
             if paper.kind
             else {"number": number, "disposition": "cover"}
-            for number, paper in enumerate(PACKET, start=1)
+            for number, paper in enumerate(papers, start=1)
         ],
     }
     return body | changes

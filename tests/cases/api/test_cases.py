@@ -17,7 +17,10 @@ from tests.cases.web.stage import house
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
-READERS = {"nurse", "other_nurse", "medical_director", "intake_clerk", "auditor"}
+READERS = {
+    *("nurse", "other_nurse", "medical_director", "intake_clerk", "auditor"),
+    *("appeals_reviewer", "manager", "privacy_officer"),
+}
 
 
 def caller_of(house: House, part: str) -> Caller:
@@ -102,7 +105,7 @@ class Door:
 
 DOORS = [
     Door("cases/{}/", frozenset(READERS)),
-    Door("cases/{}/pages/", frozenset(READERS)),
+    Door("cases/{}/pages/", frozenset(READERS - {"manager"})),
     Door("cases/{}/check-runs/", frozenset(READERS)),
     Door("cases/{}/check-runs/newest/", frozenset(READERS)),
     Door("cases/{}/evaluations/suggested/", frozenset(READERS)),
@@ -182,6 +185,21 @@ def test_lists_are_filtered_and_read_piece_by_piece(house, django_assert_num_que
 def test_an_unknown_filter_is_refused_rather_than_passed_over(house):
     found = problem(program().get("cases/", {"member": "ZZT0000001"}), 422, "invalid")
     assert found["errors"][0]["field"] == "member"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("is_open=", "is_open"),
+        ("is_open=null", "is_open"),
+        ("is_mine=yes", "is_mine"),
+        ("status=ready&status=void", "status"),
+        ("limit=", "limit"),
+    ],
+)
+def test_a_filter_without_a_plain_meaning_is_refused(house, query, field):
+    found = problem(program().get(f"cases/?{query}"), 422, "invalid")
+    assert [one["field"] for one in found["errors"]] == [field]
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -1,6 +1,7 @@
 """The description that is checked in is that of the code, and leaves nothing out."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 import yaml
@@ -9,6 +10,16 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from accounts.api.schema import description
+from accounts.domain.roles import Role
+from cases.domain.appeals import AppealState, FiledBy
+from cases.domain.authority import Category
+from cases.domain.lifecycle import Status
+from cases.domain.placing import LATER
+from cases.models import Case, Coverage, Determination, Evaluation, Finding, Member, PagePlacement
+from criteria.domain.policy import Suggestion
+from criteria.domain.truth import Truth
+from documents.domain.states import DocumentState, PageState
+from documents.models import Receipt
 from tests.accounts.api.callers import program
 from tests.accounts.test_routes import routes
 from tests.architecture.tree import ROOT
@@ -70,6 +81,45 @@ def test_nothing_described_approves_or_denies():
         "cases_create",
         "cases_check_runs_create",
         "policies_evaluate",
+    }
+
+
+# What a field may hold by the model that keeps it; what is sent is narrower only where said.
+HELD: dict[str, Iterable[object]] = {
+    "CaseStatus": Status,
+    "UrgencyEnum": Case.Urgency.values,
+    "RequestTypeEnum": Case.RequestType.values,
+    "PlaceOfServiceEnum": Case.Place.values,
+    "AppealState": AppealState,
+    "FiledByEnum": FiledBy,
+    "OutcomeEnum": Determination.Outcome.values,
+    "CategoryEnum": Category,
+    "ResultEnum": Finding.Result.values,
+    "DispositionEnum": [*PagePlacement.Disposition.values, LATER],
+    "DocumentTypeEnum": PagePlacement.DocumentType.values,
+    "KindEnum": Evaluation.Kind.values,
+    "SexEnum": Member.Sex.values,
+    "LineOfBusinessEnum": Coverage.LineOfBusiness.values,
+    "RegimeEnum": Coverage.Regime.values,
+    "FundingEnum": Coverage.Funding.values,
+    "RouteEnum": Coverage.Route.values,
+    "ReceiptChannel": Receipt.Channel.values,
+    "DocumentState": DocumentState,
+    "PageState": PageState,
+    "Role": Role,
+    "Truth": [truth.value for truth in Truth],
+    "Suggestion": Suggestion,
+}
+# Enumerations that no model keeps: what may be sent, shapes of a policy, empty and null.
+OTHERS = {"ReceiptGivenChannelEnum", "ShapeEnum", "TypeEnum", "BlankEnum", "NullEnum"}
+
+
+def test_every_enumeration_names_all_that_can_be_held():
+    schemas = description()["components"]["schemas"]
+    said = {name: set(one["enum"]) for name, one in schemas.items() if "enum" in one}
+    assert set(said) == set(HELD) | OTHERS
+    assert {name: said[name] for name in HELD} == {
+        name: {str(value) for value in values} for name, values in HELD.items()
     }
 
 

@@ -57,6 +57,20 @@ def test_a_file_is_kept_with_what_is_said_of_it_and_its_reading_is_asked_for():
     assert Job.objects.filter(kind="document.split", subject=str(kept.document_id)).exists()
 
 
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"channel": ""}, "channel"),
+        ({"received_at": ""}, "received_at"),
+        ({"sender": ["785-555-0102", "785-555-0103"]}, "sender"),
+    ],
+)
+def test_a_field_sent_empty_or_twice_is_refused(fields, field):
+    found = problem(program().send("receipts/", {"file": tiff()} | fields), 422, "invalid")
+    assert [one["field"] for one in found["errors"]] == [field]
+    assert not Receipt.objects.exists()
+
+
 def test_the_same_request_again_is_one_receipt():
     caller = program()
     first = caller.send("receipts/", {"file": tiff()}, key="gateway-0001")
