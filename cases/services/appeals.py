@@ -65,6 +65,11 @@ def appeal_receive(intake: AppealIntake, *, actor: Actor, now: datetime) -> Appe
     _intake_check(intake)
     receipt = _receipt(intake)
     received_at = receipt.received_at if receipt else _heard_at(intake, determination, now)
+    if received_at < determination.decided_at:
+        raise IntakeRefusedError(
+            "These pages arrived before the decision was made, so they cannot appeal it. File them "
+            "as records, or settle the arrival."
+        )
     if receipt:
         pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
     filing, due, to_verify = _limits(case, determination, intake, received_at)

@@ -1,7 +1,9 @@
 """What the worker does with a case: facts, evaluations, checks, in that order."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -9,11 +11,12 @@ from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import MoveRefusedError
-from cases.models import Case, CaseDocument, CheckRun, Evaluation
+from cases.models import Case, CaseDocument, CheckRun, Coverage, Evaluation
 from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import facts_of
 from cases.selectors.finding import FoundFact
 from cases.selectors.plan_day import plan_day
+from cases.selectors.seen_member import coverage_seen
 from cases.services.checking import checks_run
 from cases.services.clock import due_recompute
 from cases.services.evaluation import case_evaluate
@@ -106,14 +109,14 @@ def _look_again(case: Case, found: tuple[FoundFact, ...], *, now: datetime) -> C
 def _coverage_follow(case: Case, *, now: datetime) -> bool:
     """Take the coverage that now counts for a locked case; whether it is another than before.
 
-    A newborn is enrolled, or another coverage takes the first one's place, after the request
-    came. It selects the rules of the clock, so the due time is computed again from the ledger;
+    A newborn is enrolled, another coverage takes the first one's place, or its contract is
+    corrected where it stands, after the request came. It selects the rules of the clock, so the due time is computed again from the ledger;
     what a person found at a gate was found in the other contract, so it is asked again.
     Where none is left the last one stays on the case, since the clock it set runs on; facts
     and checks look at coverage as it is now.
     """
     found = coverage_for(case.member_id, case.service_from or plan_day(case.received_at))
-    if found is None or found.pk == case.coverage_id:
+    if found is None or (found.pk == case.coverage_id and not _contract_differs(case, found)):
         return False
     reopened = gates_reopen(case)
     case.coverage = found
@@ -127,6 +130,24 @@ def _coverage_follow(case: Case, *, now: datetime) -> bool:
         detail={"coverage": found.pk} | ({"gates": "reopened"} if reopened else {}),
     )
     return True
+
+
+def _contract_differs(case: Case, coverage: Coverage) -> bool:
+    """Whether the coverage is of another contract than the newest run of the checks saw.
+
+    That a group's contract became known is no other contract: a gate settled by then stays.
+    """
+    run = case.check_runs.order_by("-id").first()
+    seen = coverage_seen(coverage)
+    if run is None or seen is None or not run.inputs.get("coverage"):
+        return False
+    return _contract(run.inputs["coverage"]) != _contract(asdict(seen))
+
+
+def _contract(coverage: Mapping[str, Any]) -> tuple[Any, ...]:
+    group = coverage["group"] or {}
+    names = ("line_of_business", "regime", "funding", "route", "home_plan")
+    return (*(coverage[name] for name in names), group.get("number"))
 
 
 def cases_refresh(document_id: int) -> None:

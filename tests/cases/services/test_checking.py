@@ -219,6 +219,20 @@ def test_another_coverage_asks_again_what_was_found_in_the_contract(house: House
     assert event.detail == {"coverage": fresh.coverage_id, "gates": "reopened"}
 
 
+@pytest.mark.parametrize(("field", "value"), [("funding", "self_insured"), ("regime", "church")])
+def test_a_contract_corrected_where_it_stands_is_asked_about_again(
+    house: House, field: str, value: str
+) -> None:
+    case = house.answered(house.claimed(house.case()))
+    row = case.member.coverages.get()
+    setattr(row, field, value)
+    row.save()
+    fresh = again(house, case)
+    assert not fresh.gates.exists()
+    assert fresh.events.get(kind="case.coverage_changed").detail["gates"] == "reopened"
+    assert again(house, fresh).events.filter(kind="case.coverage_changed").count() == 1
+
+
 def test_coverage_that_has_ended_stops_and_leaves_the_clock_running(house: House) -> None:
     case = house.case()
     row = case.member.coverages.get()
