@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from cases.management.demonstration.scenario import Scenario
 from tests.browser.journeys import (
     agree_with,
+    await_count,
     claim,
     letter_of,
     page_of_kind,
@@ -47,7 +48,7 @@ def reviewed(page: Page, product: Product, number: str, truth: Scenario) -> None
             form.get_by_label("Page", exact=True).fill(str(seen_on))
         form.get_by_label("Note").fill("Read by eye.")
         form.get_by_role("button", name="Save answer").click()
-        expect(open_leaves).to_have_count(left - 1)
+        await_count(page, open_leaves, left - 1)
 
 
 def approved(page: Page, product: Product, number: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from cases.management.demonstration.people import DEMO_PASSWORD
 from cases.management.demonstration.scenario import Scenario
@@ -22,9 +22,11 @@ _KEPT = (
     "'letters': Letter.objects.count()}))"
 )
 READING_SECONDS = 900
-CHECKS_SECONDS = 60
-LETTER_SECONDS = 60
+CHECKS_SECONDS = 300
+LETTER_SECONDS = 300
 LOOK_AGAIN = 250  # milliseconds
+ANSWER_SECONDS = 30
+ANSWER_LOOK_AGAIN = 30  # milliseconds
 ONE_MINUTE = 60_000
 
 
@@ -156,7 +158,15 @@ def agree_with(page: Page, *, most: int) -> None:
         if not left:
             return
         agree.first.click()
-        expect(agree).to_have_count(left - 1)
+        await_count(page, agree, left - 1)
+
+
+def await_count(page: Page, shown: Locator, count: int) -> None:
+    """Waits until so many are shown; looks more often than expect, as a review has many answers."""
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while shown.count() != count and time.monotonic() < deadline:
+        page.wait_for_timeout(ANSWER_LOOK_AGAIN)
+    expect(shown).to_have_count(count)
 
 
 def letter_of(page: Page, product: Product, number: str, *, letters: int = 1) -> tuple[str, bytes]:
