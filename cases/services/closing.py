@@ -32,13 +32,14 @@ def case_withdraw(
     """Close a case because the requester took the request back, by voice or in writing.
 
     Raises:
-        NotPermittedError: the actor's role records no withdrawals.
+        NotPermittedError: the actor's role records no withdrawals, or the actor referred it.
         ContactRefusedError: the ground is not the requester's own word.
         CaseChangedError: the case is closed already.
     """
     require(actor, Action.CASE_WITHDRAW)
     case = case_locked(case_id)
     _still_open(case)
+    _not_by_whoever_referred(case, actor)
     if isinstance(ground, PageGround):
         written_withdrawal_check(case, ground)
     grounded = ground_take(case, ground, uses=(Use.WITHDRAW,), actor=actor, now=now)
@@ -121,6 +122,18 @@ def void_settle(
     detail["documents"] = pages_release(case)
     event_add(case, kind="case.voided", actor=actor, now=now, detail=detail)
     return proposal
+
+
+def _not_by_whoever_referred(case: Case, actor: Actor) -> None:
+    """So that no recommendation to deny ends as a withdrawal by the same hand."""
+    if case.state is not Status.REFERRED:
+        return
+    latest = case.recommendations.order_by("-sequence").first()
+    if latest is not None and latest.made_by_id == actor.user_id:
+        raise NotPermittedError(
+            "You referred this request to the medical director, so somebody else records its "
+            "withdrawal."
+        )
 
 
 def _still_open(case: Case) -> None:

@@ -11,6 +11,7 @@ from cases.domain.authority import Category, refusal_to_sign
 from cases.selectors.brief import brief_of
 from cases.selectors.desk import Desk
 from cases.selectors.peer_calls import peer_calls_of
+from cases.selectors.plan_day import plan_day
 from cases.services.determination import (
     DecisionIntake,
     case_deny,
@@ -78,7 +79,7 @@ def _sign_refusal(opened: Opened) -> str:
             Category.CLINICAL,
             prepared_by=preparers_of(opened.case),
             authority=opened.plan.authority,
-            today=opened.now.date(),
+            today=plan_day(opened.now),
         )
         or ""
     )

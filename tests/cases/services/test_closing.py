@@ -62,10 +62,20 @@ def test_it_is_withdrawn_from_every_open_state_and_nothing_waits_any_more(house,
     case = {"in_review": lambda c: c, "pended": house.pended, "referred": house.referred}[state](
         case
     )
-    withdraw(house, case)
+    withdraw(house, case, part="intake_clerk")
     assert house.fresh(case).status == "withdrawn"
     assert not case.information_requests.filter(state="open").exists()
     assert invariants.status_follows_events() == []
+
+
+def test_whoever_referred_a_request_does_not_withdraw_it(house):
+    case = house.referred(house.claimed(house.case()))
+    with pytest.raises(NotPermittedError, match="somebody else records its withdrawal"):
+        withdraw(house, case)
+    assert house.fresh(case).status == "referred"
+    assert not Withdrawal.objects.exists()
+    withdraw(house, case, part="other_nurse")
+    assert house.fresh(case).status == "withdrawn"
 
 
 @pytest.mark.parametrize(
