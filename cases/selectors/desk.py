@@ -242,6 +242,8 @@ def why_not_answer(case: Case, actor: Actor) -> str:
         return ""
     if case.state is Status.READY:
         return "Claim this case to answer its criteria."
+    if not case.state.is_open:
+        return f"The case is closed ({case.state.label.lower()}); its answers stay as they were."
     if case.state is not Status.IN_REVIEW:
         return f"{case.state.label}: answers can be given while the case is in review."
     if case.owner_id != actor.user_id:
