@@ -240,15 +240,19 @@ def why_not_answer(case: Case, actor: Actor) -> str:
         return "You can read this case; your role does not answer criteria."
     if case.state is Status.REFERRED and actor.role is Role.MEDICAL_DIRECTOR:
         return ""
-    if case.state is Status.READY:
-        return "Claim this case to answer its criteria."
-    if not case.state.is_open:
-        return f"The case is closed ({case.state.label.lower()}); its answers stay as they were."
     if case.state is not Status.IN_REVIEW:
-        return f"{case.state.label}: answers can be given while the case is in review."
+        return _not_in_review(case)
     if case.owner_id != actor.user_id:
         return f"{case.owner} has claimed this case, so only they can answer."
     return ""
+
+
+def _not_in_review(case: Case) -> str:
+    if case.state is Status.READY:
+        return "Claim this case to answer its criteria."
+    if case.state.is_open:
+        return f"{case.state.label}: answers can be given while the case is in review."
+    return f"The case is closed ({case.state.label.lower()}); its answers stay as they were."
 
 
 def moves_of(case: Case, actor: Actor) -> Moves:

@@ -57,3 +57,12 @@ def test_a_browser_that_asks_for_an_icon_is_shown_one(client):
     answer = client.get("/favicon.ico")
     assert answer.status_code == 302
     assert answer["Location"].endswith(".svg")
+
+
+def test_an_address_for_forms_says_so_to_whoever_opens_it() -> None:
+    nurse = signed_in("nurse")
+    answer = nurse.get("/queue/next/", headers={"Accept": "text/html"})
+    assert answer.status_code == 405
+    assert "takes what a form sends" in answer.content.decode()
+    assert nurse.put("/queue/next/", headers={"Accept": "text/html"}).content == b""
+    assert nurse.get("/queue/next/", headers={"Accept": "application/json"}).content == b""
