@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from django.db import transaction
+
 import criteria
 from accounts.domain.actor import Actor, system_actor
 from cases.models import Case, Coverage, Determination, Evaluation, Facility, Fact, Member, Provider
@@ -21,6 +23,8 @@ from cases.selectors.finding import FoundFact, FoundPlace
 from cases.selectors.gates import gate_fact
 from cases.services.contacts import ContactIntake
 from cases.services.determination import DecisionIntake, case_deny
+from cases.services.events import case_locked
+from cases.services.facts import proposals_confirm
 from cases.services.information import information_request
 from cases.services.intake import CaseIntake, LineIntake, case_open
 from cases.services.placement import PageIntake
@@ -229,10 +233,29 @@ class House:
         """The claimed case with every gate settled and every criterion but some agreed with."""
         who = actor or self.person("nurse")
         self.gates(case, who)
-        for leaf in policy_get(case.policy_id or 0).leaves():
-            if leaf.id not in set(but):
-                self.agree(case, leaf.id, who)
+        leaves = [leaf.id for leaf in policy_get(case.policy_id or 0).leaves()]
+        asked = [leaf for leaf in leaves if leaf not in set(but)]
+        self._confirm(case, asked, who)
+        for leaf in asked:
+            self.agree(case, leaf, who)
         return self.fresh(case)
+
+    def _confirm(self, case: Case, criteria_ids: Iterable[str], actor: Actor) -> None:
+        """Every reading that the suggestions rest on, in one act: looked at again only once."""
+        suggested = evaluation_current(case, Evaluation.Kind.SUGGESTED)
+        assert suggested is not None
+        results = [suggested.results[one] for one in criteria_ids]
+        names = {
+            n for result in results if not result["not_applicable"] for n in result["facts_used"]
+        }
+        proposed = case.facts.filter(name__in=names, state=Fact.State.PROPOSED)
+        with transaction.atomic():
+            proposals_confirm(
+                case_locked(case.pk),
+                proposed.values_list("pk", flat=True),
+                actor=actor,
+                now=self.now,
+            )
 
     def agree(self, case: Case, criterion_id: str, actor: Actor | None = None) -> None:
         """Answer as suggested and confirm the readings that the suggestion rests on."""

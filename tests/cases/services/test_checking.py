@@ -219,7 +219,7 @@ def test_another_coverage_asks_again_what_was_found_in_the_contract(house: House
     assert event.detail == {"coverage": fresh.coverage_id, "gates": "reopened"}
 
 
-@pytest.mark.parametrize(("field", "value"), [("funding", "self_insured"), ("regime", "church")])
+@pytest.mark.parametrize(("field", "value"), [("funding", "insured"), ("regime", "church")])
 def test_a_contract_corrected_where_it_stands_is_asked_about_again(
     house: House, field: str, value: str
 ) -> None:
