@@ -5,8 +5,13 @@ from datetime import datetime
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
+from operations.errors import PlanSettingsError
 from operations.models import PlanProposal, PlanSettings
-from operations.services.plan import plan_settings_approve, plan_settings_propose
+from operations.services.plan import (
+    plan_settings_approve,
+    plan_settings_propose,
+    plan_settings_stand,
+)
 
 
 def plan_change_propose(text: str, *, actor: Actor, now: datetime) -> PlanProposal:
@@ -14,10 +19,14 @@ def plan_change_propose(text: str, *, actor: Actor, now: datetime) -> PlanPropos
 
     Raises:
         NotPermittedError: the role proposes no plan settings, or no person acts.
-        PlanSettingsError: names the places that are wrong.
+        PlanSettingsError: names the places that are wrong, or nothing is changed.
     """
     require(actor, Action.PLAN_SETTINGS_PROPOSE)
     person_id(actor)
+    if plan_settings_stand(text):
+        raise PlanSettingsError(
+            "These plan settings stand already. Change something, then propose."
+        )
     return plan_settings_propose(text, actor_key=actor.key, now=now)
 
 

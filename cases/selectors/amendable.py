@@ -118,4 +118,4 @@ def service_places() -> list[tuple[str, str]]:
 
 
 def _day(day: object) -> str:
-    return f"{day:%b %-d, %Y}" if day else ""
+    return f"{day:%-d %b %Y}" if day else ""

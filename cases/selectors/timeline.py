@@ -52,6 +52,9 @@ _WORDS = {
 }
 
 
+_KEYS = {"page": "page record"}  # the row's id; a page of the case has a number of its own
+
+
 @dataclass(frozen=True)
 class TimelineRow:
     """One event in words; detail is made of ids and codes only."""
@@ -91,7 +94,7 @@ def _detail(detail: dict[str, object]) -> str:
     for key, value in detail.items():
         words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         if words:
-            shown.append(f"{key.replace('_', ' ')}: {words}")
+            shown.append(f"{_KEYS.get(key, key.replace('_', ' '))}: {words}")
     return "; ".join(shown)
 
 

@@ -72,7 +72,9 @@ def void_propose(
     _still_open(case)
     version_check(case, version)
     if len(reason.strip()) < LEAST_REASON:
-        raise MoveRefusedError("Write what was entered in error, in a sentence or more.")
+        raise MoveRefusedError(
+            "Write what was entered in error, in a sentence or more (at least 20 letters)."
+        )
     if _open_proposal(case) is not None:
         raise MoveRefusedError("A void of this case already waits for a second person.")
     proposal = VoidProposal.objects.create(

@@ -79,7 +79,9 @@ def case_approve(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Dete
     if blockers:
         raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in blockers[:5]))
     if physician and len(intake.rationale.strip()) < 20:
-        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+        raise MoveRefusedError(
+            "Write your reasons in your own words, a sentence or more (at least 20 letters)."
+        )
     licence = _licence(actor, plan_day(now), *((PHYSICIAN_LICENCES) if physician else ("RN",)))
     determination = _determination_write(
         case, intake, outcome=Determination.Outcome.APPROVED, actor=actor, licence=licence, now=now
@@ -114,7 +116,9 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
     if intake.category not in [category.value for category in Category]:
         raise MoveRefusedError("Choose the ground of the determination.")
     if len(intake.rationale.strip()) < 20:
-        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+        raise MoveRefusedError(
+            "Write your reasons in your own words, a sentence or more (at least 20 letters)."
+        )
     plan = plan_settings_on(now.date())
     refusal = refusal_to_sign(
         actor,

@@ -147,7 +147,7 @@ def peer_call_hold(intake: PeerOutcome, *, actor: Actor, now: datetime) -> PeerT
     if intake.new_information not in {"yes", "no"}:
         raise MoveRefusedError("Say whether the doctor gave new information.")
     if len(intake.summary.strip()) < LEAST_SUMMARY:
-        raise MoveRefusedError("Write what was said, in a sentence or more.")
+        raise MoveRefusedError("Write what was said, in a sentence or more (at least 20 letters).")
     call.state, call.outcome = PeerToPeer.State.HELD, intake.outcome
     call.new_information = intake.new_information == "yes"
     call.summary = intake.summary.strip()

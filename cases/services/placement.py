@@ -68,11 +68,16 @@ def each_placed_once(pages: tuple[PageIntake, ...], *, open_pages: Collection[in
         raise IntakeRefusedError(_TAKEN)
     left = sorted(set(wanted) - set(given))
     if left:
-        raise IntakeRefusedError(f"Every page needs a place. Still open: {_numbers(left)}.")
+        raise IntakeRefusedError(pages_without_place(left))
     if len(set(given)) != len(given):
         raise IntakeRefusedError("A page was placed twice. Give each page exactly one place.")
     if given != wanted:
         raise IntakeRefusedError(_TAKEN)
+
+
+def pages_without_place(left: list[int]) -> str:
+    """The sentence that names the pages still open, the first ten of them."""
+    return f"Every page needs a place. Still open: {_numbers(left)}."
 
 
 def _numbers(pages: list[int]) -> str:

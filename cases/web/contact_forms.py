@@ -68,7 +68,12 @@ class ContactForm(forms.Form):
         max_length=120,
         error_messages={"required": "Write the name of the person you spoke with."},
     )
-    number = forms.CharField(label="Number called or calling", max_length=40, required=False)
+    number = forms.CharField(
+        label="Number called or calling",
+        max_length=40,
+        required=False,
+        help_text="Needed where you called back on the number on file.",
+    )
     verified = forms.ChoiceField(
         label="How you know it was them",
         choices=_words(Verified),
@@ -77,6 +82,7 @@ class ContactForm(forms.Form):
     )
     asked = forms.CharField(
         label="What was asked",
+        help_text="This or the answer is needed.",
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -191,6 +191,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Repeats what an approval will record, and records it once confirmed."""
     opened = case_opened(request, number, purpose="determination.approve")
     form = ApproveForm(request.POST or None, initial={"version": opened.case.version})
+    form.fields["rationale"].required = opened.actor.role is Role.MEDICAL_DIRECTOR
     refusal = None
     if request.method == "POST" and form.is_valid():
         intake = DecisionIntake(

@@ -12,7 +12,7 @@ from cases.selectors.intake_choices import Offer
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
-from cases.services.placement import PageIntake
+from cases.services.placement import PageIntake, pages_without_place
 from cases.services.settling import SettlementIntake
 from cases.web.appeal_forms import FilingForm, NotAppealForm
 from cases.web.intake_forms import (
@@ -49,14 +49,23 @@ class Purpose(StrEnum):
         """The words of the button that files it."""
         return _PURPOSES[self][1]
 
+    @property
+    def undone(self) -> str:
+        """What is said while it is not filed."""
+        return _PURPOSES[self][2]
+
 
 _PURPOSES = {
-    Purpose.NEW_REQUEST: ("A new request", "Open the request"),
-    Purpose.RECORDS: ("Records for an open case", "Add to the case"),
-    Purpose.APPEAL: ("An appeal of a decision", "Record the appeal"),
-    Purpose.APPEAL_PAPERS: ("More papers for an open appeal", "Add to the appeal"),
-    Purpose.PEER_TO_PEER: ("A doctor asks to talk about a decision", "File the request to talk"),
-    Purpose.SETTLE: ("No request: settle it", "Settle without a request"),
+    Purpose.NEW_REQUEST: ("A new request", "Open the request", "Not opened yet"),
+    Purpose.RECORDS: ("Records for an open case", "Add to the case", "Not added yet"),
+    Purpose.APPEAL: ("An appeal of a decision", "Record the appeal", "Not recorded yet"),
+    Purpose.APPEAL_PAPERS: ("More papers for an open appeal", "Add to the appeal", "Not added yet"),
+    Purpose.PEER_TO_PEER: (
+        "A doctor asks to talk about a decision",
+        "File the request to talk",
+        "Not filed yet",
+    ),
+    Purpose.SETTLE: ("No request: settle it", "Settle without a request", "Not settled yet"),
 }
 AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
 SAYS_NO_APPEAL = frozenset(
@@ -86,6 +95,7 @@ class IndexDraft:
         self.is_after_decision = False
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
+        self.page_numbers = page_numbers
         self.pages = PagesForm(data, page_numbers=page_numbers)
         self.member = MemberForm(data)
         self.request = RequestForm(data, offer=offer, today=today)
@@ -146,7 +156,19 @@ class IndexDraft:
     def is_valid(self) -> bool:
         """Whether every form that counts is filled in rightly; all are checked."""
         checked = [form.is_valid() for form in self.forms()]
-        return all(checked) and (not self.is_new_request or self.lines.is_valid())
+        valid = all(checked) and (not self.is_new_request or self.lines.is_valid())
+        if not valid:
+            self._name_open_pages()
+        return valid
+
+    def _name_open_pages(self) -> None:
+        """The pages without a place beside the other errors, so that one look tells all."""
+        if not self.pages.is_valid():
+            return
+        placed = {number for number, *_ in self.pages.placed()}
+        left = [number for number in self.page_numbers if number not in placed]
+        if left:
+            self.pages.add_error(None, pages_without_place(left))
 
     def candidates(self) -> list[MemberCandidate]:
         """Members that the identifiers lead to, whether or not both are filled in."""

@@ -37,7 +37,7 @@ VIEWS = {
     "ready": "Ready for review",
     "referred": "With medical director",
     "waiting": "Waiting for information",
-    "void": "Entered in error?",
+    "void": "Proposed as entered in error",
     "all": "All open",
 }
 NO_CLOCK = "No clock running"

@@ -18,7 +18,7 @@ from config.launcher.broker import Broker, choose_broker
 from config.launcher.console import Console, LaunchError, StopRequestedError, StopSignal, last_lines
 from config.launcher.environment import BASE_LOCK, Workshop, ensure_environment
 from config.launcher.places import ROOT, Places, environment_of, places_for
-from config.launcher.prepared import leave_note, take_note
+from config.launcher.prepared import leave_note, read_state, take_note
 from config.launcher.steps import Runner
 from config.launcher.supervise import ChildSpec, Supervisor, children_of
 
@@ -40,6 +40,7 @@ class Launch:
     port: int
     demo: bool
     ready: bool = False
+    read: str = ""
 
     @property
     def address(self) -> str:
@@ -194,7 +195,7 @@ def _run(launch: Launch) -> None:
         console.say("Stopping beat, worker, web and broker")
         supervisor.stop(launch.stop)
         if launch.ready:
-            leave_note(places, launch.environment, wanted=" ".join(launch.wanted))
+            leave_note(places, launch.environment, read=launch.read, wanted=" ".join(launch.wanted))
 
 
 def _begin_broker(launch: Launch, supervisor: Supervisor, shop: Workshop) -> None:
@@ -229,6 +230,7 @@ def set_aside(folder: Path) -> None:
 
 
 def _prepare(launch: Launch) -> None:
+    launch.read = read_state(launch.places)
     if take_note(launch.places, launch.environment, wanted=" ".join(launch.wanted)):
         launch.console.say("Database, policies and static files: as they were left")
         return

@@ -208,6 +208,7 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_I18N = False
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
 # --- Files -----------------------------------------------------------------

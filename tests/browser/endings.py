@@ -102,7 +102,7 @@ def denied(page: Page, product: Product, number: str, truth: Scenario) -> bytes:
     """The medical director signs an adverse determination; the letter's bytes."""
     page.goto(f"{product.address}/cases/{number}/brief/")
     expect(page.get_by_text(truth.ending.reason).first).to_be_visible()
-    page.get_by_role("link", name="Uphold and sign").click()
+    page.get_by_role("link", name="Deny and sign").click()
     page.locator(f"input[name=category][value='{truth.ending.category}']").check()
     page.get_by_label("Your reasons, in your own words").fill(truth.ending.reason)
     page.get_by_label(re.compile("I have read the pages cited")).check()
@@ -117,7 +117,7 @@ def granted(page: Page, product: Product, number: str, truth: Scenario) -> None:
     """The medical director approves what was referred, with reasons of their own."""
     page.goto(f"{product.address}/cases/{number}/brief/")
     expect(page.get_by_text(truth.ending.reason).first).to_be_visible()
-    page.get_by_role("link", name="Overturn and approve").click()
+    page.get_by_role("link", name="Approve", exact=True).click()
     page.get_by_label("Your reasons").fill(truth.ending.reason)
     page.get_by_label("I have read the pages cited").check()
     page.get_by_role("button", name="Approve", exact=True).click()

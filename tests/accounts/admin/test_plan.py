@@ -57,6 +57,15 @@ def test_one_proposes_another_approves_and_then_it_stands(text: str) -> None:
     assert "approved already" in approver.post(approve).content.decode()
 
 
+def test_what_changes_nothing_is_not_proposed(db: None) -> None:
+    House()
+    before = PlanProposal.objects.count()
+    answer = signed_in_as(Role.MANAGER).post(reverse(ADD), {"text": plan_text_on(NOW.date())})
+    assert answer.status_code == 200
+    assert "These plan settings stand already." in answer.content.decode()
+    assert PlanProposal.objects.count() == before
+
+
 def test_what_is_wrong_is_named_by_place_and_the_text_stays(text: str) -> None:
     client = signed_in_as(Role.MANAGER)
     before = PlanProposal.objects.count()

@@ -69,6 +69,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(
 ) -> None:
     page = text_of(clerk.post(address(house.receipt()), settling(**changes)))
     assert sentence in page
+    assert "Not settled yet; everything you typed is still here" in page
     assert 'value="settle" checked' in page
     assert not Settlement.objects.exists()
 
