@@ -28,6 +28,10 @@ class PersonRefusedError(AccountsError):
     """A person or credential could not be saved; the message says what to mend."""
 
 
+class ApiClientRefusedError(AccountsError):
+    """An API client or token could not be made or revoked; the message says what to mend."""
+
+
 def person_id(actor: Actor) -> int:
     """The id of the person who acts.
 

@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.utils import timezone
 
+from accounts.services.people_changes import password_changed_by_owner
 from accounts.services.sign_in import account_event_record, sign_in_failure_record
 
 SIGN_OUT_REASON = "precert_sign_out_reason"
@@ -37,6 +38,7 @@ def keep_failure(*, credentials: dict[str, Any], **_: object) -> None:
 def keep_password_change(*, user: Any, **_: object) -> None:
     """A person changed their password."""
     account_event_record(user.pk, action="password.changed", now=timezone.now())
+    password_changed_by_owner(user.pk)
 
 
 @receiver(authenticator_added)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cases.services.letters import letter_render, letter_store
 from cases.services.preparing import case_found, case_prepare
+from cases.services.refreshing import slice_refresh
 from operations.domain.jobs import ClaimedJob
 from operations.services.handlers import register_handler
 from operations.services.jobs import job_result
@@ -17,6 +18,12 @@ def prepare_case(job: ClaimedJob) -> None:
         case_prepare(job.subject_id, found, now=now)
 
 
+def refresh_cases(job: ClaimedJob) -> None:
+    """Enqueue the preparation of the open cases that a change concerns, one slice."""
+    with job_result(job, now=timezone.now()):
+        slice_refresh(job.subject, cause=job.digest)
+
+
 def render_letter(job: ClaimedJob) -> None:
     """Make and store the letter of one determination or information request."""
     letter, rendered = letter_render(job.subject, now=timezone.now())
@@ -26,4 +33,5 @@ def render_letter(job: ClaimedJob) -> None:
 
 
 register_handler("case.prepare", queue="checks", handle=prepare_case)
+register_handler("cases.refresh", queue="checks", handle=refresh_cases)
 register_handler("letter.render", queue="letters", handle=render_letter)

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.template.loader import get_template
 
 REQUEST_ID_HEADER = "X-Request-ID"
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -56,3 +57,46 @@ def request_number(request: HttpRequest) -> str:
     """Return the number of a request: the proxy's, when it is one, else a new one."""
     given = request.headers.get(REQUEST_ID_HEADER, "")
     return given if ACCEPTED_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+class NoNulMiddleware:
+    """Nothing is to be found at an address with a NUL, which no text of the database can hold."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer of the view."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Pass silently when neither the path nor the query has a NUL.
+
+        Raises:
+            Http404: one has.
+        """
+        asked = (text for values in request.GET.lists() for text in (values[0], *values[1]))
+        if any("\x00" in text for text in (request.path_info, *asked)):
+            raise Http404("There is nothing at this address.")
+
+
+class FormAddressMiddleware:
+    """Answers a browser that opens an address which only forms send to, in words.
+
+    So it goes when somebody loads a page again by its address after a form was refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The view's answer, with a page where it was an empty 405."""
+        response = self.get_response(request)
+        if (
+            isinstance(response, HttpResponseNotAllowed)
+            and request.method == "GET"
+            and not response.content
+            and request.accepts("text/html")
+        ):
+            response.content = get_template("405.html").render({}, request)
+        return response

@@ -51,3 +51,15 @@ class HeadsFileError(OperationsError):
 
 class NoSuchStreamError(OperationsError):
     """There is no audit stream of that name, neither stored nor exported."""
+
+
+class KeyReusedError(OperationsError):
+    """An idempotency key came back with another request than the one it was made for."""
+
+
+class KeyInFlightError(OperationsError):
+    """Somebody acts under the idempotency key now; retry_after_seconds says when to ask again."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("A request with this key is being carried out.")
+        self.retry_after_seconds = retry_after_seconds

@@ -7,7 +7,7 @@ from tests.databases import committed_database
 __all__ = ["committed_database"]
 
 WRAPPING_FIXTURES = {"db", "transactional_db", "live_server"}
-COPYING_FIXTURES = {"committed_database"}
+COPYING_FIXTURES = {"committed_database", "floor"}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -61,12 +61,12 @@ def committed_database(
     """A copy of the test database; commits in it are real and end with the test."""
     if request.node.get_closest_marker("django_db"):
         pytest.fail("A test on a copied database must not be marked django_db: move it.")
-    with django_db_blocker.unblock(), _copied_database() as copy:
+    with django_db_blocker.unblock(), copied_database() as copy:
         yield copy
 
 
 @contextmanager
-def _copied_database() -> Iterator[CommittedDatabase]:
+def copied_database() -> Iterator[CommittedDatabase]:
     settings = connections.settings["default"]
     original = connection.settings_dict["NAME"]
     connections.close_all()

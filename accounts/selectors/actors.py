@@ -7,6 +7,9 @@ from accounts.domain.actor import Actor, Credential
 from accounts.domain.roles import Role
 from accounts.models import User
 
+# Where a request keeps its actor once asked, so that every face asks once.
+ACTOR_KEPT = "precert_actor"
+
 
 def actor_for(user: User) -> Actor:
     """The user as an actor with their present credentials; one query.
@@ -39,3 +42,9 @@ def actor_of_request_user(user: AbstractBaseUser | AnonymousUser) -> Actor | Non
 def username_taken(username: str) -> bool:
     """Whether somebody has this user name. One query."""
     return User.objects.filter(username=username).exists()
+
+
+def actor_named(username: str) -> Actor | None:
+    """The person with this user name as an actor; None when there is nobody. Two queries."""
+    user = User.objects.filter(username=username).first()
+    return actor_for(user) if user else None

@@ -33,13 +33,15 @@ class NewPerson:
 def person_create(person: NewPerson, *, password: str, actor: Actor, now: datetime) -> Actor:
     """The new person as an actor.
 
+    A password that a person chose for another must be changed at the first sign-in.
+
     Raises:
         NotPermittedError: the actor manages no people.
         PersonRefusedError: the user name is taken or empty, the supervisor is
             unknown, the password too weak, or a credential wrong; the sentence
             says which, and nothing is kept.
     """
-    _require_manager(actor)
+    require_people_manager(actor)
     first, _, last = person.name.strip().rpartition(" ")
     user = User(
         username=person.username.strip(),
@@ -47,11 +49,12 @@ def person_create(person: NewPerson, *, password: str, actor: Actor, now: dateti
         last_name=last if first else "",
         role=person.role.value,
         supervisor=_supervisor(person.supervisor),
+        must_change_password=actor.user_id is not None,
     )
     _check_person(user, password)
     user.set_password(password)
     user.save()
-    _record("person.created", user, actor=actor, now=now, role=user.role)
+    person_record("person.created", user, actor=actor, now=now, role=user.role)
     for credential in person.credentials:
         credential_add(user.pk, credential, actor=actor, now=now)
     return actor_for(user)
@@ -66,8 +69,8 @@ def credential_add(user_id: int, credential: Credential, *, actor: Actor, now: d
         PersonRefusedError: no such person, an unknown licence type, or the
             licence is already somebody's.
     """
-    _require_manager(actor)
-    user = _person(user_id)
+    require_people_manager(actor)
+    user = person_locked(user_id)
     row = ReviewerCredential(
         user=user,
         licence_type=credential.licence_type,
@@ -79,9 +82,9 @@ def credential_add(user_id: int, credential: Credential, *, actor: Actor, now: d
     try:
         row.full_clean()
     except ValidationError as error:
-        raise PersonRefusedError(_sentence("The credential", error)) from error
+        raise PersonRefusedError(refusal_sentence("The credential", error)) from error
     row.save()
-    _record(
+    person_record(
         "credential.added",
         user,
         actor=actor,
@@ -92,33 +95,23 @@ def credential_add(user_id: int, credential: Credential, *, actor: Actor, now: d
     return actor_for(user)
 
 
-@transaction.atomic
-def person_deactivate(user_id: int, *, actor: Actor, now: datetime) -> None:
-    """Switches the account off: the person's next request finds them signed out.
+def require_people_manager(actor: Actor) -> None:
+    """Passes administrators, and the command line: who has it has the database anyway.
 
     Raises:
-        NotPermittedError: the actor manages no people.
-        PersonRefusedError: no such person, or the actor themselves.
+        NotPermittedError: anybody else.
     """
-    _require_manager(actor)
-    user = _person(user_id)
-    if user.pk == actor.user_id:
-        raise PersonRefusedError("You cannot switch off your own account; ask a colleague.")
-    if not user.is_active:
-        return
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    _record("person.deactivated", user, actor=actor, now=now)
-
-
-def _require_manager(actor: Actor) -> None:
-    """Administrators, and the command line: who has it has the database anyway."""
     if actor.user_id is None and actor.role is None:
         return
     require(actor, Action.USER_MANAGE)
 
 
-def _person(user_id: int) -> User:
+def person_locked(user_id: int) -> User:
+    """The person, their row locked until the transaction ends.
+
+    Raises:
+        PersonRefusedError: there is none.
+    """
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:
         raise PersonRefusedError("There is no such person.")
@@ -141,14 +134,16 @@ def _check_person(user: User, password: str) -> None:
         user.full_clean(exclude=["password"])
         validate_password(password, user)
     except ValidationError as error:
-        raise PersonRefusedError(_sentence("The account", error)) from error
+        raise PersonRefusedError(refusal_sentence("The account", error)) from error
 
 
-def _sentence(what: str, error: ValidationError) -> str:
+def refusal_sentence(what: str, error: ValidationError) -> str:
+    """What was wrong, in one line."""
     return f"{what} was not saved: " + " ".join(error.messages)
 
 
-def _record(action: str, user: User, *, actor: Actor, now: datetime, **detail: str) -> None:
+def person_record(action: str, user: User, *, actor: Actor, now: datetime, **detail: str) -> None:
+    """Appends what was done to a person's account to the audit record."""
     audit_append(
         AUDIT_STREAM,
         actor=actor.key,

@@ -9,16 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from accounts.domain.actor import Actor
-from accounts.domain.permissions import Action
+from accounts.domain.permissions import VIEW_RULE, Action
 from accounts.errors import NotPermittedError, require
-from accounts.selectors.actors import actor_of_request_user
+from accounts.selectors.actors import ACTOR_KEPT, actor_of_request_user
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-RULE = "precert_action"
+RULE = VIEW_RULE
 OPEN = "precert_public"
-_ACTOR = "precert_actor"
+NO_MEMBER_DATA = "precert_no_member_data"
 
 SIGNED_OUT = "You are signed out. Sign in again; nothing on this page was saved since."
 
@@ -59,19 +59,33 @@ def public(view: View[P]) -> View[P]:
     return opened
 
 
+def without_member_data(reason: str) -> Callable[[View[P]], View[P]]:
+    """A decorator for a view whose action shows members, but which itself shows none.
+
+    Every page under an action outside SHOWS_NO_MEMBER writes the access log; a test walks
+    all addresses and fails where one does not. reason says why this one need not.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        vars(view)[NO_MEMBER_DATA] = reason
+        return view
+
+    return decorate
+
+
 def request_actor(request: HttpRequest) -> Actor:
     """The signed-in person as the actor services take; one query per request.
 
     Raises:
         NotPermittedError: nobody is signed in.
     """
-    kept = vars(request).get(_ACTOR)
+    kept = vars(request).get(ACTOR_KEPT)
     if isinstance(kept, Actor):
         return kept
     actor = actor_of_request_user(request.user)
     if actor is None:
         raise NotPermittedError("Sign in to do this.")
-    vars(request)[_ACTOR] = actor
+    vars(request)[ACTOR_KEPT] = actor
     return actor
 
 

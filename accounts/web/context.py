@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "navigation": navigation_for(actor, path=request.path),
+        "search_url": _search_url(actor),
         "environment_banner": settings.ENVIRONMENT_BANNER,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }
@@ -47,6 +48,12 @@ def navigation_for(actor: Actor | None, *, path: str = "") -> list[NavigationIte
         for label, url in allowed
         if url
     ]
+
+
+def _search_url(actor: Actor | None) -> str:
+    """Where the box in the header sends; empty for whoever may not search."""
+    route, action = settings.SEARCH
+    return _address(route) if actor is not None and actor.may(Action(action)) else ""
 
 
 def _address(route: str) -> str:

@@ -10,13 +10,19 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from accounts.web import views
+from accounts.web import api_client_views, views
 from accounts.web.access import public
 from accounts.web.second_factor import EnterCodeView
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.icon, name="icon"),
+    path("api-clients/", api_client_views.clients, name="accounts_api_clients"),
+    path(
+        "api-clients/<str:username>/tokens/<slug:token>/revoke/",
+        api_client_views.revoke,
+        name="accounts_api_token_revoke",
+    ),
     path("account/stay/", views.stay, name="accounts_stay"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),

@@ -1,18 +1,54 @@
 """Every automated eligibility check, in the order they are shown."""
 
-from cases.checks import coverage, criteria, documents, member, plan_route, policy_in_force
+from cases.checks import (
+    codes,
+    contract,
+    coverage,
+    criteria,
+    documents,
+    dose,
+    doses,
+    duplicate,
+    earlier_authorization,
+    earlier_treatment,
+    facility,
+    indication,
+    member,
+    missing,
+    ndc,
+    other_coverage,
+    plan_route,
+    policy_in_force,
+    requester,
+    treatment_centre,
+)
 from cases.checks.snapshot import CaseSnapshot, CheckResult
 
-CHECKS = (
-    member.check,
-    coverage.check,
-    plan_route.check,
-    policy_in_force.check,
-    documents.check,
-    criteria.check,
+MODULES = (
+    member,
+    coverage,
+    other_coverage,
+    plan_route,
+    contract,
+    policy_in_force,
+    indication,
+    requester,
+    facility,
+    treatment_centre,
+    codes,
+    ndc,
+    doses,
+    dose,
+    earlier_authorization,
+    earlier_treatment,
+    duplicate,
+    documents,
+    missing,
+    criteria,
 )
+CHECK_IDS = tuple(module.CHECK_ID for module in MODULES)
 
 
 def run_checks(case: CaseSnapshot) -> tuple[CheckResult, ...]:
     """What each check found on the snapshot, in their order."""
-    return tuple(check(case) for check in CHECKS)
+    return tuple(module.check(case) for module in MODULES)

@@ -11,7 +11,8 @@ def check(case: CaseSnapshot) -> CheckResult:
 
     Passed only says that every criterion has evidence for it; nothing is decided.
     """
-    if not case.evaluation_overall:
+    found = case.evaluation
+    if found is None:
         return CheckResult(
             CHECK_ID,
             TITLE,
@@ -20,12 +21,12 @@ def check(case: CaseSnapshot) -> CheckResult:
             "Review by hand, or refer when no policy is in force.",
         )
     summary = (
-        f"{case.criteria_met} of {case.criteria_total} criteria have evidence for them, "
-        f"{len(case.criteria_not_met)} against, {len(case.criteria_unknown)} cannot be told."
+        f"{found.met} of {found.total} criteria have evidence for them, "
+        f"{len(found.not_met)} against, {len(found.unknown)} cannot be told."
     )
-    if case.evaluation_overall == "met":
+    if found.overall == "met":
         return CheckResult(CHECK_ID, TITLE, Result.PASSED, summary, "Confirm each on its page.")
-    if case.criteria_not_met:
+    if found.not_met:
         return CheckResult(
             CHECK_ID,
             TITLE,

@@ -4,7 +4,7 @@ from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
 
 CHECK_ID = "documents"
 TITLE = "Documents present"
-NOT_CLINICAL = frozenset({"request_form", "correspondence"})
+NOT_CLINICAL = frozenset({"request_form", "correspondence", "appeal_letter"})
 
 
 def check(case: CaseSnapshot) -> CheckResult:
@@ -12,22 +12,23 @@ def check(case: CaseSnapshot) -> CheckResult:
 
     Kresladi 2026-07-23, section III: supporting records are required with every
     request. Missing records are asked for; they are no ground for the software.
+    Pages still being read hold an approval back, since what they say is not known yet.
     """
-    clinical = sum(count for kind, count in case.pages_by_type if kind not in NOT_CLINICAL)
-    if case.unread_pages:
+    clinical = sum(count for kind, count in case.pages.by_type if kind not in NOT_CLINICAL)
+    if case.pages.unread:
         return CheckResult(
             CHECK_ID,
             TITLE,
             Result.UNKNOWN,
-            f"{case.unread_pages} page(s) are still being read.",
+            f"{case.pages.unread} page(s) are still being read.",
             "Wait for the reading to finish; this check then runs again by itself.",
         )
-    if case.unreadable_pages:
+    if case.pages.unreadable:
         return CheckResult(
             CHECK_ID,
             TITLE,
             Result.ATTENTION,
-            f"{case.unreadable_pages} page(s) could not be read.",
+            f"{case.pages.unreadable} page(s) could not be read.",
             "Look at those pages yourself and ask the sender to fax them again.",
         )
     if not clinical:

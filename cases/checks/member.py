@@ -7,8 +7,12 @@ TITLE = "Member found"
 
 
 def check(case: CaseSnapshot) -> CheckResult:
-    """Passed when member number and birth date both agreed at intake."""
-    if case.member_number_confirmed and case.member_birth_confirmed:
+    """Passed when member number and birth date both agreed at intake and still do.
+
+    Anything else is for a person to look at and holds nothing back by itself: a case
+    cannot be opened without both, so a difference means that the record was corrected since.
+    """
+    if case.member.number_confirmed and case.member.birth_confirmed:
         return CheckResult(
             CHECK_ID, TITLE, Result.PASSED, "Member number and birth date both agree."
         )

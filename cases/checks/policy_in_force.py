@@ -17,7 +17,7 @@ def check(case: CaseSnapshot) -> CheckResult:
             CHECK_ID,
             TITLE,
             Result.ATTENTION,
-            f"No medical policy was in force for this service on {case.on:%Y-%m-%d}.",
+            f"No medical policy was in force for this service on {case.request.on:%Y-%m-%d}.",
             "Refer to a medical director for individual consideration.",
         )
     policy = case.policy

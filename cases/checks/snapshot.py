@@ -5,6 +5,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from cases.domain.seen import (
+    AdverseSeen,
+    ArrivalsSeen,
+    AuthorizationSeen,
+    CentresSeen,
+    ContractSeen,
+    CoverageSeen,
+    DoseSeen,
+    EvaluationSeen,
+    MemberSeen,
+    OtherCaseSeen,
+    OtherCoverageSeen,
+    PagesSeen,
+    PartySeen,
+    PolicySeen,
+    RequestSeen,
+)
+
 
 class Result(StrEnum):
     """What a check found; stops means that the request is not decided here."""
@@ -16,50 +34,28 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True)
-class CoverageSeen:
-    """The coverage that counts on the service date."""
-
-    line_of_business: str
-    regime: str
-    funding: str
-    route: str
-    home_plan: str
-
-
-@dataclass(frozen=True)
-class PolicySeen:
-    """The policy revision that the request is held against."""
-
-    title: str
-    version: date
-    revision: int
-    digest: str
-
-
-@dataclass(frozen=True)
 class CaseSnapshot:
-    """Plain values of one case at one moment; on is the service date or, without one, receipt.
+    """Plain values of one case at one moment, by subject.
 
-    pages_by_type counts the readable pages placed with the case by document type;
-    unreadable_pages counts those that nobody can read. evaluation fields are those
-    of the suggested evaluation, empty when it has not run.
+    None: no coverage on the day, no policy in force, no facility named, no evaluation yet.
     """
 
-    member_number_confirmed: bool
-    member_birth_confirmed: bool
-    on: date
-    service_date_known: bool
+    member: MemberSeen
+    request: RequestSeen
     coverage: CoverageSeen | None
+    other_coverages: tuple[OtherCoverageSeen, ...]
+    requester: PartySeen
+    facility: PartySeen | None
+    centres: CentresSeen
     policy: PolicySeen | None
-    pages_by_type: tuple[tuple[str, int], ...]
-    unreadable_pages: int
-    unread_pages: int
-    evaluation_overall: str
-    evaluation_suggestion: str
-    criteria_total: int
-    criteria_met: int
-    criteria_not_met: tuple[str, ...]
-    criteria_unknown: tuple[str, ...]
+    contract: ContractSeen
+    dose: DoseSeen
+    evaluation: EvaluationSeen | None
+    authorizations: tuple[AuthorizationSeen, ...]
+    adverse: tuple[AdverseSeen, ...]
+    other_cases: tuple[OtherCaseSeen, ...]
+    arrivals: ArrivalsSeen
+    pages: PagesSeen
 
     def as_inputs(self) -> dict[str, Any]:
         """The snapshot as JSON-ready values, for the digest and the record."""
@@ -79,7 +75,10 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One finding: which check, what it found, why, and what a person should do."""
+    """One finding: which check, what it found, why, and what a person should do.
+
+    An unknown one with nothing to do holds nothing back and waits for nobody.
+    """
 
     check_id: str
     title: str

@@ -58,6 +58,7 @@ class Toll:
     end: datetime | None
 
 
+RECEIPT = "receipt"
 _ANY = {None, "any", ""}
 _UNITS = {"h": "hours", "cal_d": "calendar days", "bus_d": "business days"}
 
@@ -118,8 +119,11 @@ def due_times(
     received_at: datetime,
     tolls: tuple[Toll, ...],
     calendar: Calendar,
+    since: str = RECEIPT,
 ) -> tuple[DueTime, ...]:
     """Every applicable rule's due time, earliest first; empty when no rule applies.
+
+    since names in words what the clock starts from, where that is not the receipt.
 
     A rule that tolls is put off by the whole of each finished toll; while one is
     running its clock stands still and the rule is left out. Rules that do not
@@ -129,7 +133,7 @@ def due_times(
     for rule in rules:
         if not rule_applies(rule, situation):
             continue
-        due = _due(rule, received_at, tolls, calendar)
+        due = _due(rule, received_at, tolls, calendar, since)
         if due is not None:
             found.append(due)
     return tuple(sorted(found, key=lambda due: (due.due_at, due.rule_id)))
@@ -140,19 +144,29 @@ def _due(
     received_at: datetime,
     tolls: tuple[Toll, ...],
     calendar: Calendar,
+    since: str,
 ) -> DueTime | None:
     value, unit = int(rule["limit_value"]), str(rule["limit_unit"])
     due_at = add_limit(received_at, value, unit, calendar)
     limit = f"{value} {_UNITS[unit]}"
-    why = f"{limit} from receipt"
+    why = f"{limit} from {since}"
     if rule.get("tolls") and tolls:
         if any(toll.end is None for toll in tolls):
             return None
         stopped = sum((t.end - t.start for t in tolls if t.end), timedelta())
         due_at = _later(due_at, stopped, unit, calendar)
-        why = f"{limit} from receipt, put off by the time spent waiting for information"
+        why = f"{limit} from {since}, put off by the time spent waiting for information"
     return DueTime(
         rule_id=str(rule["id"]), due_at=due_at, limit=limit, cite=str(rule["cite"]), why=why
+    )
+
+
+def tolls_after(start: datetime, tolls: Iterable[Toll]) -> tuple[Toll, ...]:
+    """The parts of the tolls that lie after a clock's own start."""
+    return tuple(
+        Toll(max(toll.start, start), toll.end)
+        for toll in tolls
+        if toll.end is None or toll.end > start
     )
 
 

@@ -15,6 +15,8 @@ class Status(StrEnum):
     REFERRED = "referred"
     DETERMINED = "determined"
     REDIRECTED = "redirected"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
 
     @property
     def label(self) -> str:
@@ -34,8 +36,11 @@ _LABELS = {
     Status.REFERRED: "With medical director",
     Status.DETERMINED: "Determined",
     Status.REDIRECTED: "Redirected",
+    Status.WITHDRAWN: "Withdrawn",
+    Status.VOID: "Entered in error",
 }
-CLOSED = frozenset({Status.DETERMINED, Status.REDIRECTED})
+CLOSURES = frozenset({Status.REDIRECTED, Status.WITHDRAWN, Status.VOID})
+CLOSED = CLOSURES | {Status.DETERMINED}
 OPEN = frozenset(Status) - CLOSED
 
 
@@ -44,13 +49,17 @@ class Move(StrEnum):
 
     CLAIM = "claim"
     RELEASE = "release"
+    TAKE_BACK = "take_back"
     PEND = "pend"
     RESUME = "resume"
+    HEAR = "hear"
     REFER = "refer"
     RETURN = "return"
     APPROVE = "approve"
     DENY = "deny"
     REDIRECT = "redirect"
+    WITHDRAW = "withdraw"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
@@ -72,10 +81,12 @@ def _from(*statuses: Status) -> frozenset[Status]:
 MOVES: dict[Move, Rule] = {
     Move.CLAIM: Rule(_from(Status.READY, Status.PENDED), Status.IN_REVIEW, Action.CASE_CLAIM),
     Move.RELEASE: Rule(_from(Status.IN_REVIEW), Status.READY, Action.CASE_CLAIM),
+    Move.TAKE_BACK: Rule(_from(Status.IN_REVIEW), Status.READY, Action.CASE_REASSIGN),
     Move.PEND: Rule(
         _from(Status.IN_REVIEW, Status.REFERRED), Status.PENDED, Action.INFORMATION_REQUEST
     ),
     Move.RESUME: Rule(_from(Status.PENDED), Status.READY, Action.DOCUMENT_INDEX),
+    Move.HEAR: Rule(_from(Status.PENDED), Status.READY, Action.CONTACT_RECORD),
     Move.REFER: Rule(_from(Status.IN_REVIEW), Status.REFERRED, Action.CASE_REFER),
     Move.RETURN: Rule(_from(Status.REFERRED), Status.IN_REVIEW, Action.DETERMINATION_SIGN_ADVERSE),
     Move.APPROVE: Rule(
@@ -89,6 +100,8 @@ MOVES: dict[Move, Rule] = {
         Status.REDIRECTED,
         Action.CASE_REDIRECT,
     ),
+    Move.WITHDRAW: Rule(OPEN, Status.WITHDRAWN, Action.CASE_WITHDRAW),
+    Move.VOID: Rule(OPEN, Status.VOID, Action.CASE_VOID_CONFIRM),
 }
 
 

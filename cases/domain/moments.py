@@ -1,6 +1,6 @@
 """Moments as people say them: how long until, what day and hour, how old."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _HOUR = timedelta(hours=1)
@@ -44,3 +44,12 @@ def age_words(birth: date, today: date) -> str:
         days = max((today - birth).days, 0)
         return "1 day" if days == 1 else f"{days} days"
     return f"{months} mo" if months < 24 else f"{months // 12} y"
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment in UTC that an ISO text with an offset names; None when it names none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

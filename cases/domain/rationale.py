@@ -17,7 +17,8 @@ class UnmetCriterion:
     """A leaf criterion as the review left it.
 
     letter is the policy's own plain-language reason for what is not met, request the sentence asking for what
-    would settle it, note the reviewer's finding about this member; each may be empty.
+    would settle it, note the reviewer's finding about this member, rests what the finding
+    rests on, in words; each may be empty.
     """
 
     criterion_id: str
@@ -27,17 +28,19 @@ class UnmetCriterion:
     letter: str = ""
     request: str = ""
     note: str = ""
+    rests: str = ""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason in a letter: which rule, where it stands, why, and what the records say."""
+    """One reason in a letter: which rule, where it stands, why, what was found and on what."""
 
     criterion_id: str
     title: str
     citation: str
     text: str
     finding: str = ""
+    rests: str = ""
 
 
 def reasons_from(unmet: Sequence[UnmetCriterion]) -> tuple[Reason, ...]:
@@ -58,6 +61,23 @@ def needed_for_reconsideration(unmet: Sequence[UnmetCriterion]) -> tuple[str, ..
     return tuple(dict.fromkeys(as_sentence(item.request) for item in unmet if item.request.strip()))
 
 
+def rests_words(basis: str, *, page: str = "", pages_read: str = "", contact: str = "") -> str:
+    """What an answer rests on, for a letter; empty when it rests on nothing.
+
+    page is the kind of record that was cited, pages_read the range that was read,
+    contact with whom and when it was spoken.
+    """
+    kind = f" ({page.lower()})" if page else ""
+    words = {
+        "page": f"a page of the records we were sent{kind}",
+        "contact": f"what we were told: {contact}" if contact else "",
+        "attestation": f"a statement signed by the doctor{kind}",
+        "plan_data": "the request and our own records",
+        "nothing_contrary": f"pages {pages_read} of the records, where nothing else is written",
+    }
+    return words.get(basis, "")
+
+
 def as_sentence(text: str) -> str:
     """The text with one leading capital and a full stop; empty stays empty."""
     trimmed = " ".join(text.split())
@@ -74,6 +94,7 @@ def _reason(item: UnmetCriterion) -> Reason:
         citation=item.citation.strip(),
         text=_reason_text(item),
         finding=as_sentence(item.note),
+        rests=as_sentence(item.rests),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 
@@ -44,12 +45,12 @@ class Period:
         """The number of days."""
         return (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def starts_at(self) -> datetime:
         """The first moment of the period."""
         return datetime.combine(self.first, time(), tzinfo=ZoneInfo(self.time_zone))
 
-    @property
+    @cached_property
     def ends_at(self) -> datetime:
         """The first moment after the period."""
         after = self.last + timedelta(days=1)
@@ -61,4 +62,4 @@ class Period:
 
     def holds(self, moment: datetime | None) -> bool:
         """Whether the moment lies in the period; None does not."""
-        return moment is not None and self.first <= self.day_of(moment) <= self.last
+        return moment is not None and self.starts_at <= moment < self.ends_at

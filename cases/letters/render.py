@@ -41,13 +41,24 @@ def render_letter(context: LetterContext) -> RenderedLetter:
     missing = missing_elements(context)
     if missing:
         raise LetterIncompleteError(missing)
-    pdf = _compile(context)
+    pdf = _compile(context, marked="")
     return RenderedLetter(
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         template_id=context.template_id,
         template_version=template_version(context.kind),
     )
+
+
+def render_draft(context: LetterContext) -> bytes:
+    """The letter as it stands, by the same templates, marked as a draft on every page.
+
+    What is missing is left open: missing_elements names it. Nothing is stored.
+
+    Raises:
+        LetterRenderError: the words cannot be set.
+    """
+    return _compile(context, marked="yes")
 
 
 @cache
@@ -61,7 +72,7 @@ def template_version(kind: LetterKind) -> str:
     return f"{number[1]}+{digest[:8]}"
 
 
-def _compile(context: LetterContext) -> bytes:
+def _compile(context: LetterContext, *, marked: str) -> bytes:
     data = context.as_data() | {"template_version": template_version(context.kind)}
     midnight = datetime.combine(context.notice_date, time(), tzinfo=UTC)
     try:
@@ -69,7 +80,7 @@ def _compile(context: LetterContext) -> bytes:
             TEMPLATE_ROOT / f"{context.template_id}.typ",
             root=TEMPLATE_ROOT,
             ignore_system_fonts=True,
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"letter": json.dumps(data, ensure_ascii=False), "draft": marked},
             pdf_standards=["ua-1"],
             timestamp=int(midnight.timestamp()),
         )

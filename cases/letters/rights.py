@@ -6,14 +6,16 @@ The rules and their words are data: rights.yaml, checked when it is first read.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from cases.domain.appeal_deadlines import AppealRule, FilingLimit
 from cases.domain.appeal_regime import AppealRegime
 from cases.letters.context import Letterhead, RightsSection
 
+UNKNOWN_RULE = "unknown"
 _SOURCE = Path(__file__).with_name("rights.yaml")
 
 
@@ -29,8 +31,33 @@ class _Section(_Strict):
     verify: bool = False
 
 
+class _Filing(_Strict):
+    days: int
+    mailing_days: int
+    counted_from: Literal["notice", "receipt"]
+    cite: str
+
+
+class _Limit(_Strict):
+    id: str
+    urgency: Literal["standard", "expedited"]
+    limit_value: int
+    limit_unit: Literal["h", "cal_d", "bus_d"]
+    cite: str
+    level: int = 1
+    is_drug: bool | None = None
+
+
+class _AppealRule(_Strict):
+    title: str
+    decide: list[_Limit]
+    filing: _Filing | None = None
+    verify: bool = False
+
+
 class _Regime(_Strict):
     title: str
+    appeals: str
     sections: list[str]
     letter_rules: list[str] = []
 
@@ -39,6 +66,7 @@ class _Rights(_Strict):
     effective: dict[str, Any]
     contacts: dict[str, str]
     sections: dict[str, _Section]
+    appeal_rules: dict[str, _AppealRule]
     regimes: dict[AppealRegime, _Regime]
 
 
@@ -63,6 +91,23 @@ def kinds_required(regime: AppealRegime) -> tuple[str, ...]:
 def letter_rules(regime: AppealRegime) -> frozenset[str]:
     """Extra rules for the letter itself, such as "kansas" (K.A.R. 40-4-42a)."""
     return frozenset(_rights().regimes[regime].letter_rules)
+
+
+def appeal_rule_for(regime: AppealRegime | None) -> AppealRule:
+    """Until when an appeal under the regime may be filed and must be decided.
+
+    None stands for coverage whose rules are not held: it gets the shortest limits of all.
+    """
+    rights = _rights()
+    name = rights.regimes[regime].appeals if regime else UNKNOWN_RULE
+    rule = rights.appeal_rules[name]
+    return AppealRule(
+        id=name,
+        title=rule.title,
+        filing=FilingLimit(**rule.filing.model_dump()) if rule.filing else None,
+        decide=tuple(limit.model_dump() for limit in rule.decide),
+        verify=rule.verify,
+    )
 
 
 @cache

@@ -1,5 +1,17 @@
+from cases.models.appeal import Appeal
+from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
 from cases.models.confirmation import MemberConfirmation
+from cases.models.contact import (
+    Amendment,
+    Contact,
+    InformationAnswer,
+    OralNotice,
+    PeerToPeer,
+    PeerToPeerAttempt,
+    VoidProposal,
+    Withdrawal,
+)
 from cases.models.determination import Authorization, Determination, DeterminationLine, Letter
 from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
@@ -14,15 +26,20 @@ from cases.models.review import (
     Recommendation,
     ReviewNote,
 )
+from cases.models.settlement import PrivacyNote, Settlement
 
 __all__ = [
+    "Amendment",
+    "Appeal",
     "Authorization",
+    "BenefitsTask",
     "Case",
     "CaseDocument",
     "CaseEvent",
     "CaseNumber",
     "CheckRun",
     "ClockEvent",
+    "Contact",
     "Coverage",
     "CriterionReview",
     "Determination",
@@ -35,17 +52,25 @@ __all__ = [
     "Finding",
     "GateConfirmation",
     "Group",
+    "InformationAnswer",
     "InformationRequest",
     "Letter",
     "Member",
     "MemberConfirmation",
     "Network",
+    "OralNotice",
     "OtherCoverage",
     "PagePlacement",
+    "PeerToPeer",
+    "PeerToPeerAttempt",
+    "PrivacyNote",
     "Provider",
     "Recommendation",
     "RequestLine",
     "ReviewNote",
+    "Settlement",
     "Standing",
     "TreatmentCentre",
+    "VoidProposal",
+    "Withdrawal",
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from cases.domain.lifecycle import Status
+from cases.domain.lifecycle import OPEN, Status
 from cases.models.member import Coverage, Member
 from cases.models.provider import Facility, Provider
 from criteria.models import PolicyRevision
@@ -91,7 +91,13 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "due_at", "id"], name="cases_case_queue"),
+            models.Index(
+                fields=["due_at", "id"],
+                name="cases_case_open",
+                condition=models.Q(status__in=sorted(s.value for s in OPEN)),
+            ),
             models.Index(fields=["owner", "due_at", "id"], name="cases_case_mine"),
+            models.Index(fields=["received_at"], name="cases_case_received"),
             models.Index(fields=["closed_at"], name="cases_case_closed"),
         ]
 

@@ -11,17 +11,27 @@ from operations.models import AppendOnlyModel
 
 
 class CheckRun(AppendOnlyModel):
-    """One run of all automated eligibility checks over one input."""
+    """One run of all automated eligibility checks over one input.
+
+    follows is the run before it, None for the first. The same input after the same run is
+    one run; an input that comes back after another is a new one, so that the newest run
+    always speaks of the case as it is.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="check_runs")
     input_digest = models.CharField(max_length=64)
     inputs = models.JSONField()
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "input_digest"], name="cases_checkrun_same_input_once"
+                fields=["case", "input_digest"],
+                condition=models.Q(follows__isnull=True),
+                name="cases_checkrun_first_once",
             ),
         ]
 

@@ -12,11 +12,14 @@ class ClockEvent(AppendOnlyModel):
     class Kind(models.TextChoices):
         RECEIVED = "received", "Request received"
         URGENCY_SET = "urgency_set", "Urgency set"
+        EXPEDITED = "expedited", "Expedited answer asked for"
         INFORMATION_REQUESTED = "information_requested", "Information requested"
         INFORMATION_RECEIVED = "information_received", "Information received"
         INFORMATION_CLOSED = "information_closed", "Taken up again without an answer"
         DECIDED = "decided", "Decided"
+        ORAL_NOTICE = "oral_notice", "Decision told by voice"
         NOTIFIED = "notified", "Notice sent"
+        CLOSED = "closed", "Closed without a decision"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock")
     kind = models.CharField(max_length=24, choices=Kind.choices)
@@ -27,6 +30,7 @@ class ClockEvent(AppendOnlyModel):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["kind", "at"], name="cases_clockevent_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

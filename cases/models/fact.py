@@ -36,6 +36,9 @@ class Fact(models.Model):
     raw = models.JSONField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.PROPOSED)
     basis = models.CharField(max_length=20, choices=Basis.choices)
+    contact = models.ForeignKey(
+        "cases.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="facts"
+    )
     proposal_key = models.CharField(max_length=64)
     proposed_by = models.CharField(max_length=64)
     settled_by = models.CharField(max_length=64, blank=True)
@@ -52,6 +55,10 @@ class Fact(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "name", "proposal_key"], name="cases_fact_same_proposal_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(basis="contact") | models.Q(contact__isnull=False),
+                name="cases_fact_contact_named",
             ),
         ]
 

@@ -7,13 +7,17 @@ from documents.models import Document, Receipt
 
 
 class CaseDocument(models.Model):
-    """A document, through one arrival of it, joined to a case."""
+    """A document, through one arrival of it, joined to a case.
+
+    pages_left counts the pages that were then kept for another request.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     linked_by = models.CharField(max_length=64)
     linked_at = models.DateTimeField()
+    pages_left = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -25,7 +29,11 @@ class CaseDocument(models.Model):
 
 
 class PagePlacement(models.Model):
-    """The one disposition of a page, and its type where it belongs to a case."""
+    """The one disposition of a page of one arrival, and its type where it belongs to a case.
+
+    The same file may arrive twice and the second arrival be another request, so a page
+    has its place for each arrival.
+    """
 
     class Disposition(models.TextChoices):
         CASE = "case", "Belongs to this request"
@@ -33,6 +41,8 @@ class PagePlacement(models.Model):
         BLANK = "blank", "Blank"
         UNREADABLE = "unreadable", "Unreadable, ask again"
         MISDIRECTED = "misdirected", "Not ours, or another person's"
+        NOT_REQUEST = "not_request", "Not a request"
+        DUPLICATE = "duplicate", "Copy of a page that came before"
 
     class DocumentType(models.TextChoices):
         REQUEST_FORM = "request_form", "Request form"
@@ -43,10 +53,12 @@ class PagePlacement(models.Model):
         HLA_TYPING = "hla_typing", "HLA typing"
         LAB_REPORT = "lab_report", "Laboratory report"
         TREATMENT_PLAN = "treatment_plan", "Treatment plan or attestation"
+        APPEAL_LETTER = "appeal_letter", "Letter of appeal"
         CORRESPONDENCE = "correspondence", "Correspondence"
         OTHER = "other", "Other record"
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     page_number = models.PositiveIntegerField()
     disposition = models.CharField(max_length=16, choices=Disposition.choices)
     document_type = models.CharField(max_length=32, choices=DocumentType.choices, blank=True)
@@ -59,11 +71,19 @@ class PagePlacement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "page_number"], name="cases_placement_one_per_page"
+                fields=["receipt", "page_number"], name="cases_placement_one_per_page"
             ),
             models.CheckConstraint(
                 condition=~models.Q(disposition="case") | models.Q(case_document__isnull=False),
                 name="cases_placement_case_named",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document", "page_number"], name="cases_placement_page"),
+            models.Index(
+                fields=["receipt", "page_number"],
+                name="cases_placement_misdirected",
+                condition=models.Q(disposition="misdirected"),
             ),
         ]
 

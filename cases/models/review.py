@@ -57,6 +57,9 @@ class CriterionReview(models.Model):
         Page, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     pages_read = models.CharField(max_length=40, blank=True)
+    contact = models.ForeignKey(
+        "cases.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     reviewed_at = models.DateTimeField()
@@ -71,6 +74,10 @@ class CriterionReview(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answer="unknown") | ~models.Q(basis=""),
                 name="cases_review_rests_on_something",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(basis="contact") | models.Q(contact__isnull=False),
+                name="cases_review_contact_named",
             ),
         ]
 

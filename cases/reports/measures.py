@@ -63,7 +63,8 @@ def volume_measures(rows: Sequence[CaseRow], period: Period) -> tuple[Measure, .
         _measure(
             "closed",
             "Closed",
-            "Requests decided or redirected in the period.",
+            "Requests decided, redirected or withdrawn in the period. Requests entered in error "
+            "are in no number.",
             rows,
             lambda row: period.holds(row.closed_at),
         ),
@@ -77,6 +78,7 @@ def outcome_measures(rows: Sequence[CaseRow], period: Period) -> tuple[Measure, 
         "approved": "Requests approved in the period.",
         "denied": "Requests that a physician denied in the period.",
         "redirected": "Requests passed to another plan in the period. This is not a denial.",
+        "withdrawn": "Requests that the requester took back in the period. This is not a denial.",
     }
     return tuple(
         _measure(

@@ -1,5 +1,6 @@
 """What came in and went out, day by day or week by week."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,19 +28,26 @@ class VolumePoint:
 
 def volume_points(rows: Sequence[CaseRow], period: Period) -> tuple[VolumePoint, ...]:
     """A point for every day of the period, or for every week of a long one, empty ones too."""
+    steps = tuple(_steps(period))
+    received = _by_step(rows, period, steps, "received_at")
+    closed = _by_step(rows, period, steps, "closed_at")
     return tuple(
-        VolumePoint(
-            first=first,
-            last=last,
-            received=_on(rows, Period(first, last, period.time_zone), "received_at"),
-            closed=_on(rows, Period(first, last, period.time_zone), "closed_at"),
-        )
-        for first, last in _steps(period)
+        VolumePoint(first, last, tuple(received[place]), tuple(closed[place]))
+        for place, (first, last) in enumerate(steps)
     )
 
 
-def _on(rows: Sequence[CaseRow], step: Period, field: str) -> tuple[str, ...]:
-    return tuple(row.number for row in rows if step.holds(getattr(row, field)))
+def _by_step(
+    rows: Sequence[CaseRow], period: Period, steps: Sequence[tuple[date, date]], field: str
+) -> list[list[str]]:
+    """The numbers of the cases of each step; every case is looked at once."""
+    starts = [Period(first, last, period.time_zone).starts_at for first, last in steps]
+    found: list[list[str]] = [[] for _ in steps]
+    for row in rows:
+        moment = getattr(row, field)
+        if period.holds(moment):
+            found[bisect_right(starts, moment) - 1].append(row.number)
+    return found
 
 
 def _steps(period: Period) -> Iterator[tuple[date, date]]:

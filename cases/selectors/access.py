@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from cases.errors import CaseNotFoundError
-from cases.models import Case, CaseDocument, Letter, PagePlacement
+from cases.models import Appeal, Case, CaseDocument, Letter, PagePlacement
 from documents.models import Page, Receipt
 
 
@@ -41,11 +41,28 @@ def letter_for(actor: Actor, case: Case, letter_id: int) -> Letter:
     return letter
 
 
+def appeal_for(actor: Actor, case: Case, sequence: int) -> Appeal:
+    """An appeal of the case by its number within it. One query.
+
+    Raises:
+        CaseNotFoundError: there is none, or the actor may not see appeals.
+    """
+    found = (
+        case.appeals.select_related("determination", "reviewer", "receipt")
+        .filter(sequence=sequence)
+        .first()
+    )
+    if found is None or not actor.may(Action.APPEAL_VIEW):
+        raise CaseNotFoundError("There is no such appeal.")
+    return found
+
+
 def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
     """A page the actor may look at, with its case where it has been placed.
 
-    A page marked as misdirected is closed to all but the privacy officer. A page
-    not yet placed is open to those who index.
+    A page marked as misdirected is closed to all but the privacy officer, unless another
+    arrival of the same file placed it in a case. A page not yet placed is open to those
+    who index.
 
     Raises:
         CaseNotFoundError: there is none, or the actor may not see it.
@@ -53,23 +70,25 @@ def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
     page = Page.objects.select_related("document").filter(pk=page_id).first()
     if page is None or not actor.may(Action.DOCUMENT_VIEW):
         raise CaseNotFoundError("There is no such page.")
-    placement = (
+    places = list(
         PagePlacement.objects.select_related("case_document__case")
         .filter(document_id=page.document_id, page_number=page.number)
-        .first()
+        .order_by("-id")
     )
-    if placement is None:
-        if actor.may(Action.DOCUMENT_INDEX):
-            return page, None
+    links = [place.case_document for place in places if place.case_document is not None]
+    if links:
+        return page, links[0].case
+    if not _may_open(actor, places):
         raise CaseNotFoundError("There is no such page.")
-    misdirected = placement.disposition == PagePlacement.Disposition.MISDIRECTED
-    if misdirected and not actor.may(Action.PRIVACY_REVIEW):
-        raise CaseNotFoundError("There is no such page.")
-    link = placement.case_document
-    if link is not None:
-        return page, link.case
-    first = CaseDocument.objects.select_related("case").filter(document_id=page.document_id).first()
-    return page, first.case if first else None
+    receipts = [place.receipt_id for place in places]
+    beside = CaseDocument.objects.select_related("case").filter(receipt_id__in=receipts).first()
+    return page, beside.case if beside else None
+
+
+def _may_open(actor: Actor, places: list[PagePlacement]) -> bool:
+    if any(place.disposition == PagePlacement.Disposition.MISDIRECTED for place in places):
+        return actor.may(Action.PRIVACY_REVIEW)
+    return bool(places) or actor.may(Action.DOCUMENT_INDEX)
 
 
 def receipt_for(actor: Actor, receipt_id: int) -> Receipt:
@@ -86,7 +105,12 @@ def receipt_for(actor: Actor, receipt_id: int) -> Receipt:
 
 def read_subject(page: Page) -> str:
     """How the access log names a page."""
-    return f"document:{page.document_id}/page:{page.number}"
+    return page_subject(page.document_id, page.number)
+
+
+def page_subject(document_id: int, number: int) -> str:
+    """How the access log names the page of a document with this number."""
+    return f"document:{document_id}/page:{number}"
 
 
 def is_late(case: Case, now: datetime) -> bool:

@@ -9,9 +9,11 @@ from accounts.domain.roles import Role
 from cases.domain.checklist import Blocker
 from cases.domain.lifecycle import Move, Status, target_of
 from cases.models import Case, Evaluation
+from cases.selectors.benefits import BenefitsShown, benefits_of
+from cases.selectors.check_runs import CheckRow
+from cases.selectors.contacts import ContactChoice, contact_choices
 from cases.selectors.desk_before import (
     AdvisoryRow,
-    CheckRow,
     RuleRow,
     advisory_rows,
     check_rows,
@@ -41,6 +43,8 @@ class Look:
 class Moves:
     """What the actor may do with the case as it stands, by role and by status."""
 
+    recheck: bool
+    benefits: bool
     claim: bool
     release: bool
     request: bool
@@ -68,10 +72,12 @@ class Review:
     """The right side of the desk. tree is None without a policy.
 
     waiting says that the worker has not finished, so suggestions may still come.
-    why_not says why the actor cannot answer; empty when they can.
+    why_not says why the actor cannot answer; empty when they can. contacts are those
+    that an answer may rest on.
     """
 
     checks: tuple[CheckRow, ...]
+    benefits: BenefitsShown | None
     gates: tuple[RuleRow, ...]
     limits: tuple[RuleRow, ...]
     advisories: tuple[AdvisoryRow, ...]
@@ -84,11 +90,27 @@ class Review:
     why_not: str
     returned: str
     returned_by: str
+    contacts: tuple[ContactChoice, ...] = ()
 
     @property
     def may_answer(self) -> bool:
         """Whether the actor works on this case now."""
         return not self.why_not
+
+    @property
+    def checks_stopping(self) -> tuple[CheckRow, ...]:
+        """Findings under which the request cannot go on here."""
+        return tuple(check for check in self.checks if check.group == "stops")
+
+    @property
+    def checks_to_look_at(self) -> tuple[CheckRow, ...]:
+        """Findings that a person must look at."""
+        return tuple(check for check in self.checks if check.group == "look")
+
+    @property
+    def checks_settled(self) -> tuple[CheckRow, ...]:
+        """Findings that are in order, or for which nothing waits."""
+        return tuple(check for check in self.checks if check.group == "settled")
 
     @property
     def open_gates(self) -> tuple[RuleRow, ...]:
@@ -102,9 +124,8 @@ class Review:
 
     @property
     def passed_before(self) -> int:
-        """How many checks and gates are passed."""
-        checks = sum(check.tone == "good" for check in self.checks)
-        return checks + sum(gate.is_settled for gate in self.gates)
+        """How many checks and gates are settled."""
+        return len(self.checks_settled) + sum(gate.is_settled for gate in self.gates)
 
     @property
     def all_before(self) -> int:
@@ -164,6 +185,7 @@ def desk_of(case: Case, *, actor: Actor, now: datetime, time_zone: str, look: Lo
     checks = check_rows(case)
     review = Review(
         checks=checks,
+        benefits=benefits_of(case, now=now),
         gates=gates,
         limits=limit_rows(policy, suggested, facts) if policy else (),
         advisories=advisory_rows(suggested),
@@ -176,6 +198,7 @@ def desk_of(case: Case, *, actor: Actor, now: datetime, time_zone: str, look: Lo
         why_not=why_not_answer(case, actor),
         returned=note.text if note and case.state is Status.IN_REVIEW else "",
         returned_by=str(note.written_by) if note else "",
+        contacts=contact_choices(case),
     )
     return Desk(
         identity=identity_of(case, actor=actor, now=now, time_zone=time_zone),
@@ -217,13 +240,19 @@ def why_not_answer(case: Case, actor: Actor) -> str:
         return "You can read this case; your role does not answer criteria."
     if case.state is Status.REFERRED and actor.role is Role.MEDICAL_DIRECTOR:
         return ""
-    if case.state is Status.READY:
-        return "Claim this case to answer its criteria."
     if case.state is not Status.IN_REVIEW:
-        return f"{case.state.label}: answers can be given while the case is in review."
+        return _not_in_review(case)
     if case.owner_id != actor.user_id:
         return f"{case.owner} has claimed this case, so only they can answer."
     return ""
+
+
+def _not_in_review(case: Case) -> str:
+    if case.state is Status.READY:
+        return "Claim this case to answer its criteria."
+    if case.state.is_open:
+        return f"{case.state.label}: answers can be given while the case is in review."
+    return f"The case is closed ({case.state.label.lower()}); its answers stay as they were."
 
 
 def moves_of(case: Case, actor: Actor) -> Moves:
@@ -234,6 +263,8 @@ def moves_of(case: Case, actor: Actor) -> Moves:
         return actor.may(action) and target_of(case.state, move) is not None
 
     return Moves(
+        recheck=actor.may(Action.CHECKS_RUN) and case.state.is_open,
+        benefits=actor.may(Action.BENEFITS_SETTLE) and case.state.is_open,
         claim=possible(Move.CLAIM, Action.CASE_CLAIM),
         release=works and possible(Move.RELEASE, Action.CASE_CLAIM),
         request=works and possible(Move.PEND, Action.INFORMATION_REQUEST),
@@ -252,7 +283,7 @@ def _belongs_elsewhere(case: Case) -> bool:
 
 def pulse_of(case: Case) -> dict[str, str | int]:
     """What others may change under an open page: status, owner, files, checks. Two queries."""
-    run = case.check_runs.order_by("-created_at", "-id").values_list("pk", flat=True).first()
+    run = case.check_runs.order_by("-id").values_list("pk", flat=True).first()
     return {
         "status": case.state.label,
         "owner": str(case.owner) if case.owner else "",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases.models import Case, Evaluation, Finding, GateConfirmation
+from cases.models import Case, Evaluation, GateConfirmation
+from cases.selectors.check_runs import CheckRow, check_row
 from cases.selectors.desk_facts import DeskFact, FactAsked, fact_asked
 from cases.selectors.desk_tree import TONES
 from cases.selectors.gates import gate_fact
@@ -13,20 +14,7 @@ from cases.selectors.review import findings_latest
 from criteria.domain.policy import Audience, Gate, Limit, Policy
 from criteria.domain.tree import facts_of
 
-_FINDING_TONES = {"passed": "good", "attention": "warn", "stops": "bad", "unknown": "quiet"}
 _RULE_WORDS = {"met": "Passed", "not_met": "Not passed", "unknown": "Not settled"}
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """What one automated check found: a word and a tone, why, and what to do."""
-
-    id: str
-    title: str
-    word: str
-    tone: str
-    reason: str
-    to_do: str
 
 
 @dataclass(frozen=True)
@@ -87,17 +75,7 @@ class AdvisoryRow:
 
 def check_rows(case: Case) -> tuple[CheckRow, ...]:
     """The newest findings in the checks' order; empty while the worker is at it. Two queries."""
-    return tuple(
-        CheckRow(
-            id=finding.check_id,
-            title=finding.title,
-            word=finding.get_result_display(),
-            tone=_FINDING_TONES[Finding.Result(finding.result).value],
-            reason=finding.reason,
-            to_do=finding.to_do,
-        )
-        for finding in findings_latest(case)
-    )
+    return tuple(check_row(finding) for finding in findings_latest(case))
 
 
 def gate_rows(

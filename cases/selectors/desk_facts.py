@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.selectors.names import names_of
 from cases.models import Case, Evidence, Fact
 from cases.selectors.desk_pages import DeskPage, PlacedEvidence
-from criteria.domain.facts import FactSpec, FactType
+from criteria.domain.facts import FactSpec, FactType, RestsOn
 from criteria.domain.policy import Policy
 from criteria.domain.words import value_words
 
@@ -102,6 +102,7 @@ class FactAsked:
     """A fact that a criterion reads, with every reading of it and how one is typed in.
 
     options is (value, words) for a choice or a yes/no; empty means free text.
+    takes_contact says that the policy lets it rest on what a verified caller said.
     """
 
     name: str
@@ -110,6 +111,7 @@ class FactAsked:
     unit: str
     options: tuple[tuple[str, str], ...]
     readings: tuple[DeskFact, ...]
+    takes_contact: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -183,6 +185,7 @@ def fact_asked(spec: FactSpec, readings: tuple[DeskFact, ...]) -> FactAsked:
         unit=spec.unit or "",
         options=options,
         readings=readings,
+        takes_contact=RestsOn.CONTACT in spec.rests_on,
     )
 
 

@@ -39,6 +39,11 @@ class DeskPage:
         return f"p {self.number}"
 
     @property
+    def kind_in_text(self) -> str:
+        """The kind as it stands within a sentence; an abbreviation keeps its capitals."""
+        return self.kind if self.kind[1:2].isupper() else self.kind[:1].lower() + self.kind[1:]
+
+    @property
     def is_unreadable(self) -> bool:
         """Whether a person must look, since the machine could read nothing."""
         return self.state == "unreadable"
@@ -140,7 +145,7 @@ def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
 
 
 def _placements(links: Iterable[CaseDocument]) -> dict[tuple[int, int], PagePlacement]:
-    rows = PagePlacement.objects.filter(document_id__in=[link.document_id for link in links])
+    rows = PagePlacement.objects.filter(receipt_id__in=[link.receipt_id for link in links])
     return {(row.document_id, row.page_number): row for row in rows}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Case, CriterionReview, Evaluation
+from cases.selectors.contacts import ContactChoice, contact_choice
 from cases.selectors.desk_facts import DeskFact, FactAsked, Place, fact_asked
 from cases.selectors.desk_pages import DeskPage
 from criteria.domain.facts import RestsOn
@@ -65,6 +66,7 @@ class Answered:
     basis_label: str
     page: DeskPage | None
     pages_read: str
+    contact: ContactChoice | None
     note: str
     by: str
     initials: str
@@ -127,6 +129,7 @@ class Leaf:
             "basis": given.basis,
             "page": given.page.number if given.page else "",
             "pages_read": given.pages_read,
+            "contact": given.contact.id if given.contact else "",
             "note": given.note,
         }
 
@@ -139,6 +142,11 @@ class Leaf:
     def takes_pages_read(self) -> bool:
         """Whether it may rest on pages read without anything contrary."""
         return any(value == RestsOn.NOTHING_CONTRARY for value, _ in self.bases)
+
+    @property
+    def takes_contact(self) -> bool:
+        """Whether it may rest on what a verified caller said."""
+        return any(value == RestsOn.CONTACT for value, _ in self.bases)
 
 
 @dataclass(frozen=True)
@@ -183,7 +191,7 @@ def tree_of(sources: TreeSources) -> Group:
     """The whole tree with answers and suggestions. One query."""
     reviews = {
         review.criterion_id: review
-        for review in sources.case.reviews.select_related("reviewer").all()
+        for review in sources.case.reviews.select_related("reviewer", "contact").all()
     }
     root = _part(sources.policy.root, "", sources, reviews)
     if isinstance(root, Group):
@@ -331,6 +339,7 @@ def _answered(review: CriterionReview, pages: Mapping[int, DeskPage]) -> Answere
         basis_label=review.get_basis_display(),
         page=pages.get(review.page_id) if review.page_id else None,
         pages_read=review.pages_read,
+        contact=contact_choice(review.contact) if review.contact else None,
         note=review.note,
         by=name,
         initials="".join(part[:1] for part in name.split()),

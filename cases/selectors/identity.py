@@ -17,6 +17,8 @@ STATUS_TONES = {
     Status.REFERRED: "info",
     Status.DETERMINED: "good",
     Status.REDIRECTED: "quiet",
+    Status.WITHDRAWN: "quiet",
+    Status.VOID: "quiet",
 }
 
 

@@ -1,12 +1,15 @@
 """What the index screen lets a clerk choose from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from cases.models import Case, PagePlacement
+from accounts.selectors.names import names_of
+from cases.domain.placing import LATER
+from cases.models import Case, CaseDocument, PagePlacement, Settlement
 from criteria.selectors.policies import policy_get, policy_slugs, revision_in_force
 
 CASE_PAGE = PagePlacement.Disposition.CASE.value
+KEPT = "For another request, placed next"
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,21 @@ class Offer:
 
 @dataclass(frozen=True)
 class PlacedPage:
-    """Where a page went, in words. A misdirected page is closed to all but the privacy officer."""
+    """Where a page went, in words; case_number is empty unless it belongs to a request.
+
+    A misdirected page is closed to all but the privacy officer.
+    """
 
     label: str
     is_misdirected: bool
+    case_number: str = ""
 
 
 def page_choices() -> tuple[PlaceChoice, ...]:
-    """Everything a page can be: the request's kinds of record first, then the other places."""
+    """Everything a page can be: the request's kinds of record first, then the other places.
+
+    The last keeps the page for another request, such as one of another member.
+    """
     kinds = (
         PlaceChoice(CASE_PAGE, value, str(label))
         for value, label in PagePlacement.DocumentType.choices
@@ -52,7 +62,7 @@ def page_choices() -> tuple[PlaceChoice, ...]:
         for value, label in PagePlacement.Disposition.choices
         if value != CASE_PAGE
     )
-    return (*kinds, *places)
+    return (*kinds, *places, PlaceChoice(LATER, "", KEPT))
 
 
 def service_places() -> list[tuple[str, str]]:
@@ -88,13 +98,68 @@ def offer_on(day: date) -> Offer:
     return Offer(*(tuple(found.items()) for found in (indications, products, codes, ndcs)))
 
 
-def placements_of(document_id: int) -> dict[int, PlacedPage]:
-    """What each page of a document was placed as, by page number. One query."""
-    rows = PagePlacement.objects.filter(document_id=document_id).order_by("page_number")
-    return {
-        row.page_number: PlacedPage(
-            label=row.get_document_type_display() or row.get_disposition_display(),
-            is_misdirected=row.disposition == PagePlacement.Disposition.MISDIRECTED,
-        )
-        for row in rows
-    }
+def placements_of(receipt_id: int) -> dict[int, PlacedPage]:
+    """What each page of an arrival was placed as, by page number. One query."""
+    rows = PagePlacement.objects.select_related("case_document__case").filter(receipt_id=receipt_id)
+    return {row.page_number: _placed(row) for row in rows.order_by("page_number")}
+
+
+def _placed(row: PagePlacement) -> PlacedPage:
+    link = row.case_document
+    return PlacedPage(
+        label=row.get_document_type_display() or row.get_disposition_display(),
+        is_misdirected=row.disposition == PagePlacement.Disposition.MISDIRECTED,
+        case_number=link.case.number if link else "",
+    )
+
+
+def pages_closed(document_id: int) -> frozenset[int]:
+    """Pages that some arrival of the file calls misdirected and none has in a case. One query."""
+    rows = PagePlacement.objects.filter(document_id=document_id).values_list(
+        "page_number", "disposition"
+    )
+    places: dict[int, set[str]] = {}
+    for number, disposition in rows:
+        places.setdefault(number, set()).add(disposition)
+    stray = PagePlacement.Disposition.MISDIRECTED
+    return frozenset(
+        number for number, said in places.items() if stray in said and CASE_PAGE not in said
+    )
+
+
+def settlement_kinds() -> list[tuple[str, str]]:
+    """Why an arrival may be settled without a request, as (value, words)."""
+    return [(value, str(label)) for value, label in Settlement.Kind.choices]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How an arrival ended without a request; copy_of is the other arrival of a copy."""
+
+    kind: str
+    label: str
+    reason: str
+    copy_of: int | None
+    settled_by: str
+    settled_at: datetime
+
+
+def settlement_of(receipt_id: int) -> Settled | None:
+    """How the arrival was settled last; None while it was not. Two queries."""
+    row = Settlement.objects.filter(receipt_id=receipt_id).order_by("-id").first()
+    if row is None:
+        return None
+    return Settled(
+        kind=row.kind,
+        label=row.get_kind_display(),
+        reason=row.reason,
+        copy_of=row.copy_of_id,
+        settled_by=names_of([row.settled_by])[row.settled_by],
+        settled_at=row.settled_at,
+    )
+
+
+def case_number_of(document_id: int) -> str | None:
+    """The number of the first case that the document was placed in; None while in none."""
+    links = CaseDocument.objects.filter(document_id=document_id).order_by("id")
+    return links.values_list("case__number", flat=True).first()

@@ -81,3 +81,19 @@ def facility_choices() -> list[tuple[int, str]]:
 def member_birth_date(number: str) -> date | None:
     """The birth date on file for a member number; None when there is no such member."""
     return Member.objects.filter(number=number).values_list("birth_date", flat=True).first()
+
+
+def member_id_for(number: str) -> int | None:
+    """The member with this number, however its letters are written; None when there is none."""
+    wanted = Member.objects.filter(number__iexact=number.strip())
+    return wanted.order_by("pk").values_list("pk", flat=True).first()
+
+
+def provider_id_for(npi: str) -> int | None:
+    """The provider with this National Provider Identifier; None when there is none."""
+    return Provider.objects.filter(npi=npi).values_list("pk", flat=True).first()
+
+
+def facility_id_for(npi: str) -> int | None:
+    """The facility with this National Provider Identifier; None when there is none."""
+    return Facility.objects.filter(npi=npi).values_list("pk", flat=True).first()

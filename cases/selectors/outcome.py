@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cases.domain.validity import first_valid_day
 from cases.models import Authorization, Case, Determination, InformationRequest, Letter
 from cases.selectors.identity import Identity
 from operations.domain.plan import PlanView
+from operations.selectors.jobs import job_states
+
+MEMBER, REQUESTER = "member", "requester"
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class LetterDue:
-    """A letter that a worker is still to make."""
+    """A letter that a worker is still to make, or gave up making and left to a person."""
 
     kind: str
+    recipient: str
     since: datetime
+    is_parked: bool
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Papers:
 
 
 def papers_of(case: Case) -> Papers:
-    """The decision and the letters of a case. At most six queries."""
+    """The decision and the letters of a case. At most seven queries."""
     determination = (
         case.determinations.select_related("signer", "policy").order_by("-sequence").first()
     )
@@ -170,15 +176,29 @@ def _due(
     letters: list[Letter],
 ) -> tuple[LetterDue, ...]:
     made = {letter.information_request_id for letter in letters}
-    due = [
-        LetterDue("Information request", request.requested_at)
+    due = {
+        f"information_request:{request.pk}": ("Information request", MEMBER, request.requested_at)
         for request in requests
         if request.pk not in made
-    ]
-    if determination and determination.pk not in {letter.determination_id for letter in letters}:
-        kind = "Approval" if determination.outcome == "approved" else "Adverse determination"
-        due.append(LetterDue(kind, determination.decided_at))
-    return tuple(due)
+    }
+    if determination:
+        sent = {
+            letter.recipient for letter in letters if letter.determination_id == determination.pk
+        }
+        approved = determination.outcome == Determination.Outcome.APPROVED
+        kind = "Approval" if approved else "Adverse determination"
+        owed = {MEMBER: ""} if approved else {MEMBER: "", REQUESTER: f":{REQUESTER}"}
+        due |= {
+            f"determination:{determination.pk}{tail}": (kind, who, determination.decided_at)
+            for who, tail in owed.items()
+            if who not in sent
+        }
+    states = job_states("letter.render", due) if due else {}
+    return tuple(
+        LetterDue(kind, who, since, is_parked=states.get(cause) == "parked")
+        for cause, (kind, who, since) in due.items()
+        if who == MEMBER or cause in states
+    )
 
 
 @dataclass(frozen=True)
@@ -197,7 +217,7 @@ def grant_preview(identity: Identity, *, plan: PlanView, days: int, now: datetim
     today = now.astimezone(ZoneInfo(plan.time_zone)).date()
     return Grant(
         lines=tuple((line.product, line.doses) for line in identity.lines),
-        valid_from=today,
+        valid_from=first_valid_day(today=today, service_from=identity.service_from),
         valid_to=today + timedelta(days=days),
         days=days,
         plan_settings=plan.version,

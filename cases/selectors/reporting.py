@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case as Choose
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, When
 
-from cases.domain.lifecycle import OPEN, Status
+from cases.domain.lifecycle import CLOSURES, OPEN, Status
 from cases.domain.report_rows import CaseRow, Period
 from cases.models import Case, ClockEvent, Determination
 
@@ -26,7 +26,8 @@ _FIELDS = (
 def report_rows(period: Period) -> list[CaseRow]:
     """Every open case, and every case received, closed or notified in the period.
 
-    One query. Oldest receipt first. The latest determination of a case counts.
+    One query. Oldest receipt first. The latest determination of a case counts. A case
+    entered in error (void) is in no count.
     """
     return [_row(values) for values in _cases(period).values(*_FIELDS)]
 
@@ -45,6 +46,7 @@ def _cases(period: Period) -> QuerySet[Case]:
     touched |= Q(pk__in=noticed.values("case"))
     return (
         Case.objects.filter(touched)
+        .exclude(status=Status.VOID)
         .annotate(
             decided_at=Subquery(latest.values("decided_at")[:1]),
             decided_outcome=Subquery(latest.values("outcome")[:1]),
@@ -62,7 +64,6 @@ def _cases(period: Period) -> QuerySet[Case]:
 
 def _row(values: dict[str, Any]) -> CaseRow:
     status = Status(values["status"])
-    redirected = status is Status.REDIRECTED
     return CaseRow(
         number=values["number"],
         received_at=values["received_at"],
@@ -74,5 +75,5 @@ def _row(values: dict[str, Any]) -> CaseRow:
         decided_at=values["decided_at"],
         notified_at=values["notified_at"],
         closed_at=values["closed_at"],
-        outcome=status.value if redirected else values["decided_outcome"] or "",
+        outcome=status.value if status in CLOSURES else values["decided_outcome"] or "",
     )

@@ -32,6 +32,7 @@ def answers_of(case: Case) -> dict[str, dict[str, Any]]:
             "basis": review.basis,
             "page": review.page_id,
             "pages_read": review.pages_read,
+            "contact": review.contact_id,
             "note": review.note,
             "reviewer": f"user:{review.reviewer_id}",
             "stale": review.stale,
@@ -42,7 +43,7 @@ def answers_of(case: Case) -> dict[str, dict[str, Any]]:
 
 def findings_latest(case: Case) -> list[Finding]:
     """The findings of the newest check run; empty when the checks have not run."""
-    run = case.check_runs.order_by("-created_at", "-id").first()
+    run = case.check_runs.order_by("-id").first()
     return list(run.findings.order_by("id")) if run else []
 
 
@@ -99,10 +100,18 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     """Everything between this case and an approval; empty when it may be approved.
 
     unknown_allowed is "never" for a nurse, "with_rationale" for a physician. For a
-    nurse the confirmed evaluation must besides not call for a physician.
+    nurse the confirmed evaluation must besides not call for a physician. Without a policy
+    in force a physician considers the case on its own, so only the checks hold it.
+
+    Of the checks, those that stop hold it back (route and coverage), and the one on
+    documents while pages are unread. Attention holds nothing back by itself: contract,
+    indication, records and benefits are gates, treatment before and length are criteria,
+    doses and dose are limits and lines, all of which are looked at here on confirmed facts;
+    standing, codes, other cover and a duplicate are no ground against a request.
     """
     if case.policy_id is None:
-        return (Blocker("policy", "No policy is in force for this service: refer the case."),)
+        without = Blocker("policy", "No policy is in force for this service: refer the case.")
+        return (without,) if unknown_allowed == "never" else tuple(_check_blockers(case))
     policy = policy_get(case.policy_id)
     found = list(_check_blockers(case)) + _line_blockers(case, policy)
     found += gate_blockers(gate_states(case, policy))

@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.lookups import GreaterThan
 
 from accounts.domain.actor import Actor
 from accounts.domain.roles import Role
 from cases.domain.lifecycle import OPEN, Status
-from cases.models import Case, PagePlacement
-from documents.selectors.documents import receipts_recent
-from documents.selectors.views import ReceiptView
+from cases.domain.moments import moment_of
+from cases.models import Case
 
-PAGE_SIZE = 50
+PAGE_SIZE = 100
+MOST_COUNTED = 1000
+"""Beyond this a count says "more than", since exact counts of long lists cost a scan each."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +54,73 @@ class QueueGroup:
     rows: tuple[QueueRow, ...]
 
 
-def queue_for(actor: Actor, *, view: str, now: datetime) -> tuple[QueueGroup, ...]:
-    """The open cases of a view, grouped by how pressing they are. Three queries.
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of a view. after is the place behind the last row, "" at the end of the view."""
 
-    view: "mine" (claimed by the actor), "ready", "referred", "waiting" or "all"; an
-    unknown view is "all". Within a group the earliest due time comes first.
+    groups: tuple[QueueGroup, ...]
+    after: str
+
+
+def queue_for(actor: Actor, *, view: str, now: datetime, after: str = "") -> QueuePage:
+    """The open cases of a view behind a place, grouped by how pressing they are. Three queries.
+
+    view: "mine" (claimed by the actor), "ready", "referred", "waiting", "void" (proposed
+    as entered in error) or "all"; an unknown view is "all". The earliest due time comes
+    first, cases without one last. A place that cannot be read is the beginning.
     """
-    rows = [_row(case, actor, now) for case in _open_cases(actor, view)[: PAGE_SIZE * 4]]
-    return _grouped(rows, now)
+    cases = _page(_open_cases(actor, view), _place(after))
+    shown = cases[:PAGE_SIZE]
+    prefetch_related_objects(shown, "lines")
+    more = len(cases) > PAGE_SIZE
+    return QueuePage(
+        groups=_grouped([_row(case, actor, now) for case in shown], now),
+        after=_place_text(shown[-1]) if more else "",
+    )
 
 
 def queue_counts(actor: Actor) -> dict[str, int]:
-    """How many open cases each view holds."""
+    """How many open cases each view holds; MOST_COUNTED + 1 means more than that. Six queries."""
     return {
-        view: _open_cases(actor, view).count()
-        for view in ("mine", "ready", "referred", "waiting", "all")
+        view: _open_cases(actor, view).order_by()[: MOST_COUNTED + 1].count()
+        for view in ("mine", "ready", "referred", "waiting", "void", "all")
     }
+
+
+class _Values(Func):
+    """Several values compared as one: (due_at, id)."""
+
+    template = "(%(expressions)s)"
+    output_field = DateTimeField()
+
+
+def _page(cases: QuerySet[Case], place: tuple[datetime | None, int] | None) -> list[Case]:
+    """One case more than a page shows: those with a due time by it, then those without."""
+    due, last_id = place or (None, 0)
+    timed, untimed = cases.filter(due_at__isnull=False), cases.filter(due_at__isnull=True)
+    found: list[Case] = []
+    if place is None or due is not None:
+        if due is not None:
+            behind = _Values(Value(due, DateTimeField()), Value(last_id, BigIntegerField()))
+            timed = timed.filter(GreaterThan(_Values(F("due_at"), F("id")), behind))
+            last_id = 0
+        found = list(timed.order_by("due_at", "id")[: PAGE_SIZE + 1])
+    if len(found) <= PAGE_SIZE:
+        rest = untimed.filter(id__gt=last_id).order_by("id")
+        found += rest[: PAGE_SIZE + 1 - len(found)]
+    return found
+
+
+def _place_text(case: Case) -> str:
+    return f"{case.due_at.isoformat() if case.due_at else ''}_{case.pk}"
+
+
+def _place(text: str) -> tuple[datetime | None, int] | None:
+    due, _, key = text.rpartition("_")
+    moment = moment_of(due)
+    if not (key.isascii() and key.isdigit() and len(key) < 19) or (due and moment is None):
+        return None
+    return moment, int(key)
 
 
 def next_case_number(actor: Actor) -> str | None:
@@ -76,9 +138,8 @@ def default_view(actor: Actor) -> str:
 
 def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
     cases = (
-        Case.objects.filter(status__in=[status.value for status in OPEN])
+        Case.objects.filter(status__in=sorted(status.value for status in OPEN))
         .select_related("member", "owner")
-        .prefetch_related("lines")
         .order_by(F("due_at").asc(nulls_last=True), "id")
     )
     chosen = {
@@ -86,6 +147,7 @@ def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
         "ready": Q(status=Status.READY),
         "referred": Q(status=Status.REFERRED),
         "waiting": Q(status=Status.PENDED),
+        "void": Q(voids__state="proposed"),
     }.get(view)
     return cases.filter(chosen) if chosen is not None else cases
 
@@ -132,23 +194,3 @@ def _group_of(row: QueueRow, now: datetime) -> str:
     if row.due_at <= now + timedelta(days=1):
         return "day"
     return "week" if row.due_at <= now + timedelta(days=7) else "later"
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """An arrival with the case it was placed in; case_number is empty while nowhere."""
-
-    receipt: ReceiptView
-    case_number: str
-
-
-def inbox(*, limit: int = 50, before_id: int | None = None) -> tuple[InboxRow, ...]:
-    """Arrivals, newest first, with where they were placed. Four queries."""
-    receipts = receipts_recent(limit=limit, before_id=before_id)
-    placed = dict(
-        PagePlacement.objects.filter(
-            document_id__in={receipt.document.id for receipt in receipts},
-            case_document__isnull=False,
-        ).values_list("document_id", "case_document__case__number")
-    )
-    return tuple(InboxRow(receipt, placed.get(receipt.document.id, "")) for receipt in receipts)

@@ -1,37 +1,45 @@
 """Automated checks over a case: snapshot, run, keep. Checks never write an outcome."""
 
-from collections import Counter
 from datetime import datetime
 
 from accounts.domain.actor import system_actor
-from cases.checks.all_checks import run_checks
-from cases.checks.snapshot import CaseSnapshot, CoverageSeen, PolicySeen
-from cases.models import Case, CheckRun, Evaluation, Finding, MemberConfirmation, PagePlacement
+from cases.checks.all_checks import CHECK_IDS, run_checks
+from cases.checks.snapshot import CaseSnapshot
+from cases.models import Case, CheckRun, Evaluation, Finding
 from cases.selectors.coverage import coverage_for
-from cases.selectors.evaluation import evaluation_current
-from cases.selectors.plan_day import plan_day
+from cases.selectors.evaluation import evaluation_current, facts_of
+from cases.selectors.seen_history import (
+    adverse_seen,
+    arrivals_seen,
+    authorizations_seen,
+    other_cases_seen,
+)
+from cases.selectors.seen_member import coverage_seen, member_seen, other_coverages_seen
+from cases.selectors.seen_policy import contract_seen, dose_seen, evaluation_seen, policy_seen
+from cases.selectors.seen_request import centres_seen, pages_seen, party_seen, request_seen
+from cases.services.benefits import benefits_follow
 from cases.services.events import event_add
 from criteria.selectors.policies import policy_get
-from documents.selectors.pages import page_states
 from operations.domain.canonical import digest_of
 
 
 def checks_run(case: Case, *, now: datetime) -> CheckRun:
-    """Run every check over the locked case and keep the findings.
+    """Run every check over the locked case and keep the findings; see to its benefits task.
 
-    The same input gives the same run: nothing is written the second time.
+    An input equal to the newest run's gives that run: nothing is written the second time.
     """
     snapshot = snapshot_of(case)
-    inputs = snapshot.as_inputs()
-    run, created = CheckRun.objects.get_or_create(
-        case=case,
-        input_digest=digest_of(inputs),
-        defaults={"inputs": inputs, "created_at": now},
+    benefits_follow(case, snapshot.coverage, snapshot.contract, now=now)
+    inputs = {**snapshot.as_inputs(), "checks": list(CHECK_IDS)}
+    digest = digest_of(inputs)
+    latest = case.check_runs.order_by("-id").first()
+    if latest is not None and latest.input_digest == digest:
+        return latest
+    run = CheckRun.objects.create(
+        case=case, input_digest=digest, inputs=inputs, follows=latest, created_at=now
     )
-    if not created:
-        return run
-    for found in run_checks(snapshot):
-        Finding.objects.create(
+    Finding.objects.bulk_create(
+        Finding(
             run=run,
             check_id=found.check_id,
             title=found.title,
@@ -39,6 +47,8 @@ def checks_run(case: Case, *, now: datetime) -> CheckRun:
             reason=found.reason,
             to_do=found.to_do,
         )
+        for found in run_checks(snapshot)
+    )
     event_add(
         case, kind="checks.run", actor=system_actor("worker"), now=now, detail={"run": run.pk}
     )
@@ -46,63 +56,29 @@ def checks_run(case: Case, *, now: datetime) -> CheckRun:
 
 
 def snapshot_of(case: Case) -> CaseSnapshot:
-    """What the checks may look at, read from the case as it stands."""
-    types, unreadable, unread = _pages(case)
-    evaluation = evaluation_current(case, Evaluation.Kind.SUGGESTED)
-    by_status = _leaves_by_status(case, evaluation)
-    on = case.service_from or plan_day(case.received_at)
-    coverage, policy = coverage_for(case.member_id, on), case.policy
-    confirmed = MemberConfirmation.objects.select_related("case__member").filter(case=case).first()
+    """What the checks may look at, read from the case as it stands.
+
+    Twenty-nine queries with one document, two more for each further one.
+    """
+    request = request_seen(case)
+    policy = policy_get(case.policy_id) if case.policy_id else None
+    suggested = evaluation_current(case, Evaluation.Kind.SUGGESTED)
+    confirmed = evaluation_current(case, Evaluation.Kind.CONFIRMED)
     return CaseSnapshot(
-        member_number_confirmed=bool(confirmed and confirmed.number_agrees),
-        member_birth_confirmed=bool(confirmed and confirmed.birth_date_agrees),
-        on=on,
-        service_date_known=case.service_from is not None,
-        coverage=CoverageSeen(
-            coverage.line_of_business,
-            coverage.regime,
-            coverage.funding,
-            coverage.route,
-            coverage.home_plan,
-        )
-        if coverage
-        else None,
-        policy=PolicySeen(policy.title, policy.version, policy.revision, policy.digest)
-        if policy
-        else None,
-        pages_by_type=types,
-        unreadable_pages=unreadable,
-        unread_pages=unread,
-        evaluation_overall=evaluation.overall if evaluation else "",
-        evaluation_suggestion=evaluation.suggestion if evaluation else "",
-        criteria_total=sum(len(ids) for ids in by_status.values()),
-        criteria_met=len(by_status["met"]),
-        criteria_not_met=tuple(by_status["not_met"]),
-        criteria_unknown=tuple(by_status["unknown"]),
+        member=member_seen(case, (request.on, request.received_on)),
+        request=request,
+        coverage=coverage_seen(coverage_for(case.member_id, request.on)),
+        other_coverages=other_coverages_seen(case.member_id, request.on),
+        requester=party_seen(case.requester),
+        facility=party_seen(case.facility) if case.facility else None,
+        centres=centres_seen(case.facility_id, policy.slug if policy else "", request.on),
+        policy=policy_seen(case.policy, policy) if case.policy and policy else None,
+        contract=contract_seen(policy, confirmed),
+        dose=dose_seen(policy, suggested, facts_of(case, Evaluation.Kind.SUGGESTED)),
+        evaluation=evaluation_seen(policy, suggested),
+        authorizations=authorizations_seen(case),
+        adverse=adverse_seen(case),
+        other_cases=other_cases_seen(case, request.lines),
+        arrivals=arrivals_seen(case),
+        pages=pages_seen(case),
     )
-
-
-def _pages(case: Case) -> tuple[tuple[tuple[str, int], ...], int, int]:
-    """Readable pages by document type, unreadable pages, pages still being read."""
-    types: Counter[str] = Counter()
-    unreadable = unread = 0
-    for link in case.documents.order_by("id"):
-        states = {page.number: page.state for page in page_states(link.document_id)}
-        for placement in PagePlacement.objects.filter(case_document=link):
-            state = states.get(placement.page_number, "waiting")
-            if state == "waiting":
-                unread += 1
-            elif state == "unreadable":
-                unreadable += 1
-            else:
-                types[placement.document_type] += 1
-    return tuple(sorted(types.items())), unreadable, unread
-
-
-def _leaves_by_status(case: Case, evaluation: Evaluation | None) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {"met": [], "not_met": [], "unknown": []}
-    if evaluation is None or case.policy_id is None:
-        return found
-    for leaf in policy_get(case.policy_id).leaves():
-        found[evaluation.results[leaf.id]["status"]].append(leaf.id)
-    return found

@@ -1,6 +1,7 @@
 """The clock as a ledger: events in, due times out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from accounts.domain.actor import Actor
@@ -12,12 +13,14 @@ from cases.domain.deadlines import (
     add_limit,
     due_times,
     rule_applies,
+    tolls_after,
 )
 from cases.models import Case, ClockEvent
 from cases.selectors.plan_day import plan_day
 from operations.selectors.plan import plan_settings_on
 
 EXPEDITED = Case.Urgency.EXPEDITED
+ASKED = "when an expedited answer was asked for"
 WAITING_ENDS = frozenset({ClockEvent.Kind.INFORMATION_RECEIVED, ClockEvent.Kind.INFORMATION_CLOSED})
 
 
@@ -43,18 +46,33 @@ def due_recompute(case: Case) -> tuple[DueTime, ...]:
 
 
 def due_times_of(case: Case) -> tuple[DueTime, ...]:
-    """Every applicable due time of the case, earliest first, from its ledger."""
+    """Every applicable due time of the case, earliest first, from its ledger.
+
+    A request that became expedited later keeps the clock it had from receipt and has
+    the expedited one besides, from the moment that was asked for.
+    """
     events = list(case.clock.order_by("at", "id"))
     received = next(e.at for e in events if e.kind == ClockEvent.Kind.RECEIVED)
+    raised = next((e.at for e in events if e.kind == ClockEvent.Kind.EXPEDITED), None)
     plan = plan_settings_on(received.date())
     calendar = Calendar(plan.time_zone, frozenset(plan.holidays))
-    return due_times(
-        plan.turnaround_rules,
-        situation_of(case, received),
-        received_at=received,
-        tolls=_tolls(events),
-        calendar=calendar,
+    situation, tolls = situation_of(case, received), _tolls(events)
+    if raised is not None:
+        situation = replace(situation, urgency=Case.Urgency.STANDARD.value)
+    found = due_times(
+        plan.turnaround_rules, situation, received_at=received, tolls=tolls, calendar=calendar
     )
+    if raised is None:
+        return found
+    besides = due_times(
+        [rule for rule in plan.turnaround_rules if not rule_applies(rule, situation)],
+        replace(situation, urgency=EXPEDITED.value),
+        received_at=raised,
+        tolls=tolls_after(raised, tolls),
+        calendar=calendar,
+        since=ASKED,
+    )
+    return tuple(sorted((*found, *besides), key=lambda due: (due.due_at, due.rule_id)))
 
 
 def answer_by_day(case: Case, *, now: datetime) -> date:

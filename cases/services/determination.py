@@ -12,6 +12,7 @@ from accounts.errors import NotPermittedError, person_id, require
 from cases.domain.appeal_regime import AppealRegimeUnknownError
 from cases.domain.authority import PHYSICIAN_LICENCES, Category, refusal_to_sign
 from cases.domain.lifecycle import Move, Status
+from cases.domain.validity import first_valid_day
 from cases.errors import MoveRefusedError
 from cases.letters.elements import missing_elements
 from cases.models import (
@@ -28,10 +29,12 @@ from cases.models import (
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.plan_day import plan_day
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
+from cases.services.benefits import benefits_drop
 from cases.services.checking import checks_run
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, event_add, version_check
-from cases.services.letter_context import context_of_determination
+from cases.services.letter_context import REQUESTER, context_of_determination
+from cases.services.refreshing import cases_beside_changed
 from cases.services.review_access import reviewer_check
 from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
@@ -76,7 +79,9 @@ def case_approve(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Dete
     if blockers:
         raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in blockers[:5]))
     if physician and len(intake.rationale.strip()) < 20:
-        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+        raise MoveRefusedError(
+            "Write your reasons in your own words, a sentence or more (at least 20 letters)."
+        )
     licence = _licence(actor, plan_day(now), *((PHYSICIAN_LICENCES) if physician else ("RN",)))
     determination = _determination_write(
         case, intake, outcome=Determination.Outcome.APPROVED, actor=actor, licence=licence, now=now
@@ -111,7 +116,9 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
     if intake.category not in [category.value for category in Category]:
         raise MoveRefusedError("Choose the ground of the determination.")
     if len(intake.rationale.strip()) < 20:
-        raise MoveRefusedError("Write your reasons in your own words, a sentence or more.")
+        raise MoveRefusedError(
+            "Write your reasons in your own words, a sentence or more (at least 20 letters)."
+        )
     plan = plan_settings_on(now.date())
     refusal = refusal_to_sign(
         actor,
@@ -192,6 +199,8 @@ def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) ->
     case.closed_at = now
     case_move(case, Move.REDIRECT, actor=actor, fields=["closed_at"])
     event_add(case, kind="case.redirected", actor=actor, now=now)
+    benefits_drop(case, now=now)
+    cases_beside_changed(case)
     return case
 
 
@@ -276,7 +285,7 @@ def _authorize(case: Case, determination: Determination, *, now: datetime) -> No
             determination_line=row,
             number=f"AU-{case.number[3:]}-{row.line.number}",
             doses=row.doses,
-            valid_from=today,
+            valid_from=first_valid_day(today=today, service_from=case.service_from),
             valid_to=today + timedelta(days=_validity_days(plan)),
         )
 
@@ -326,4 +335,8 @@ def _close(
             "plan_settings": determination.plan_settings,
         },
     )
+    benefits_drop(case, now=now)
+    cases_beside_changed(case)
     job_enqueue("letter.render", subject=f"determination:{determination.pk}")
+    if determination.outcome != Determination.Outcome.APPROVED:
+        job_enqueue("letter.render", subject=f"determination:{determination.pk}:{REQUESTER}")

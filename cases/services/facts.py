@@ -11,10 +11,12 @@ from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import FactRefusedError
-from cases.models import Case, CriterionReview, Evaluation, Evidence, Fact
+from cases.models import Case, Contact, CriterionReview, Evaluation, Evidence, Fact
+from cases.selectors.contacts import contact_ground
 from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.selectors.finding import FoundFact, found_facts
 from cases.selectors.request_facts import request_facts
+from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.review_access import reviewer_check
@@ -29,6 +31,12 @@ from operations.domain.canonical import digest_of
 PLAN_DATA = (
     "This comes from the request or the plan's own data, so it is not changed here. If it is "
     "wrong, refer the case and say why. Nothing was changed."
+)
+
+
+NOT_BY_CALL = (
+    "The policy does not let this rest on a call, or it comes from the request or the plan's own "
+    "data. Ask for a page, or refer the case and say why. Nothing was changed."
 )
 
 
@@ -208,23 +216,26 @@ def fact_reject(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> C
 
 @dataclass(frozen=True)
 class CorrectionIntake:
-    """A fact as the reviewer reads it, with the page it stands on."""
+    """A fact as the reviewer reads it, with the page it stands on or the contact who said it."""
 
     case_id: int
     name: str
     raw: str
     page_id: int
     note: str
+    contact_id: int | None = None
 
 
 @transaction.atomic
 def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fact:
-    """Record a fact read by eye on a page; it supersedes what was confirmed before.
+    """Record a fact read by eye on a page or told by a verified caller.
+
+    It supersedes what was confirmed before.
 
     Raises:
         MoveRefusedError: the case is not the actor's to review.
         FactRefusedError: the policy has no such fact, the value cannot be read, or the
-            page is not the case's.
+            page or contact is not the case's or not what the policy lets it rest on.
     """
     require(actor, Action.FACT_CONFIRM)
     case = case_locked(intake.case_id)
@@ -233,12 +244,23 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     if policy is None or intake.name not in policy.facts:
         raise FactRefusedError("The policy of this case does not ask for that fact.")
     raw = _typed(intake.raw)
-    if RestsOn.PAGE not in policy.facts[intake.name].rests_on or _held_by_plan(case, [intake.name]):
-        raise FactRefusedError(PLAN_DATA)
+    ground = RestsOn.PAGE if intake.contact_id is None else RestsOn.CONTACT
+    if ground not in policy.facts[intake.name].rests_on or _held_by_plan(case, [intake.name]):
+        raise FactRefusedError(PLAN_DATA if ground is RestsOn.PAGE else NOT_BY_CALL)
     try:
         parse_fact(policy.facts[intake.name], raw)
     except FactValueError as error:
         raise FactRefusedError(f"That value cannot be read. {error}") from error
+    if intake.contact_id is not None:
+        fact = _told(case, intake, raw=raw, actor=actor)
+    else:
+        fact = _read(case, intake, raw=raw, actor=actor)
+    _settle(case, fact, actor=actor, now=now)
+    _after_change(case, (fact.name,), actor=actor, now=now)
+    return fact
+
+
+def _read(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor) -> Fact:
     page = Page.objects.filter(
         pk=intake.page_id, document__in=case.documents.values("document")
     ).first()
@@ -257,9 +279,53 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     )
     if created:
         Evidence.objects.create(fact=fact, page=page, box=[], quote=intake.note.strip())
-    _settle(case, fact, actor=actor, now=now)
-    _after_change(case, (fact.name,), actor=actor, now=now)
     return fact
+
+
+def _told(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor) -> Fact:
+    contact, refusal = contact_ground(case, intake.contact_id or 0)
+    if contact is None:
+        raise FactRefusedError(refusal)
+    fact, _ = Fact.objects.get_or_create(
+        case=case,
+        name=intake.name,
+        proposal_key=_key(raw, f"{Fact.Basis.CONTACT}:{contact.pk}"),
+        defaults={
+            "raw": raw,
+            "basis": Fact.Basis.CONTACT,
+            "contact": contact,
+            "proposed_by": actor.key,
+            "note": intake.note.strip(),
+        },
+    )
+    return fact
+
+
+def contact_ground_drop(case: Case, contact: Contact, *, actor: Actor, now: datetime) -> None:
+    """Take the ground from facts and answers of a locked case that rest on the contact."""
+    for review in case.reviews.filter(contact=contact, stale=False):
+        review.stale = True
+        review.save(update_fields=["stale"])
+    dropped = list(case.facts.filter(contact=contact, state=Fact.State.CONFIRMED))
+    for fact in dropped:
+        fact.state = Fact.State.SUPERSEDED
+        fact.save(update_fields=["state"])
+    _after_change(case, tuple(fact.name for fact in dropped), actor=actor, now=now)
+
+
+def request_facts_renew(case: Case, names: frozenset[str], *, now: datetime) -> None:
+    """Settle again what the request says, after an amendment of a locked case.
+
+    names are the facts that the amendment touched: whatever they rested on is
+    superseded by what the request now says.
+    """
+    said = request_facts(case)
+    for fact in case.facts.filter(state=Fact.State.CONFIRMED):
+        from_request = fact.settled_by == system_actor("request").key
+        if fact.name in names or (from_request and fact.name not in said):
+            fact.state = Fact.State.SUPERSEDED
+            fact.save(update_fields=["state"])
+    facts_gather(case, (), now=now)
 
 
 def _held_by_plan(case: Case, names: Iterable[str]) -> dict[str, Any]:
@@ -289,6 +355,7 @@ def _after_change(case: Case, names: tuple[str, ...], *, actor: Actor, now: date
         return
     case_evaluate(case, now=now)
     _mark_stale(case, frozenset(names))
+    checks_run(case, now=now)
     case_touch(case)
     event_add(case, kind="facts.settled", actor=actor, now=now, detail={"facts": list(names)})
 

@@ -9,11 +9,11 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
-from cases.errors import MoveRefusedError
+from cases.errors import AfterDecisionError, MoveRefusedError
 from cases.models import Case, ClockEvent, InformationRequest
 from cases.services.clock import answer_by_day, clock_record, due_recompute
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
-from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from cases.services.review_access import reviewer_check
 from documents.models import Receipt
 from operations.services.jobs import job_enqueue
@@ -83,17 +83,17 @@ def records_attach(
     Raises:
         NotPermittedError: the actor does not index.
         IntakeRefusedError: a page is left over or was placed by somebody else.
-        MoveRefusedError: the case is already closed; nothing is edited silently.
+        AfterDecisionError: the case is already closed; nothing is edited silently.
     """
     require(actor, Action.DOCUMENT_INDEX)
     case = case_locked(case_id)
     if not case.state.is_open:
-        raise MoveRefusedError(
+        raise AfterDecisionError(
             "This case is closed. New records after a decision need a new request or an appeal; "
             "nothing was attached."
         )
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
-    pages_check(pages, page_count=receipt.document.page_count or 0)
+    pages_check(pages, open_pages=pages_open(receipt))
     pages_place(case, pages, receipt=receipt, actor=actor, now=now)
     case_touch(case)
     event_add(case, kind="records.received", actor=actor, now=now, detail={"receipt": receipt.pk})

@@ -25,7 +25,8 @@ from cases.selectors.coverage import coverage_for
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import event_add
-from cases.services.placement import PageIntake, pages_check, pages_place
+from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
+from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
 from criteria.selectors.policies import policies_for_service
 from documents.models import Receipt
@@ -76,7 +77,8 @@ class CaseIntake:
 def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     """Open a request from a received document, with its clock running from the receipt.
 
-    Every page must have exactly one disposition. Writes the case, its lines, the
+    Every page must have exactly one disposition; those of another member may be kept for
+    a request of their own, which is opened from the same arrival next. Writes the case, its lines, the
     page placements, the first clock events and the job that runs the checks.
 
     Raises:
@@ -87,7 +89,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     require(actor, Action.CASE_CREATE)
     receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
     member = _confirmed_member(intake)
-    pages_check(intake.pages, page_count=receipt.document.page_count or 0)
+    pages_check(intake.pages, open_pages=pages_open(receipt))
     lines = _lines(intake)
     facility = _facility(intake)
     on = intake.service_from or plan_day(receipt.received_at)
@@ -129,7 +131,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
         confirmed_by=actor.key,
         confirmed_at=now,
     )
-    pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
+    left = pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
     clock_record(
         case,
         ClockEvent.Kind.RECEIVED,
@@ -139,8 +141,10 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
         now=now,
     )
     due_recompute(case)
-    event_add(case, kind="case.opened", actor=actor, now=now, detail={"receipt": receipt.pk})
+    detail = {"receipt": receipt.pk} | ({"pages_left": left} if left else {})
+    event_add(case, kind="case.opened", actor=actor, now=now, detail=detail)
     job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+    cases_beside_changed(case)
     return case
 
 

@@ -6,18 +6,22 @@ Each returns sentences with case numbers and ids only, empty when all is well.
 import hashlib
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from cases.domain.authority import PHYSICIAN_ONLY
-from cases.domain.lifecycle import Status
+from cases.domain.lifecycle import CLOSED, Status
 from cases.models import (
     Authorization,
+    BenefitsTask,
     Case,
+    CaseDocument,
     CaseEvent,
     Determination,
     DeterminationLine,
     Letter,
     PagePlacement,
+    Settlement,
+    VoidProposal,
 )
 from operations.models import Job
 from operations.services.invariants import register_invariant
@@ -26,11 +30,14 @@ STATUS_AFTER = {
     "case.opened": Status.READY,
     "case.claimed": Status.IN_REVIEW,
     "case.released": Status.READY,
+    "case.released_by_manager": Status.READY,
     "information.requested": Status.PENDED,
     "case.woken": Status.READY,
     "case.referred": Status.REFERRED,
     "case.returned": Status.IN_REVIEW,
     "case.redirected": Status.REDIRECTED,
+    "case.withdrawn": Status.WITHDRAWN,
+    "case.voided": Status.VOID,
     "determination.approved": Status.DETERMINED,
     "determination.denied": Status.DETERMINED,
 }
@@ -104,19 +111,56 @@ def _letter_awaited(determination_id: int) -> bool:
     )
 
 
+def benefits_tasks_end_with_their_case() -> list[str]:
+    """No benefits task is left to do on a case that the plan has answered."""
+    left = BenefitsTask.objects.filter(state=BenefitsTask.State.OPEN, case__status__in=CLOSED)
+    return [f"Benefits task {pk} is open and its case is closed." for pk in _ids(left)]
+
+
 def every_page_placed() -> list[str]:
-    """A document joined to a case has a place for each of its pages."""
-    wrong = []
+    """An arrival in use has a place for each page, but for those kept for another request.
+
+    A settled arrival keeps none, unless a case that its file was in is void.
+    """
     placed = dict(
-        PagePlacement.objects.values("document_id")
+        PagePlacement.objects.values("receipt_id")
         .annotate(pages=Count("id"))
-        .values_list("document_id", "pages")
+        .values_list("receipt_id", "pages")
     )
-    linked = PagePlacement.objects.values_list("document_id", "document__page_count").distinct()
-    for document_id, pages in linked:
-        if placed.get(document_id) != pages:
-            wrong.append(f"Document {document_id} has pages without a place.")
-    return wrong
+    links = CaseDocument.objects.values("receipt_id", "document__page_count").annotate(
+        left=Min("pages_left")
+    )
+    in_use = {
+        link["receipt_id"]: (link["document__page_count"] or 0) - link["left"] for link in links
+    }
+    settled = Settlement.objects.exclude(receipt__document_id__in=_released()).values_list(
+        "receipt_id", "receipt__document__page_count"
+    )
+    in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
+    return [
+        f"Receipt {receipt_id} has pages without a place."
+        for receipt_id, awaited in in_use.items()
+        if placed.get(receipt_id, 0) != awaited
+    ]
+
+
+def _released() -> set[int]:
+    """Ids of the documents whose pages came free when a case was void."""
+    voided = CaseEvent.objects.filter(kind="case.voided").values_list("detail", flat=True)
+    return {document for detail in voided for document in detail.get("documents", ())}
+
+
+def closures_have_their_ground() -> list[str]:
+    """What is withdrawn has the requester's word, what is void two people's."""
+    bare = Case.objects.filter(status=Status.WITHDRAWN, withdrawal__isnull=True)
+    found = [f"Case {number} is withdrawn on nobody's word." for number in _numbers(bare)]
+    confirmed = VoidProposal.objects.filter(case=OuterRef("pk"), state="confirmed")
+    alone = Case.objects.filter(status=Status.VOID).exclude(Exists(confirmed))
+    return found + [f"Case {number} is void and nobody confirmed it." for number in _numbers(alone)]
+
+
+def _numbers(cases: QuerySet[Case]) -> list[str]:
+    return list(cases.values_list("number", flat=True))
 
 
 def _ids(rows: QuerySet[Any]) -> list[int]:
@@ -129,3 +173,5 @@ register_invariant("adverse signed by another physician", adverse_signed_by_anot
 register_invariant("approvals grant something", approvals_grant_something)
 register_invariant("letters made and whole", letters_made_and_whole)
 register_invariant("every page placed", every_page_placed)
+register_invariant("benefits tasks end with their case", benefits_tasks_end_with_their_case)
+register_invariant("closures have their ground", closures_have_their_ground)

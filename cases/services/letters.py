@@ -10,15 +10,16 @@ from cases.models import Case, ClockEvent, Determination, InformationRequest, Le
 from cases.services.clock import clock_record
 from cases.services.events import case_locked, event_add
 from cases.services.letter_context import (
+    MEMBER,
     context_of_determination,
     context_of_information_request,
 )
 
-MEMBER = "member"
-
 
 def letter_render(cause: str, *, now: datetime) -> tuple[Letter, RenderedLetter]:
     """The letter of a cause ("determination:7"), rendered but not yet stored.
+
+    "determination:7:requester" is the one to who asked for the service.
 
     Slow, so call it outside any transaction, then letter_store inside one.
 
@@ -26,17 +27,21 @@ def letter_render(cause: str, *, now: datetime) -> tuple[Letter, RenderedLetter]
         LetterIncompleteError: a required element is missing; the job parks and a
             person sees it.
     """
-    kind, _, key = cause.partition(":")
+    kind, _, rest = cause.partition(":")
+    key, _, recipient = rest.partition(":")
     if kind == "determination":
         determination = Determination.objects.select_related(
             "case__member", "case__coverage", "case__requester", "case__facility", "signer"
         ).get(pk=int(key))
         approved = determination.outcome == Determination.Outcome.APPROVED
-        rendered = render_letter(context_of_determination(determination, now=now))
+        rendered = render_letter(
+            context_of_determination(determination, now=now, recipient=recipient or MEMBER)
+        )
         letter = Letter(
             case=determination.case,
             kind=Letter.Kind.APPROVAL if approved else Letter.Kind.ADVERSE,
             determination=determination,
+            recipient=recipient or MEMBER,
         )
         return letter, rendered
     request = InformationRequest.objects.select_related(
@@ -44,7 +49,10 @@ def letter_render(cause: str, *, now: datetime) -> tuple[Letter, RenderedLetter]
     ).get(pk=int(key))
     rendered = render_letter(context_of_information_request(request, now=now))
     letter = Letter(
-        case=request.case, kind=Letter.Kind.INFORMATION_REQUEST, information_request=request
+        case=request.case,
+        kind=Letter.Kind.INFORMATION_REQUEST,
+        information_request=request,
+        recipient=MEMBER,
     )
     return letter, rendered
 
@@ -59,11 +67,10 @@ def letter_store(letter: Letter, rendered: RenderedLetter, *, now: datetime) -> 
     earlier = Letter.objects.filter(
         determination=letter.determination,
         information_request=letter.information_request,
-        recipient=MEMBER,
+        recipient=letter.recipient,
     ).first()
     if earlier is not None:
         return earlier
-    letter.recipient = MEMBER
     letter.template_id = rendered.template_id
     letter.template_version = rendered.template_version
     letter.pdf = rendered.pdf
@@ -71,7 +78,7 @@ def letter_store(letter: Letter, rendered: RenderedLetter, *, now: datetime) -> 
     letter.created_at = now
     letter.save(force_insert=True)
     worker = system_actor("worker")
-    if letter.determination_id is not None:
+    if letter.determination_id is not None and letter.recipient == MEMBER:
         clock_record(
             case,
             ClockEvent.Kind.NOTIFIED,
@@ -85,6 +92,11 @@ def letter_store(letter: Letter, rendered: RenderedLetter, *, now: datetime) -> 
         kind="letter.made",
         actor=worker,
         now=now,
-        detail={"letter": letter.pk, "kind": letter.kind, "sha256": letter.sha256},
+        detail={
+            "letter": letter.pk,
+            "kind": letter.kind,
+            "recipient": letter.recipient,
+            "sha256": letter.sha256,
+        },
     )
     return letter

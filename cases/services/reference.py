@@ -1,4 +1,7 @@
-"""Members, coverage, providers and facilities: reference data that intake chooses from."""
+"""Members, coverage, providers and facilities: reference data that intake chooses from.
+
+What changes here has the open cases that it concerns looked at again, in jobs.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import Coverage, Facility, Member, Provider
+from cases.services.refreshing import reference_changed
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,9 @@ def _coverage_load(member: Member, record: CoverageRecord) -> None:
         starts_on=values.pop("starts_on"),
         defaults=values,
     )
-    if not created:
+    if created:
+        reference_changed(row)
+    else:
         _bring_up_to_date(row, values)
 
 
@@ -125,3 +131,4 @@ def _bring_up_to_date(
         setattr(row, name, values[name])
     if changed:
         row.save(update_fields=changed)
+        reference_changed(row)

@@ -10,17 +10,17 @@ from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
 from cases.errors import AnswerRefusedError, MoveRefusedError
-from cases.models import Case, CriterionReview, Evaluation, Fact, GateConfirmation, Recommendation
+from cases.models import Case, CriterionReview, Evaluation, GateConfirmation, Recommendation
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.gates import gate_fact, gate_passes
 from cases.selectors.review import answers_of
+from cases.services.answer_ground import NOTHING, AnswerGround, GroundClaimed, answer_ground
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
 from cases.services.facts import plan_fact_confirm, proposals_confirm
 from cases.services.information import waiting_end
 from cases.services.review_access import reviewer_check
 from criteria.domain.policy import Criterion
 from criteria.selectors.policies import policy_get
-from documents.models import Page
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class AnswerIntake:
 
     confirm_facts are the ids of the proposals shown beside the criterion that the
     reviewer confirms with the same act. page_id is the page cited; pages_read is
-    "a-b" when the answer rests on nothing contrary having been found there.
+    "a-b" when the answer rests on nothing contrary having been found there. contact_id
+    is the recorded contact that the answer rests on.
     """
 
     case_id: int
@@ -40,6 +41,7 @@ class AnswerIntake:
     pages_read: str = ""
     note: str = ""
     confirm_facts: tuple[int, ...] = ()
+    contact_id: int | None = None
 
 
 @transaction.atomic
@@ -140,8 +142,7 @@ def criterion_answer(intake: AnswerIntake, *, actor: Actor, now: datetime) -> Cr
     case = case_locked(intake.case_id)
     reviewer_check(case, actor)
     leaf = _leaf(case, intake.criterion_id)
-    page = _page(case, intake.page_id)
-    _check_basis(intake, page, rests_on=tuple(leaf.rests_on))
+    ground = _ground(case, intake, leaf, actor=actor)
     if intake.confirm_facts:
         proposals_confirm(case, intake.confirm_facts, actor=actor, now=now)
     confirmed = evaluation_current(case, Evaluation.Kind.CONFIRMED)
@@ -160,9 +161,10 @@ def criterion_answer(intake: AnswerIntake, *, actor: Actor, now: datetime) -> Cr
             "answer": intake.answer,
             "suggested": said,
             "agrees": said == intake.answer,
-            "basis": intake.basis,
-            "page": page,
-            "pages_read": intake.pages_read,
+            "basis": ground.basis,
+            "page": ground.page,
+            "pages_read": ground.pages_read,
+            "contact": ground.contact,
             "note": intake.note.strip(),
             "reviewer_id": actor.user_id,
             "reviewed_at": now,
@@ -180,6 +182,7 @@ def criterion_answer(intake: AnswerIntake, *, actor: Actor, now: datetime) -> Cr
             "answer": intake.answer,
             "suggested": said,
             "evaluation": confirmed.pk,
+            **_named(ground),
         },
     )
     return review
@@ -193,28 +196,26 @@ def _leaf(case: Case, criterion_id: str) -> Criterion:
     return leaf
 
 
-def _page(case: Case, page_id: int | None) -> Page | None:
-    if page_id is None:
-        return None
-    page = Page.objects.filter(pk=page_id, document__in=case.documents.values("document")).first()
-    if page is None:
-        raise AnswerRefusedError("That page does not belong to this case.")
-    return page
-
-
-def _check_basis(intake: AnswerIntake, page: Page | None, *, rests_on: tuple[str, ...]) -> None:
+def _ground(case: Case, intake: AnswerIntake, leaf: Criterion, *, actor: Actor) -> AnswerGround:
     if intake.answer not in CriterionReview.Answer.values:
         raise AnswerRefusedError("Choose Met, Not met or Cannot tell.")
     if intake.answer == CriterionReview.Answer.UNKNOWN:
-        return
-    if intake.basis not in Fact.Basis.values or (rests_on and intake.basis not in rests_on):
-        raise AnswerRefusedError(
-            "Say what this answer rests on: cite the page, or another source the policy allows."
-        )
-    if intake.basis in {Fact.Basis.PAGE, Fact.Basis.ATTESTATION} and page is None:
-        raise AnswerRefusedError("Cite the page this answer rests on.")
-    if intake.basis == Fact.Basis.NOTHING_CONTRARY and not intake.pages_read.strip():
-        raise AnswerRefusedError("Say which pages you read without finding anything contrary.")
+        return NOTHING
+    claimed = GroundClaimed(
+        intake.basis, intake.page_id, intake.pages_read, contact_id=intake.contact_id
+    )
+    return answer_ground(case, claimed, rests_on=leaf.rests_on, actor=actor)
+
+
+def _named(ground: AnswerGround) -> dict[str, object]:
+    """The ground as an event names it: ids and numbers only."""
+    named = {
+        "basis": ground.basis,
+        "page": ground.page.pk if ground.page else None,
+        "pages": ground.pages_read,
+        "contact": ground.contact.pk if ground.contact else None,
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def _check_against_facts(intake: AnswerIntake, confirmed: Evaluation) -> None:

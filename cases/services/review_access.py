@@ -3,7 +3,7 @@
 from accounts.domain.actor import Actor
 from accounts.domain.roles import Role
 from cases.domain.lifecycle import Status
-from cases.errors import MoveRefusedError
+from cases.errors import ClaimedByOtherError, MoveRefusedError
 from cases.models import Case
 
 
@@ -13,7 +13,8 @@ def reviewer_check(case: Case, actor: Actor) -> None:
     A nurse works on what they claimed; a medical director on what was referred.
 
     Raises:
-        MoveRefusedError: the case is in another state, or somebody else has it.
+        MoveRefusedError: the case is in another state.
+        ClaimedByOtherError: somebody else has it.
     """
     if case.state is Status.REFERRED and actor.role is Role.MEDICAL_DIRECTOR:
         return
@@ -23,6 +24,6 @@ def reviewer_check(case: Case, actor: Actor) -> None:
             "review. Nothing was changed."
         )
     if case.owner_id != actor.user_id:
-        raise MoveRefusedError(
+        raise ClaimedByOtherError(
             "Somebody else has claimed this case. Nothing was changed; ask them, or a manager."
         )

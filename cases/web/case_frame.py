@@ -16,19 +16,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.actor import Actor
+from accounts.domain.permissions import Action
 from accounts.web.access import request_actor
+from cases.domain.lifecycle import Status
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import case_for
 from cases.selectors.clock_why import clock_why
 from cases.selectors.identity import Identity, identity_of
 from cases.services.clock import due_times_of
 from operations.domain.plan import PlanView
+from operations.selectors.health import automation_late
 from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
 if TYPE_CHECKING:
     from cases.models import Case
 
+DETERMINED = Status.DETERMINED
 NEVER_KEPT = "private, no-store"
 
 
@@ -87,6 +91,7 @@ def case_page(
         "clock": clock_why(opened.case, due_times_of(opened.case), now=opened.now, time_zone=zone),
         "places": _places(request, opened),
         "time_zone": zone,
+        "automation_late": automation_late(now=opened.now),
     }
     return plan_page(request, template, {**frame, **context}, time_zone=zone, status=status)
 
@@ -106,11 +111,29 @@ def plan_page(
     return answer
 
 
+def kept_page(
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """A page kept in no cache; its times are in the plan's zone as on every page."""
+    answer = render(request, template, dict(context), status=status)
+    answer["Cache-Control"] = NEVER_KEPT
+    return answer
+
+
 def _places(request: HttpRequest, opened: Opened) -> tuple[Place, ...]:
     number = opened.case.number
     names = [("Review", "cases:desk"), ("Decision and letters", "cases:papers")]
     if opened.case.recommendations.exists():
         names.insert(1, ("Physician's brief", "cases:director"))
-    names.append(("History", "cases:timeline"))
+    names.append(("Contacts", "cases:contacts"))
+    if opened.case.peer_calls.exists():
+        names.append(("Peer-to-peer", "cases:peer_to_peer"))
+    if opened.case.status == DETERMINED and opened.actor.may(Action.APPEAL_VIEW):
+        names.append(("Appeals", "cases:case_appeals"))
+    names += [("Checks", "cases:checks"), ("History", "cases:timeline")]
     urls = [(label, reverse(name, args=[number])) for label, name in names]
-    return tuple(Place(label, url, request.path == url) for label, url in urls)
+    desk = urls[0][1]
+    return tuple(
+        Place(label, url, request.path == url or (url != desk and request.path.startswith(url)))
+        for label, url in urls
+    )

@@ -58,6 +58,7 @@ class ApproveForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=8000,
         required=False,
+        error_messages={"required": "Write your reasons in your own words, a sentence or more."},
     )
     confirmed = forms.BooleanField(
         label="I have read the pages cited, and this is what I decide.",

@@ -32,6 +32,7 @@ from cases.services.information import information_request
 from cases.services.review import ReferralIntake, case_refer
 from cases.web.case_frame import Opened, case_opened, case_page
 from cases.web.decision_forms import ApproveForm, InformationForm, RedirectForm, ReferForm
+from cases.web.letter_parts import approval_shown
 
 GET_OR_POST = ["GET", "POST"]
 NOWHERE = Look()
@@ -91,8 +92,10 @@ def _status_of(refusal: Refusal) -> int:
 
 
 def _has_errors(context: Mapping[str, object]) -> bool:
-    form = context.get("form")
-    return isinstance(form, forms.Form) and form.is_bound and not form.is_valid()
+    shown = context.get("forms") or (context.get("form"),)
+    return isinstance(shown, tuple) and any(
+        isinstance(form, forms.Form) and form.is_bound and not form.is_valid() for form in shown
+    )
 
 
 def at_version(form: forms.Form, version: int) -> forms.Form:
@@ -188,6 +191,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Repeats what an approval will record, and records it once confirmed."""
     opened = case_opened(request, number, purpose="determination.approve")
     form = ApproveForm(request.POST or None, initial={"version": opened.case.version})
+    form.fields["rationale"].required = opened.actor.role is Role.MEDICAL_DIRECTOR
     refusal = None
     if request.method == "POST" and form.is_valid():
         intake = DecisionIntake(
@@ -218,6 +222,7 @@ def _approve_page(
         for leaf in desk.review.leaves
         if leaf.answered and leaf.answered.page
     }
+    may = desk.moves.approve and not desk.review.blockers
     context = {
         "form": at_version(form, opened.case.version),
         "desk": desk,
@@ -225,7 +230,8 @@ def _approve_page(
         "grant": grant_preview(identity, plan=opened.plan, days=days, now=opened.now),
         "cited": [cited[number] for number in sorted(cited)],
         "is_physician": opened.actor.role is Role.MEDICAL_DIRECTOR,
-        "may": desk.moves.approve and not desk.review.blockers,
+        "may": may,
+        "letter": approval_shown(opened) if may else None,
     }
     return decision_page(request, "cases/approve.html", opened, context, refusal=refusal)
 

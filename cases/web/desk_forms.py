@@ -11,10 +11,14 @@ from criteria.domain.facts import RestsOn
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed into one place of the desk and refused; shown again beside the reason."""
+    """What was typed into one place of the desk and refused; shown again beside the reason.
+
+    status is the answer's: 422 to be mended, 403 when it is not this person's to do.
+    """
 
     target: str = ""
     error: str = ""
+    status: int = 422
     values: dict[str, object] = field(default_factory=dict)
 
 
@@ -42,26 +46,30 @@ class AnswerForm(forms.Form):
         required=False,
         error_messages={"invalid": "Write the pages read as 1-12."},
     )
+    contact = forms.IntegerField(required=False)
     note = forms.CharField(required=False, max_length=4000)
-
-    def clean(self) -> dict[str, object]:
-        """A recorded call is nothing without who and when."""
-        given: dict[str, object] = super().clean() or {}
-        if given.get("basis") == RestsOn.CONTACT and not str(given.get("note", "")).strip():
-            self.add_error("note", "Say in the note whom you spoke with, and when.")
-        return given
 
 
 class CorrectionForm(forms.Form):
-    """A fact as read by eye on a page."""
+    """A fact as read by eye on a page, or as a verified caller told it."""
 
     value = forms.CharField(
         max_length=200, error_messages={"required": "Write the value as it stands on the page."}
     )
     page = forms.IntegerField(
-        min_value=1, error_messages={"required": "Cite the page on which the value stands."}
+        min_value=1,
+        required=False,
+        error_messages={"invalid": "A page is cited by its number."},
     )
+    contact = forms.IntegerField(required=False)
     note = forms.CharField(required=False, max_length=1000)
+
+    def clean(self) -> dict[str, object]:
+        """A value stands on a page or was told in a contact."""
+        given: dict[str, object] = super().clean() or {}
+        if not given.get("page") and not given.get("contact") and "page" not in self.errors:
+            self.add_error("page", "Cite the page on which the value stands.")
+        return given
 
 
 class GateForm(forms.Form):

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.permissions import Action
-from accounts.web.access import for_action, request_actor
+from accounts.errors import NotPermittedError
+from accounts.web.access import for_action, request_actor, without_member_data
 from cases.errors import CaseNotFoundError, CasesError
 from cases.selectors.access import case_for
 from cases.selectors.desk import Desk, desk_of, pulse_of
@@ -35,6 +36,7 @@ from cases.web.desk_forms import (
     whole,
 )
 
+FORBIDDEN = 403
 UNPROCESSABLE = 422
 SCRIPT_HEADER = "X-Precert-Script"
 
@@ -54,6 +56,7 @@ def find(request: HttpRequest, number: str) -> HttpResponse:
     return _desk(request, case_opened(request, number, purpose="case.find"))
 
 
+@without_member_data("Status, owner and counts only, asked for every few seconds.")
 @require_GET
 @for_action(Action.CASE_VIEW)
 def pulse(request: HttpRequest, number: str) -> JsonResponse:
@@ -89,7 +92,7 @@ def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) ->
     }
     # A script reads the refusal from the page itself; an error status would only make noise.
     by_script = SCRIPT_HEADER in request.headers
-    status = UNPROCESSABLE if typed.error and not by_script else 200
+    status = typed.status if typed.error and not by_script else 200
     return case_page(request, "cases/desk.html", opened, context, status=status)
 
 
@@ -115,17 +118,25 @@ def _act(
     try:
         act()
     except CasesError as error:
-        return _refused(request, opened, target=target, error=str(error))
+        status = FORBIDDEN if isinstance(error, NotPermittedError) else UNPROCESSABLE
+        return _refused(request, opened, target=target, error=str(error), status=status)
     return HttpResponseRedirect(back)
 
 
-def _refused(request: HttpRequest, opened: Opened, *, target: str, error: str) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    opened: Opened,
+    *,
+    target: str,
+    error: str,
+    status: int = UNPROCESSABLE,
+) -> HttpResponse:
     fresh = case_opened(request, opened.case.number, purpose="case.review")
     values: dict[str, object] = {
         name: request.POST.get(name, "")
-        for name in ("answer", "basis", "page", "pages_read", "note", "value")
+        for name in ("answer", "basis", "page", "pages_read", "contact", "note", "value")
     }
-    return _desk(request, fresh, Typed(target=target, error=error, values=values))
+    return _desk(request, fresh, Typed(target=target, error=error, status=status, values=values))
 
 
 def _back(request: HttpRequest, number: str, *, target: str = "", after: str = "") -> str:
@@ -141,7 +152,7 @@ def _back(request: HttpRequest, number: str, *, target: str = "", after: str = "
     return f"{address}?{query.urlencode()}{tail}" if query else f"{address}{tail}"
 
 
-def _page_id(opened: Opened, page: int | None) -> int | None:
+def page_id_of(opened: Opened, page: int | None) -> int | None:
     """The page with that number in the desk's list; 0, which no page has, when there is none."""
     if page is None:
         return None
@@ -165,8 +176,9 @@ def answer(request: HttpRequest, number: str, criterion_id: str) -> HttpResponse
         criterion_id=criterion_id,
         answer=given["answer"],
         basis="" if given["answer"] == "unknown" else given["basis"],
-        page_id=_page_id(opened, given["page"]) if needs_page else None,
+        page_id=page_id_of(opened, given["page"]) if needs_page else None,
         pages_read=given["pages_read"] if given["basis"] == "nothing_contrary" else "",
+        contact_id=given["contact"] if given["basis"] == "contact" else None,
         note=given["note"],
         confirm_facts=tuple(whole(one) or 0 for one in request.POST.getlist("confirm")),
     )
@@ -209,8 +221,9 @@ def correct_fact(request: HttpRequest, number: str, name: str) -> HttpResponse:
         case_id=opened.case.pk,
         name=name,
         raw=given["value"],
-        page_id=_page_id(opened, given["page"]) or 0,
+        page_id=page_id_of(opened, given["page"]) or 0,
         note=given["note"],
+        contact_id=given["contact"],
     )
     return _act(
         request,

@@ -10,6 +10,8 @@ from accounts.web.access import for_action
 from cases.domain.authority import Category, refusal_to_sign
 from cases.selectors.brief import brief_of
 from cases.selectors.desk import Desk
+from cases.selectors.peer_calls import peer_calls_of
+from cases.selectors.plan_day import plan_day
 from cases.services.determination import (
     DecisionIntake,
     case_deny,
@@ -26,6 +28,9 @@ from cases.web.decision_views import (
     desk_for,
 )
 from cases.web.desk_forms import look_of
+from cases.web.letter_parts import denial_shown
+
+LOOK = "look"
 
 
 @require_GET
@@ -60,6 +65,7 @@ def _shown(opened: Opened, desk: Desk) -> dict[str, object]:
         "review": desk.review,
         "moves": desk.moves,
         "brief": brief_of(opened.case, desk.review),
+        "calls": peer_calls_of(opened.case),
     }
 
 
@@ -73,7 +79,7 @@ def _sign_refusal(opened: Opened) -> str:
             Category.CLINICAL,
             prepared_by=preparers_of(opened.case),
             authority=opened.plan.authority,
-            today=opened.now.date(),
+            today=plan_day(opened.now),
         )
         or ""
     )
@@ -84,9 +90,14 @@ def _sign_refusal(opened: Opened) -> str:
 def deny(request: HttpRequest, number: str) -> HttpResponse:
     """An adverse determination: ground, reasons, attestations; signed by a physician."""
     opened = case_opened(request, number, purpose="determination.deny")
-    form = DenyForm(request.POST or None, initial={"version": opened.case.version})
+    looking = request.POST.get("action") == LOOK
+    form = (
+        DenyForm(initial={**request.POST.dict(), "version": opened.case.version})
+        if looking
+        else DenyForm(request.POST or None, initial={"version": opened.case.version})
+    )
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not looking and form.is_valid():
         intake = DecisionIntake(
             case_id=opened.case.pk,
             version=form.cleaned_data["version"],
@@ -109,6 +120,7 @@ def deny(request: HttpRequest, number: str) -> HttpResponse:
         "may": desk.moves.deny,
         "page_base": reverse("cases:director", args=[number]),
         "sign_refusal": _sign_refusal(opened),
+        "letter": denial_shown(opened, request.POST.get("rationale", "")),
     }
     return decision_page(request, "cases/deny.html", opened, context, refusal=refusal)
 

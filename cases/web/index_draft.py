@@ -1,14 +1,20 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.http import QueryDict
 
+from cases.domain.placing import LATER
+from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer
 from cases.selectors.members import MemberCandidate, member_candidates
+from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
-from cases.services.placement import PageIntake
+from cases.services.placement import PageIntake, pages_without_place
+from cases.services.settling import SettlementIntake
+from cases.web.appeal_forms import FilingForm, NotAppealForm
 from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
@@ -16,32 +22,104 @@ from cases.web.intake_forms import (
     PagesForm,
     RecordsForm,
     RequestForm,
+    SettleForm,
 )
 
-NEW_REQUEST, RECORDS = "new", "records"
 LINE_PREFIX = "lines"
+AS = "as:"
+
+
+class Purpose(StrEnum):
+    """What the clerk says the document is."""
+
+    NEW_REQUEST = "new"
+    RECORDS = "records"
+    APPEAL = "appeal"
+    APPEAL_PAPERS = "appeal_papers"
+    PEER_TO_PEER = "peer"
+    SETTLE = "settle"
+
+    @property
+    def label(self) -> str:
+        """The purpose in the words of the screen."""
+        return _PURPOSES[self][0]
+
+    @property
+    def act(self) -> str:
+        """The words of the button that files it."""
+        return _PURPOSES[self][1]
+
+    @property
+    def undone(self) -> str:
+        """What is said while it is not filed."""
+        return _PURPOSES[self][2]
+
+
+_PURPOSES = {
+    Purpose.NEW_REQUEST: ("A new request", "Open the request", "Not opened yet"),
+    Purpose.RECORDS: ("Records for an open case", "Add to the case", "Not added yet"),
+    Purpose.APPEAL: ("An appeal of a decision", "Record the appeal", "Not recorded yet"),
+    Purpose.APPEAL_PAPERS: ("More papers for an open appeal", "Add to the appeal", "Not added yet"),
+    Purpose.PEER_TO_PEER: (
+        "A doctor asks to talk about a decision",
+        "File the request to talk",
+        "Not filed yet",
+    ),
+    Purpose.SETTLE: ("No request: settle it", "Settle without a request", "Not settled yet"),
+}
+AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
+SAYS_NO_APPEAL = frozenset(
+    {Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.PEER_TO_PEER, Purpose.SETTLE}
+)
 
 
 class IndexDraft:
-    """The forms of the screen, empty or as posted. Nothing is kept until a service says so."""
+    """The forms of the screen, empty or as posted. Nothing is kept until a service says so.
+
+    not_appeal is a form only where pages speak of an appeal and the clerk files them as
+    something else. is_after_decision turns true when records came for a closed case.
+    """
 
     def __init__(
-        self, posted: QueryDict | None, *, page_numbers: list[int], offer: Offer, today: date
+        self,
+        posted: QueryDict | None,
+        *,
+        page_numbers: list[int],
+        offer: Offer,
+        today: date,
+        hint: AppealHint,
     ) -> None:
         data = posted.copy() if posted is not None else None
-        self.purpose = RECORDS if data and data.get("purpose") == RECORDS else NEW_REQUEST
+        self.purpose = _purpose(data)
+        self.hint = hint
+        self.is_after_decision = False
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
+        self.page_numbers = page_numbers
         self.pages = PagesForm(data, page_numbers=page_numbers)
         self.member = MemberForm(data)
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
+        self.settle = SettleForm(data)
+        self.filing = FilingForm(data)
+        ruled_here = hint.is_seen and self.purpose in SAYS_NO_APPEAL
+        self.not_appeal = NotAppealForm(data) if ruled_here else None
 
     @property
     def is_new_request(self) -> bool:
-        """Whether a case is to be opened, rather than records added to one."""
-        return self.purpose == NEW_REQUEST
+        """Whether a case is to be opened, rather than something added to one."""
+        return self.purpose is Purpose.NEW_REQUEST
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """Everything a document can be."""
+        return tuple(Purpose)
+
+    @property
+    def purposes_after_decision(self) -> tuple[Purpose, ...]:
+        """What papers can be that come after a decision."""
+        return AFTER_DECISION
 
     @property
     def chosen_member(self) -> int | None:
@@ -49,16 +127,48 @@ class IndexDraft:
         ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
 
+    @property
+    def said(self) -> AppealWord:
+        """A person's word about appeal words; once the form is valid, a tick is a tick."""
+        return AppealWord.UNSAID if self.not_appeal is None else AppealWord.NOT_AN_APPEAL
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether no request is to come of the pages."""
+        return self.purpose is Purpose.SETTLE
+
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
+        if self.is_settling:
+            return [self.pages, self.settle, *self._ruled_out()]
+        forms: list[Any] = [self.pages, self.member]
         if self.is_new_request:
-            return [self.pages, self.member, self.request, *self.lines.forms]
-        return [self.pages, self.member, self.records]
+            forms += [self.request, *self.lines.forms]
+        else:
+            forms.append(self.records)
+        if self.purpose is Purpose.APPEAL:
+            forms.append(self.filing)
+        return [*forms, *self._ruled_out()]
+
+    def _ruled_out(self) -> list[NotAppealForm]:
+        return [self.not_appeal] if self.not_appeal else []
 
     def is_valid(self) -> bool:
         """Whether every form that counts is filled in rightly; all are checked."""
         checked = [form.is_valid() for form in self.forms()]
-        return all(checked) and (not self.is_new_request or self.lines.is_valid())
+        valid = all(checked) and (not self.is_new_request or self.lines.is_valid())
+        if not valid:
+            self._name_open_pages()
+        return valid
+
+    def _name_open_pages(self) -> None:
+        """The pages without a place beside the other errors, so that one look tells all."""
+        if not self.pages.is_valid():
+            return
+        placed = {number for number, *_ in self.pages.placed()}
+        left = [number for number in self.page_numbers if number not in placed]
+        if left:
+            self.pages.add_error(None, pages_without_place(left))
 
     def candidates(self) -> list[MemberCandidate]:
         """Members that the identifiers lead to, whether or not both are filled in."""
@@ -75,6 +185,10 @@ class IndexDraft:
         """The placed pages, as the service takes them."""
         return tuple(PageIntake(*placed) for placed in self.pages.placed())
 
+    def kept_for_later(self) -> int:
+        """How many pages stay open for another request."""
+        return sum(1 for page in self.page_intakes() if page.disposition == LATER)
+
     def case_intake(self, receipt_id: int) -> CaseIntake:
         """Everything typed, as the service takes it; only after is_valid()."""
         member, request = self.member.cleaned_data, self.request.cleaned_data
@@ -89,6 +203,38 @@ class IndexDraft:
             pages=self.page_intakes(),
             **request,
         )
+
+    def settlement_intake(self, receipt_id: int) -> SettlementIntake:
+        """The settlement, as the service takes it; only after is_valid()."""
+        return settlement_intake(self.settle, receipt_id, pages=self.page_intakes(), said=self.said)
+
+
+def settlement_intake(
+    form: SettleForm,
+    receipt_id: int,
+    *,
+    pages: tuple[PageIntake, ...] = (),
+    said: AppealWord = AppealWord.UNSAID,
+) -> SettlementIntake:
+    """A valid form of settling, as the service takes it."""
+    values = form.cleaned_data
+    return SettlementIntake(
+        receipt_id=receipt_id,
+        kind=values["kind"],
+        reason=values["reason"],
+        copy_of_id=values["copy_of"],
+        pages=pages,
+        said=said,
+    )
+
+
+def _purpose(data: QueryDict | None) -> Purpose:
+    """The purpose posted, or the one that a button of the choice after a decision names."""
+    if data is None:
+        return Purpose.NEW_REQUEST
+    action = str(data.get("action", ""))
+    asked = action.removeprefix(AS) if action.startswith(AS) else str(data.get("purpose", ""))
+    return Purpose(asked) if asked in set(Purpose) else Purpose.NEW_REQUEST
 
 
 def _add_line(data: QueryDict) -> None:

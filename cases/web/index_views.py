@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,27 +13,47 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
-from cases.errors import CaseNotFoundError, IntakeRefusedError, MoveRefusedError
-from cases.selectors.access import case_for, receipt_for
+from cases.errors import (
+    AfterDecisionError,
+    CaseNotFoundError,
+    IntakeRefusedError,
+    MoveRefusedError,
+)
+from cases.selectors.access import receipt_for
+from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.intake_choices import (
     PlaceChoice,
     PlacedPage,
     offer_on,
     page_choices,
+    pages_closed,
     placements_of,
+    settlement_of,
 )
 from cases.selectors.members import MemberCandidate
-from cases.services.information import records_attach
-from cases.services.intake import case_open
-from cases.web.index_draft import IndexDraft
+from cases.services.settling import receipt_settle
+from cases.web.index_draft import IndexDraft, settlement_intake
+from cases.web.index_filing import document_file
+from cases.web.intake_forms import SettleForm
 from documents.selectors.documents import receipt_get
 from documents.selectors.pages import page_states
 from documents.selectors.views import PageView, ReceiptView
 from operations.services.access import access_record
 
 FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
+COPY = "duplicate"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
-PLACE_KEYS = {"other": "o", "cover": "c", "blank": "b", "unreadable": "x", "misdirected": "m"}
+PLACE_KEYS = {
+    "appeal_letter": "a",
+    "other": "o",
+    "cover": "c",
+    "blank": "b",
+    "unreadable": "x",
+    "misdirected": "m",
+    "not_request": "n",
+    "duplicate": "d",
+    "later": "l",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,22 +61,25 @@ PLACE_KEYS = {"other": "o", "cover": "c", "blank": "b", "unreadable": "x", "misd
 def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """The screen; on finish the case is opened, or the records join theirs."""
     receipt, pages = _opened(request, receipt_id)
-    placed = placements_of(receipt.document.id)
-    if placed or not pages:
+    placed = placements_of(receipt.id)
+    left = [page for page in pages if page.number not in placed]
+    if not left:
         return _look(request, receipt, pages, placed)
-    draft = _draft(request, pages)
+    draft = _draft(request, receipt, left)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
         answer = _finish(request, receipt, draft)
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
-    context = _context(request, receipt, pages) | {
+    context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
         "candidates": candidates,
         "searched": request.method == "POST",
         "choices": _keyed(page_choices()),
         "offer": offer_on(_today()),
         "failed": request.POST.get("action") == FINISH,
+        "left": left,
+        "placed_in": sorted({place.case_number for place in placed.values()} - {""}),
     }
     return render(request, "cases/index.html", context)
 
@@ -65,7 +89,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
 def members(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """The members that the typed identifiers lead to, as a part of the screen."""
     receipt, pages = _opened(request, receipt_id)
-    draft = _draft(request, pages)
+    placed = placements_of(receipt.id)
+    draft = _draft(request, receipt, [page for page in pages if page.number not in placed])
     return render(
         request,
         "cases/partials/member_candidates.html",
@@ -87,64 +112,37 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
     return receipt, page_states(receipt.document.id)
 
 
-def _draft(request: HttpRequest, pages: list[PageView]) -> IndexDraft:
+def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) -> IndexDraft:
     posted = request.POST if request.method == "POST" else None
     today = _today()
     return IndexDraft(
-        posted, page_numbers=[page.number for page in pages], offer=offer_on(today), today=today
+        posted,
+        page_numbers=[page.number for page in pages],
+        offer=offer_on(today),
+        today=today,
+        hint=appeal_hint(receipt.document.id),
     )
 
 
 def _finish(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> HttpResponse | None:
-    """The way back to the inbox; None when it was refused and the sentence is on the form."""
+    """The way on; None when it was refused and the sentence is on the form."""
     try:
-        number = (
-            _open_case(request, receipt, draft)
-            if draft.is_new_request
-            else _attach(request, receipt, draft)
-        )
+        sentence = document_file(request, receipt, draft)
     except (IntakeRefusedError, MoveRefusedError, CaseNotFoundError) as error:
+        draft.is_after_decision = isinstance(error, AfterDecisionError)
         draft.pages.add_error(None, str(error))
         return None
+    left = draft.kept_for_later()
+    if not left:
+        messages.success(request, sentence)
+        return HttpResponseRedirect(reverse("cases:inbox"))
+    pages = "1 page" if left == 1 else f"{left} pages"
     messages.success(
         request,
-        f"{number} is open and its clock runs from the arrival. The checks have started."
-        if draft.is_new_request
-        else f"The records were added to {number}. Its checks have started again.",
+        f"{sentence} Still without a place: {pages}. Open another request from them, or settle "
+        "them.",
     )
-    return HttpResponseRedirect(reverse("cases:inbox"))
-
-
-def _open_case(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
-    case = case_open(
-        draft.case_intake(receipt.id), actor=request_actor(request), now=timezone.now()
-    )
-    return case.number
-
-
-def _attach(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
-    actor = request_actor(request)
-    case = case_for(actor, draft.records.cleaned_data["case_number"].strip().upper())
-    access_record(
-        actor=actor.key,
-        subject=f"case:{case.pk}",
-        purpose=f"intake.attach receipt:{receipt.id}",
-        now=timezone.now(),
-        case=case.number,
-    )
-    if not any(c.id == case.member_id and c.is_match for c in draft.candidates()):
-        raise IntakeRefusedError(
-            "The member number and birth date on the pages are not those of the member of this "
-            "case. Nothing was attached; check the pages and the case number."
-        )
-    records_attach(
-        case.pk,
-        receipt_id=receipt.id,
-        pages=draft.page_intakes(),
-        actor=actor,
-        now=timezone.now(),
-    )
-    return case.number
+    return HttpResponseRedirect(reverse("cases:index", args=[receipt.id]))
 
 
 def _look(
@@ -153,18 +151,39 @@ def _look(
     pages: list[PageView],
     placed: dict[int, PlacedPage],
 ) -> HttpResponse:
-    """The document without the form: already placed, still unread, or not readable."""
-    officer = request_actor(request).may(Action.PRIVACY_REVIEW)
-    shown = [
-        replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
-        if page.number in placed and placed[page.number].is_misdirected and not officer
-        else page
-        for page in pages
-    ]
-    context = _context(request, receipt, shown) | {
-        "placed": [(page, placed.get(page.number)) for page in shown] if placed else [],
+    """The document without the form: placed, settled, still unread, or not readable."""
+    settled = settlement_of(receipt.id)
+    context = _context(request, receipt, pages) | {
+        "settled": settled,
+        "settle": None if pages or settled else SettleForm(),
     }
+    shown = cast(list[PageView], context["pages"])
+    context["placed"] = [(page, placed.get(page.number)) for page in shown] if placed else []
     return render(request, "cases/index_look.html", context)
+
+
+@require_POST
+@for_action(Action.DOCUMENT_INDEX)
+def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Settles a copy, or a file without pages, in one step; back to where the clerk was."""
+    receipt, pages = _opened(request, receipt_id)
+    form = SettleForm(request.POST)
+    back = HttpResponseRedirect(reverse("cases:index", args=[receipt.id]))
+    if not form.is_valid():
+        messages.error(request, "Nothing was settled. Choose why, and write the reason.")
+        return back
+    if pages and form.cleaned_data["kind"] != COPY:
+        messages.error(request, "Nothing was settled. Give each page its place first.")
+        return back
+    try:
+        receipt_settle(
+            settlement_intake(form, receipt.id), actor=request_actor(request), now=timezone.now()
+        )
+    except IntakeRefusedError as error:
+        messages.error(request, str(error))
+        return back
+    messages.success(request, f"Arrival {receipt.id} is settled without a request.")
+    return HttpResponseRedirect(reverse("cases:inbox"))
 
 
 def _candidates(
@@ -185,11 +204,30 @@ def _candidates(
 
 
 def _context(
-    request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
+    request: HttpRequest, receipt: ReceiptView, pages: list[PageView], *, first: int = 1
 ) -> dict[str, object]:
+    """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
-    current = next((p for p in pages if str(p.number) == asked), pages[0] if pages else None)
-    return {"receipt": receipt, "document": receipt.document, "pages": pages, "current": current}
+    shown = _closed_hidden(request, receipt, pages)
+    wanted = [page for page in shown if str(page.number) == asked]
+    wanted += [page for page in shown if page.number == first]
+    current = next(iter([*wanted, *shown]), None)
+    return {"receipt": receipt, "document": receipt.document, "pages": shown, "current": current}
+
+
+def _closed_hidden(
+    request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
+) -> list[PageView]:
+    """The pages, those closed to all but the privacy officer without their picture."""
+    if request_actor(request).may(Action.PRIVACY_REVIEW):
+        return pages
+    closed = pages_closed(receipt.document.id)
+    return [
+        replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
+        if page.number in closed
+        else page
+        for page in pages
+    ]
 
 
 def _keyed(choices: tuple[PlaceChoice, ...]) -> list[tuple[PlaceChoice, str]]:

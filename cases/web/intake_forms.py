@@ -11,6 +11,7 @@ from cases.selectors.intake_choices import (
     page_choices,
     request_types,
     service_places,
+    settlement_kinds,
     urgencies,
 )
 from cases.selectors.members import facility_choices, provider_choices
@@ -192,6 +193,31 @@ class RecordsForm(IntakeForm):
     case_number = forms.CharField(
         label="Case number", max_length=20, help_text="For example PA-2026-000123."
     )
+
+
+class SettleForm(IntakeForm):
+    """Why no request comes of an arrival, or of what is left of it."""
+
+    kind = forms.ChoiceField(label="Why no request comes of it")
+    copy_of = forms.IntegerField(
+        label="Copy of arrival number",
+        required=False,
+        min_value=1,
+        help_text="Only for a copy: the arrival that this one repeats.",
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In your own words; it is kept with the arrival.",
+    )
+    prefix = "settle"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = [CHOOSE, *settlement_kinds()]
 
 
 LineFormSet = forms.formset_factory(

@@ -7,6 +7,7 @@ from accounts.domain.permissions import Action
 from accounts.web.access import for_action
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import letter_for
+from cases.selectors.amendable import amendments_of
 from cases.selectors.desk import moves_of
 from cases.selectors.outcome import papers_of
 from cases.selectors.timeline import timeline_of
@@ -61,4 +62,9 @@ def letter_pdf(request: HttpRequest, number: str, letter_id: int) -> HttpRespons
 def timeline(request: HttpRequest, number: str) -> HttpResponse:
     """Every event of the case, oldest first, and the clock's ledger."""
     opened = case_opened(request, number, purpose="case.timeline")
-    return case_page(request, "cases/timeline.html", opened, {"events": timeline_of(opened.case)})
+    context = {
+        "events": timeline_of(opened.case),
+        "amendments": amendments_of(opened.case),
+        "may_audit": opened.actor.may(Action.AUDIT_VIEW),
+    }
+    return case_page(request, "cases/timeline.html", opened, context)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
 from cases.domain.lifecycle import Status
@@ -16,6 +18,7 @@ from cases.domain.moments import due_words, local_words
 from cases.errors import CasesError
 from cases.selectors.identity import STATUS_TONES
 from cases.selectors.worklist import (
+    MOST_COUNTED,
     QueueGroup,
     QueueRow,
     default_view,
@@ -25,6 +28,7 @@ from cases.selectors.worklist import (
 )
 from cases.services.review import case_claim, case_release
 from cases.web.case_frame import case_opened, plan_page
+from operations.selectors.health import automation_late
 from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
@@ -33,6 +37,7 @@ VIEWS = {
     "ready": "Ready for review",
     "referred": "With medical director",
     "waiting": "Waiting for information",
+    "void": "Proposed as entered in error",
     "all": "All open",
 }
 NO_CLOCK = "No clock running"
@@ -41,6 +46,7 @@ EMPTY = {
     "ready": ("Nothing waits for review", "New requests appear here once intake has opened them."),
     "referred": ("Nothing is with the medical director", "Referred cases appear here."),
     "waiting": ("Nothing waits for information", "Cases pended for records appear here."),
+    "void": ("Nothing is proposed as entered in error", "Proposals wait here for a second person."),
     "all": ("No request is open", "Every request has been decided."),
 }
 
@@ -54,6 +60,7 @@ class QueueLine:
     due_local: str
     tone: str
     may_claim: bool
+    may_reassign: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class QueueView:
 
     key: str
     label: str
-    count: int
+    count: str
     is_current: bool
 
 
@@ -75,27 +82,39 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("view", "")
     view = asked if asked in VIEWS else default_view(actor)
     counts = queue_counts(actor)
+    after = request.GET.get("after", "")[:60]
+    page = queue_for(actor, view=view, now=now, after=after)
     groups = [
         (
             _named(group),
-            [_line(row, now, zone, claims=actor.may(Action.CASE_CLAIM)) for row in group.rows],
+            [_line(row, now, zone, actor) for row in group.rows],
         )
-        for group in queue_for(actor, view=view, now=now)
+        for group in page.groups
     ]
     access_record(actor=actor.key, subject=f"queue:{view}", purpose="queue.view", now=now)
     heading, text = EMPTY[view]
     context = {
-        "views": [QueueView(key, label, counts[key], key == view) for key, label in VIEWS.items()],
+        "views": [
+            QueueView(key, label, _count(counts[key]), key == view) for key, label in VIEWS.items()
+        ],
         "view_label": VIEWS[view],
         "groups": groups,
         "empty_heading": heading,
         "empty_text": text,
         "may_take": actor.may(Action.CASE_CLAIM),
         "shown": sum(len(lines) for _, lines in groups),
-        "total": counts[view],
+        "total": _count(counts[view]),
+        "first_url": f"?view={view}" if after else "",
+        "next_url": f"?{urlencode({'view': view, 'after': page.after})}" if page.after else "",
         "as_of": now,
+        "automation_late": automation_late(now=now),
     }
     return plan_page(request, "cases/queue.html", context, time_zone=zone)
+
+
+def _count(found: int) -> str:
+    """The number, or that there are more than are counted."""
+    return str(found) if found <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def _named(group: QueueGroup) -> QueueGroup:
@@ -103,13 +122,14 @@ def _named(group: QueueGroup) -> QueueGroup:
     return replace(group, heading=NO_CLOCK) if group.key == "waiting" else group
 
 
-def _line(row: QueueRow, now: datetime, zone: str, *, claims: bool) -> QueueLine:
+def _line(row: QueueRow, now: datetime, zone: str, actor: Actor) -> QueueLine:
     return QueueLine(
         row=row,
         due=due_words(row.due_at, now),
         due_local=local_words(row.due_at, zone) if row.due_at else "",
         tone=STATUS_TONES[Status(row.status)],
-        may_claim=claims and row.status == Status.READY,
+        may_claim=actor.may(Action.CASE_CLAIM) and row.status == Status.READY,
+        may_reassign=actor.may(Action.CASE_REASSIGN) and row.status == Status.IN_REVIEW,
     )
 
 

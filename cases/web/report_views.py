@@ -27,6 +27,7 @@ from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
 USUAL_DAYS = 30
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DAYS = 731
 PRESETS = ((7, "Last 7 days"), (30, "Last 30 days"), (90, "Last 90 days"), (365, "Last year"))
 MOST_SHOWN = 500
@@ -146,6 +147,8 @@ def _period(request: HttpRequest, now: datetime, zone: str) -> tuple[Period, str
         first, last = date.fromisoformat(asked[0]), date.fromisoformat(asked[1])
     except ValueError:
         return usual, "Give both days as year-month-day. The last 30 days are shown."
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        return usual, f"Days lie between {FIRST_YEAR} and {LAST_YEAR}. The last 30 days are shown."
     if last < first:
         return usual, "The last day lies before the first. The last 30 days are shown."
     if (last - first).days >= MOST_DAYS:

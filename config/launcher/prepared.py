@@ -2,11 +2,12 @@
 
 The note is written after the last child has ended and is taken away by the next start, so
 after a crash, a restored backup, an edited policy or an update everything is prepared again.
+What preparing reads is looked at when it begins: what changed while the product ran counts.
 Only the embedded database is known this well; with DATABASE_URL it is always prepared.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from config.launcher.places import Places
@@ -31,19 +32,27 @@ def take_note(places: Places, environment: Mapping[str, str], *, wanted: str) ->
         return False
     noted = note.read_text(encoding="ascii")
     note.unlink()
-    return noted == state(places, wanted=wanted)
+    return noted == _state(places, read=read_state(places), wanted=wanted)
 
 
-def leave_note(places: Places, environment: Mapping[str, str], *, wanted: str) -> None:
-    """Write down what everything looks like now that all children have ended."""
+def leave_note(places: Places, environment: Mapping[str, str], *, read: str, wanted: str) -> None:
+    """Write down what was read, and what everything looks like now that all children have ended."""
     if not environment.get("DATABASE_URL") and (places.data / DATABASE).is_file():
-        _note(places).write_text(state(places, wanted=wanted), encoding="ascii")
+        _note(places).write_text(_state(places, read=read, wanted=wanted), encoding="ascii")
 
 
-def state(places: Places, *, wanted: str) -> str:
-    """Return a digest of what preparing reads and writes."""
-    digest = hashlib.sha256(wanted.encode())
-    for path in (*_inputs(places.root), *_outputs(places.data)):
+def read_state(places: Places) -> str:
+    """Return a digest of what preparing reads, taken before it begins."""
+    return _digest(_inputs(places.root), begun="")
+
+
+def _state(places: Places, *, read: str, wanted: str) -> str:
+    return _digest(_outputs(places.data), begun=f"{wanted}\0{read}\0")
+
+
+def _digest(paths: Iterable[Path], *, begun: str) -> str:
+    digest = hashlib.sha256(begun.encode())
+    for path in paths:
         digest.update(f"{path}\0{_look(path)}\n".encode())
     return digest.hexdigest()
 

@@ -18,7 +18,7 @@ from config.launcher.broker import Broker, choose_broker
 from config.launcher.console import Console, LaunchError, StopRequestedError, StopSignal, last_lines
 from config.launcher.environment import BASE_LOCK, Workshop, ensure_environment
 from config.launcher.places import ROOT, Places, environment_of, places_for
-from config.launcher.prepared import leave_note, take_note
+from config.launcher.prepared import leave_note, read_state, take_note
 from config.launcher.steps import Runner
 from config.launcher.supervise import ChildSpec, Supervisor, children_of
 
@@ -40,6 +40,7 @@ class Launch:
     port: int
     demo: bool
     ready: bool = False
+    read: str = ""
 
     @property
     def address(self) -> str:
@@ -185,6 +186,7 @@ def _run(launch: Launch) -> None:
         _announce(launch)
         if launch.demo:
             supervisor.begin(demo_faxes(launch.places))
+            supervisor.begin(demo_cases(launch.places))
         while True:
             launch.stop.check()
             supervisor.look()
@@ -193,7 +195,7 @@ def _run(launch: Launch) -> None:
         console.say("Stopping beat, worker, web and broker")
         supervisor.stop(launch.stop)
         if launch.ready:
-            leave_note(places, launch.environment, wanted=" ".join(launch.wanted))
+            leave_note(places, launch.environment, read=launch.read, wanted=" ".join(launch.wanted))
 
 
 def _begin_broker(launch: Launch, supervisor: Supervisor, shop: Workshop) -> None:
@@ -228,6 +230,7 @@ def set_aside(folder: Path) -> None:
 
 
 def _prepare(launch: Launch) -> None:
+    launch.read = read_state(launch.places)
     if take_note(launch.places, launch.environment, wanted=" ".join(launch.wanted)):
         launch.console.say("Database, policies and static files: as they were left")
         return
@@ -307,6 +310,15 @@ def demo_faxes(places: Places) -> ChildSpec:
         "demonstration faxes",
         (str(places.python), "manage.py", "receive_demo_faxes"),
         done=f"The demonstration's faxes are in the inbox, and to upload in {places.data / 'demo_faxes'}",
+    )
+
+
+def demo_cases(places: Places) -> ChildSpec:
+    """Return the task that takes the received faxes to cases in every state, as they are read."""
+    return ChildSpec(
+        "demonstration cases",
+        (str(places.python), "manage.py", "load_demo_cases"),
+        done="The demonstration's cases are in the queue, one in every state",
     )
 
 

@@ -1,5 +1,6 @@
 """Settings shared by every environment."""
 
+import tomllib
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -7,16 +8,22 @@ from csp.constants import NONE, SELF
 from config.celery import app as celery_app  # noqa: F401 - binds tasks wherever Django runs
 from config.env import DATA_DIR, ROOT, env
 from config.logging import logging_config
+from config.settings.admin_look import UNFOLD  # noqa: F401 - a setting like those below
+from config.settings.api import *
 
 BASE_DIR = ROOT
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+PRECERT_VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -29,6 +36,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "simple_history",
+    "knox",
+    "drf_spectacular",
     "operations",
     "accounts",
     "criteria",
@@ -38,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
+    "accounts.api.middleware.ApiAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -48,11 +58,14 @@ MIDDLEWARE = [
     "accounts.web.middleware.RefuseByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.web.idle.IdleMiddleware",
+    "accounts.web.own_password.OwnPasswordMiddleware",
     "accounts.web.plan_time.PlanTimeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.FormAddressMiddleware",
+    "config.middleware.NoNulMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -92,6 +105,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Compiling a report's query takes PostgreSQL ten times as long as running it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker, cache, worker -------------------------------------------------
@@ -162,21 +177,38 @@ ENVIRONMENT_BANNER = env.str("ENVIRONMENT_BANNER", default="")
 # File names may tell a member's name: what is said about them stays on the server.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a role starts; a role without an entry starts at its first place in NAVIGATION.
-HOME_ROUTES = {"intake_clerk": "cases:inbox"}
+HOME_ROUTES = {
+    "intake_clerk": "cases:inbox",
+    "appeals_reviewer": "cases:appeals",
+    "privacy_officer": "cases:privacy",
+    "administrator": "cases:operations",
+}
 UPLOAD_DONE_ROUTE = "cases:inbox"
+# Where a policy page sends who wants the cases under it: criteria knows no case.
+POLICY_CASES_ROUTE = "cases:policy_cases"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
     ("Intake", "cases:inbox", "document.index"),
+    ("Benefits", "cases:benefits", "benefits.settle"),
+    ("Appeals", "cases:appeals", "appeal.view"),
     ("Policies", "criteria:policies", "policy.view"),
     ("Reports", "cases:reports", "report.view"),
+    ("Privacy", "cases:privacy", "privacy.review"),
+    ("Audit", "cases:audit", "audit.view"),
+    ("Operations", "cases:operations", "operations.view"),
+    ("Administration", "admin:index", "admin.view"),
+    ("API clients", "accounts_api_clients", "api_clients.manage"),
 ]
+# The search box in the header: where it sends, and the action a role must be allowed.
+SEARCH = ("cases:search", "case.view")
 CSRF_COOKIE_HTTPONLY = True
 
 # --- Language and time -----------------------------------------------------
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_I18N = False
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
 # --- Files -----------------------------------------------------------------
@@ -227,6 +259,8 @@ PRECERT_SWEEP_RESEND_SECONDS = env.float("PRECERT_SWEEP_RESEND_SECONDS", default
 PRECERT_PUBLISH_TIMEOUT_SECONDS = env.float("PRECERT_PUBLISH_TIMEOUT_SECONDS", default=0.5)
 PRECERT_PUBLISH_PAUSE_SECONDS = env.float("PRECERT_PUBLISH_PAUSE_SECONDS", default=5.0)
 PRECERT_WORKER_BEAT_SECONDS = env.float("PRECERT_WORKER_BEAT_SECONDS", default=10.0)
+# Below this much free space in the data folder the operations page warns.
+PRECERT_DISK_WARN_MEGABYTES = env.int("PRECERT_DISK_WARN_MEGABYTES", default=2048)
 # The key of the audit chains; production requires its own, elsewhere SECRET_KEY serves.
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 # Where the heads of the chains are kept each day; copy them to where the database cannot reach.
@@ -266,3 +300,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "operations.tasks.sweep", "schedule": PRECERT_SWEEP_EVERY_SECONDS},
     "export-heads": {"task": "operations.tasks.export_heads", "schedule": 3600.0},
 }
+
+# Sample cases may be made only where the settings say so; never in production.
+SAMPLE_DATA_ALLOWED = False

@@ -20,3 +20,4 @@ DATABASES["default"]["TEST"] = {
         else f"test_{env.str('TEST_DB_SUFFIX', default='precert')}"
     )
 }
+SAMPLE_DATA_ALLOWED = True

@@ -32,6 +32,8 @@ _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
 _TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
 _UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
+_RUNS_ON = re.compile(r"[/.\-]\d")
+_RUNS_UP = re.compile(r"\d[/.\-]$")
 _OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
@@ -84,10 +86,25 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
     for key, match in _stated(wanted, layout, statement):
-        mention = _mention(wanted, statement, key, match)
+        mention = _mention(wanted, _said(layout, statement), key, match)
         if mention:
             yield mention
     yield from _denials(wanted, statement)
+
+
+def _said(layout: Layout, statement: Statement) -> Statement:
+    """The row with its reference columns blanked out, places unchanged.
+
+    "Not detected" under a heading that says what is normal denies nothing of the member.
+    """
+    if not statement.is_row:
+        return statement
+    text = statement.text
+    for number, cell in enumerate(layout.rows[statement.row]):
+        if is_reference_column(layout, cell):
+            start, end = statement.cell_span(number)
+            text = text[:start] + re.sub(r"\S", "_", text[start:end]) + text[end:]
+    return replace(statement, text=text)
 
 
 def _stated(
@@ -161,6 +178,7 @@ def _phrases_in(wanted: Wanted, text: str) -> list[tuple[str, re.Match[str]]]:
         for key, phrases in wanted.phrases.items()
         for phrase in phrases
         for match in pattern_of(phrase).finditer(text)
+        if not _is_part_of_number(text, match)
     ]
     found.sort(key=lambda item: item[1].start() - item[1].end())
     kept: list[tuple[str, re.Match[str]]] = []
@@ -170,6 +188,13 @@ def _phrases_in(wanted: Wanted, text: str) -> list[tuple[str, re.Match[str]]]:
         ):
             kept.append((key, match))
     return sorted(kept, key=lambda item: item[1].start())
+
+
+def _is_part_of_number(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare number stands inside a longer one or a date: the 22 of 07/22/2026."""
+    if not match.group().isdigit():
+        return False
+    return bool(_RUNS_ON.match(text, match.end()) or _RUNS_UP.search(text[: match.start()]))
 
 
 def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> bool:

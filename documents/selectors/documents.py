@@ -9,6 +9,7 @@ from documents.errors import DocumentNotFoundError
 from documents.models import Document, Receipt
 from documents.selectors.views import DocumentView, ReceiptView
 
+CHANNELS = Receipt.Channel.choices
 _FINAL_PAGE = ~Q(pages__state=PageState.WAITING)
 
 
@@ -42,6 +43,11 @@ def receipts_for(document_id: int) -> list[ReceiptView]:
     return _receipt_views(Receipt.objects.filter(document_id=document_id).order_by("pk"))
 
 
+def receipts_from(sender: str) -> list[ReceiptView]:
+    """Every arrival from one sender, oldest first. Three queries."""
+    return _receipt_views(Receipt.objects.filter(sender=sender).order_by("pk"))
+
+
 def receipt_get(receipt_id: int) -> ReceiptView:
     """One arrival. Three queries.
 
@@ -67,7 +73,7 @@ def _receipt_views(receipts: QuerySet[Receipt]) -> list[ReceiptView]:
 
 
 def _receipt_view(receipt: Receipt) -> ReceiptView:
-    arrivals = receipt.document.receipts.all()
+    earlier = [a.pk for a in receipt.document.receipts.all() if a.pk < receipt.pk]
     return ReceiptView(
         id=receipt.pk,
         document=_document_view(receipt.document),
@@ -78,7 +84,8 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         sender=receipt.sender,
         original_name=receipt.original_name,
         received_by=receipt.received_by,
-        is_duplicate=any(arrival.pk < receipt.pk for arrival in arrivals),
+        is_duplicate=bool(earlier),
+        first_id=min(earlier, default=None),
     )
 
 

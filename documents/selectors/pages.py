@@ -26,6 +26,18 @@ def page_states(document_id: int) -> list[PageView]:
     return [_page_view(page, None) for page in pages]
 
 
+def page_texts(document_id: int) -> dict[int, str]:
+    """The newest reading's text of each page that was read, by page number. One query."""
+    readings = PageReading.objects.filter(page__document_id=document_id).order_by("pk")
+    return dict(readings.values_list("page__number", "text"))
+
+
+def engine_last() -> str:
+    """The engine, with its version, that read a page last; empty when none was read. One query."""
+    row = PageReading.objects.order_by("-pk").values_list("engine", "engine_version").first()
+    return " ".join(row) if row else ""
+
+
 def page_get(page_id: int) -> PageView:
     """One page with the newest reading. Two queries.
 

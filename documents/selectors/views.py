@@ -35,7 +35,10 @@ class DocumentView:
 
 @dataclass(frozen=True)
 class ReceiptView:
-    """One arrival with its file. is_duplicate: the same bytes had arrived before."""
+    """One arrival with its file. is_duplicate: the same bytes had arrived before.
+
+    first_id is then the earliest arrival of these bytes; None otherwise.
+    """
 
     id: int
     document: DocumentView
@@ -47,6 +50,7 @@ class ReceiptView:
     original_name: str
     received_by: str
     is_duplicate: bool
+    first_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from operations.services.audit import audit_append
 from operations.services.jobs import job_enqueue, job_result
 
 RECOGNISE_JOB = "document.recognise"
-PAGES_A_JOB = 10
+PAGES_A_JOB = 3
+"""Few, since checks and letters share the worker: they wait for one job of each process."""
 EMBEDDED_ENGINE = "embedded text"
 EMBEDDED_VERSION = f"pypdfium2 {version('pypdfium2')}"
 
@@ -59,7 +60,7 @@ def document_split(claim: ClaimedJob, *, clock: Clock) -> None:
     """Open the file in the sandbox and write its pages, or why it cannot be read.
 
     Pages with trustworthy text of their own are read at once; for the others one job
-    per ten pages is written. A file that was split before is left alone.
+    per few pages is written. A file that was split before is left alone.
 
     Raises:
         LeaseLostError: when another worker has the job; nothing was written.

@@ -50,6 +50,26 @@ class _Arrived:
     media_type: str
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """Bytes that lie in the storage under their hash."""
+
+    sha256: str
+    byte_size: int
+    media_type: str
+    storage_name: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a file came. received_at is when it reached the plan, and starts the clock."""
+
+    filename: str
+    channel: str
+    received_at: datetime
+    sender: str = ""
+
+
 def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by name
     content: ByteSource,
     *,
@@ -72,9 +92,18 @@ def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by n
             kind than PDF, TIFF, PNG and JPEG, when there is no space, or when the time or
             channel make no sense. Nothing is kept then.
     """
-    if not actor.key.startswith("system:"):
-        require(actor, Action.DOCUMENT_UPLOAD)
-    _check_arrival(channel=channel, received_at=received_at, now=now)
+    arrival = Arrival(filename, channel, received_at, sender)
+    stored = file_store(content, arrival, actor=actor, now=now)
+    return receipt_add(stored, arrival, actor=actor, now=now)
+
+
+def file_store(content: ByteSource, arrival: Arrival, *, actor: Actor, now: datetime) -> StoredFile:
+    """The bytes, put away; the half of document_receive that belongs outside any transaction.
+
+    Raises:
+        NotPermittedError, UploadRefusedError: as document_receive.
+    """
+    _check_arrival(arrival, actor=actor, now=now)
     with _arriving(content) as arrived:
         storage_name = file_name(
             folder="originals", digest=arrived.sha256, suffix=suffix_of(arrived.media_type)
@@ -83,36 +112,48 @@ def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by n
             file_take(arrived.path, name=storage_name)
         except OSError as error:
             raise _no_space() from error
-    with transaction.atomic():
-        document = _document_for(arrived, storage_name=storage_name, now=now)
-        receipt = Receipt.objects.create(
-            document=document,
-            received_at=received_at,
-            recorded_at=now,
-            channel=channel,
-            sender=_plain(sender)[:120],
-            original_name=_plain(Path(filename.replace("\\", "/")).name)[:200],
-            received_by=actor.key,
-        )
-        _enqueue_reading(document, receipt=receipt)
-        audit_append(
-            AUDIT_STREAM,
-            actor=actor.key,
-            action="document.received",
-            detail={"document": document.pk, "receipt": receipt.pk, "sha256": arrived.sha256},
-            now=now,
-        )
+    return StoredFile(arrived.sha256, arrived.byte_size, arrived.media_type, storage_name)
+
+
+@transaction.atomic
+def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: datetime) -> Receipt:
+    """The receipt of stored bytes: the other half of document_receive, in one transaction.
+
+    Raises:
+        NotPermittedError, UploadRefusedError: as document_receive.
+    """
+    _check_arrival(arrival, actor=actor, now=now)
+    document = _document_for(stored, now=now)
+    receipt = Receipt.objects.create(
+        document=document,
+        received_at=arrival.received_at,
+        recorded_at=now,
+        channel=arrival.channel,
+        sender=_plain(arrival.sender)[:120],
+        original_name=_plain(Path(arrival.filename.replace("\\", "/")).name)[:200],
+        received_by=actor.key,
+    )
+    _enqueue_reading(document, receipt=receipt)
+    audit_append(
+        AUDIT_STREAM,
+        actor=actor.key,
+        action="document.received",
+        detail={"document": document.pk, "receipt": receipt.pk, "sha256": stored.sha256},
+        now=now,
+    )
     return receipt
 
 
-def _check_arrival(*, channel: str, received_at: datetime, now: datetime) -> None:
-    if channel not in Receipt.Channel.values:
+def _check_arrival(arrival: Arrival, *, actor: Actor, now: datetime) -> None:
+    if not actor.key.startswith("system:"):
+        require(actor, Action.DOCUMENT_UPLOAD)
+    if arrival.channel not in Receipt.Channel.values:
         raise UploadRefusedError(
             "unknown_channel",
             f"The way the file came in is not known. {_NOTHING_KEPT} "
             f"Use one of: {', '.join(Receipt.Channel.values)}.",
         )
-    if received_at > now:
+    if arrival.received_at > now:
         raise UploadRefusedError(
             "bad_time",
             f"The time of receipt lies in the future. {_NOTHING_KEPT} Correct the time and send "
@@ -192,13 +233,13 @@ def _no_space() -> UploadRefusedError:
     )
 
 
-def _document_for(arrived: _Arrived, *, storage_name: str, now: datetime) -> Document:
+def _document_for(stored: StoredFile, *, now: datetime) -> Document:
     document, _created = Document.objects.get_or_create(
-        sha256=arrived.sha256,
+        sha256=stored.sha256,
         defaults={
-            "media_type": arrived.media_type,
-            "byte_size": arrived.byte_size,
-            "storage_name": storage_name,
+            "media_type": stored.media_type,
+            "byte_size": stored.byte_size,
+            "storage_name": stored.storage_name,
             "created_at": now,
         },
     )

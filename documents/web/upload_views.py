@@ -65,7 +65,7 @@ def _take(request: HttpRequest, file: UploadedFile) -> Outcome:
             channel=UPLOAD,
             received_at=now,
             now=now,
-            sender=request.POST.get("sender", "")[:SENDER_LENGTH],
+            sender=request.POST.get("sender", "").replace("\x00", "")[:SENDER_LENGTH],
         )
     except UploadRefusedError as error:
         return Outcome(name=name, sentence=error.sentence, code=error.code)

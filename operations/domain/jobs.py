@@ -26,11 +26,15 @@ class ClaimedJob:
 
 @dataclass(frozen=True)
 class SweepReport:
-    """What one round of the sweeper did. skipped: another sweeper was at work."""
+    """What one round of the sweeper did. skipped: another sweeper was at work.
+
+    forgotten counts idempotency keys that had grown old.
+    """
 
     sent: int = 0
     released: int = 0
     parked: int = 0
+    forgotten: int = 0
     skipped: bool = False
 
 

@@ -9,6 +9,18 @@ PRE_SERVICE = "pre_service"
 
 
 @dataclass(frozen=True)
+class BenefitsReview:
+    """How long finding a contract may take: so many business days, or a share of what is left.
+
+    share_of_time_left 4 means a quarter of the time to the case's due time. Settings that
+    were approved before this was decided have these values.
+    """
+
+    business_days: int = 2
+    share_of_time_left: int = 4
+
+
+@dataclass(frozen=True)
 class PlanView:
     """Plan settings in force on a day.
 
@@ -28,6 +40,7 @@ class PlanView:
     authority: Mapping[str, tuple[str, ...]]
     letterhead: Mapping[str, Any]
     validity_days: Mapping[str, int]
+    benefits_review: BenefitsReview = BenefitsReview()
 
 
 def plan_view(version: int, effective_from: date, document: Mapping[str, Any]) -> PlanView:
@@ -44,4 +57,13 @@ def plan_view(version: int, effective_from: date, document: Mapping[str, Any]) -
         authority={row["category"]: tuple(row["roles"]) for row in document["authority_table"]},
         letterhead=document["letterhead"],
         validity_days={row["name"]: row["days"] for row in document["validity"]},
+        benefits_review=_benefits_review(document.get("benefits_review", {})),
+    )
+
+
+def _benefits_review(row: Mapping[str, Any]) -> BenefitsReview:
+    usual = BenefitsReview()
+    return BenefitsReview(
+        business_days=int(row.get("business_days", usual.business_days)),
+        share_of_time_left=int(row.get("share_of_time_left", usual.share_of_time_left)),
     )

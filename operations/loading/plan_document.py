@@ -1,6 +1,7 @@
 """Plan settings as they are written down: YAML checked by type, unknown keys refused."""
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,6 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from operations.errors import PlanSettingsError
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 LineOfBusiness = Literal[
     "any", "commercial", "marketplace", "medicare_advantage", "medicaid", "medicaid_ffs", "fep"
@@ -129,6 +132,14 @@ class Validity(_Strict):
     note: str = ""
 
 
+class BenefitsReview(_Strict):
+    """How long the plan takes to find a contract: see operations/plan_defaults.yaml."""
+
+    business_days: Annotated[int, Field(gt=0)] = 2
+    share_of_time_left: Annotated[int, Field(gt=1)] = 4
+    note: str = ""
+
+
 class AppealsAddress(_Strict):
     """Where a member sends an appeal."""
 
@@ -174,11 +185,12 @@ class PlanDocument(_Strict):
     authority_table: list[AuthorityRow]
     letterhead: LetterheadDocument
     validity: list[Validity]
+    benefits_review: BenefitsReview = BenefitsReview()
 
     @field_validator("time_zone")
     @classmethod
     def _zone_is_known(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in _known_zones():
             raise ValueError("no such time zone")
         return ZoneInfo(name).key
 
@@ -205,13 +217,31 @@ def plan_document_parse(text: str) -> PlanDocument:
         PlanSettingsError: names the first few places that are wrong.
     """
     try:
-        return PlanDocument.model_validate(yaml.safe_load(text))
+        return PlanDocument.model_validate(yaml.load(text, Loader=LOADER))  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         raise PlanSettingsError(f"The plan settings are not YAML{where}.") from error
     except ValidationError as error:
         raise PlanSettingsError(_explain(error)) from error
+
+
+def plan_document_text(document: object) -> str:
+    """A stored document as YAML, its keys in the order of the types above.
+
+    A database may keep keys in an order of its own. A document that an older set of
+    types let through is given by name.
+    """
+    try:
+        document = PlanDocument.model_validate(document).model_dump(mode="json")
+    except ValidationError:
+        return yaml.safe_dump(document, sort_keys=True, allow_unicode=True, width=100)
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _explain(error: ValidationError) -> str:

@@ -25,6 +25,8 @@ class AccessLog(AppendOnlyModel):
         indexes = [
             models.Index(fields=["subject", "id"], name="operations_access_subject"),
             models.Index(fields=["actor", "id"], name="operations_access_actor"),
+            models.Index(fields=["case", "id"], name="operations_access_case"),
+            models.Index(fields=["at", "id"], name="operations_access_at"),
         ]
 
     def __str__(self) -> str:

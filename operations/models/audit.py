@@ -47,6 +47,10 @@ class AuditEntry(AppendOnlyModel):
                 condition=Q(sequence__gte=1), name="operations_auditentry_sequence_from_one"
             ),
         ]
+        indexes = [
+            models.Index(fields=["actor", "id"], name="operations_audit_actor"),
+            models.Index(fields=["at", "id"], name="operations_audit_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream_id}#{self.sequence} {self.action}"

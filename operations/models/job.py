@@ -75,6 +75,11 @@ class Job(models.Model):
                 condition=Q(state="running"),
             ),
             models.Index(fields=["kind", "subject"], name="operations_job_subject"),
+            models.Index(
+                fields=["finished_at", "id"],
+                name="operations_job_parked",
+                condition=Q(state="parked"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from operations.models import Heartbeat, Job
 from operations.selectors.jobs import jobs_parked
@@ -50,9 +50,31 @@ def operations_status(*, now: datetime, parked_at_most: int = 100) -> Operations
     )
 
 
+def automation_late(*, now: datetime) -> bool:
+    """Whether what is automatic waits: no worker, or no sweeper, seen lately. One query."""
+    beats = dict(
+        Heartbeat.objects.filter(
+            Q(name=SWEEPER) | Q(name__startswith=WORKER_PREFIX), beat_at__gte=now - _long_ago()
+        ).values_list("name", "beat_at")
+    )
+    swept = beats.pop(SWEEPER, None)
+    if swept is None or now - swept > sweeper_allowance():
+        return True
+    return not any(now - beat_at <= worker_allowance() for beat_at in beats.values())
+
+
+def worker_allowance() -> timedelta:
+    """The age from which on a worker counts as late."""
+    return BEATS_MISSED * timedelta(seconds=settings.PRECERT_WORKER_BEAT_SECONDS)
+
+
+def _long_ago() -> timedelta:
+    return max(worker_allowance(), sweeper_allowance())
+
+
 def workers_alive(*, now: datetime) -> tuple[str, ...]:
     """The names of the workers that gave a sign of life lately; one query."""
-    oldest = now - BEATS_MISSED * timedelta(seconds=settings.PRECERT_WORKER_BEAT_SECONDS)
+    oldest = now - worker_allowance()
     names = Heartbeat.objects.filter(name__startswith=WORKER_PREFIX, beat_at__gte=oldest)
     return tuple(
         name.removeprefix(WORKER_PREFIX)

@@ -1,5 +1,6 @@
 """Which jobs are due, lost, or given up."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,12 @@ def jobs_due(now: datetime) -> QuerySet[Job]:
 def jobs_abandoned(now: datetime) -> QuerySet[Job]:
     """Jobs whose worker did not come back within its lease."""
     return Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
+
+
+def job_states(kind: str, subjects: Iterable[str]) -> dict[str, str]:
+    """The state of the newest job of the kind for each subject that has one. One query."""
+    rows = Job.objects.filter(kind=kind, subject__in=list(subjects)).order_by("pk")
+    return dict(rows.values_list("subject", "state"))
 
 
 def jobs_parked() -> QuerySet[Job]:

@@ -62,6 +62,16 @@ def plan_settings_approve(proposal_id: int, *, actor_key: str, now: datetime) ->
     return settings
 
 
+def plan_settings_stand(text: str) -> bool:
+    """Whether exactly these settings are approved already, so that nothing would change.
+
+    Raises:
+        PlanSettingsError: names the places that are wrong.
+    """
+    digest = digest_of(plan_document_parse(text).model_dump(mode="json"))
+    return PlanSettings.objects.filter(digest=digest).exists()
+
+
 class LoadOutcome(StrEnum):
     """What loading a file of plan settings came to."""
 

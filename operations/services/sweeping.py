@@ -14,6 +14,7 @@ from operations.models import Job
 from operations.selectors.health import SWEEPER
 from operations.selectors.jobs import jobs_abandoned, jobs_due
 from operations.services.heartbeats import heartbeat_lease, heartbeat_release
+from operations.services.idempotency import keys_prune
 from operations.services.jobs import job_send
 from operations.services.publishing import publisher
 
@@ -22,7 +23,7 @@ LARGEST_SWEEP = 500
 
 
 def jobs_sweep(*, now: datetime) -> SweepReport:
-    """Release or park what its worker lost, then send what is due and unclaimed.
+    """Release or park what its worker lost, send what is due and unclaimed, forget old keys.
 
     Only one sweeper works at a time: a second one reports skipped. A beat is left
     in the heartbeat row, whose age tells whether the sweeper lives.
@@ -32,7 +33,9 @@ def jobs_sweep(*, now: datetime) -> SweepReport:
     try:
         parked = _park_spent(now)
         released = _release_abandoned(now)
-        return SweepReport(sent=_send_waiting(now), released=released, parked=parked)
+        sent = _send_waiting(now)
+        forgotten = keys_prune(now=now)
+        return SweepReport(sent=sent, released=released, parked=parked, forgotten=forgotten)
     finally:
         heartbeat_release(SWEEPER)
 

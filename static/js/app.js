@@ -67,6 +67,8 @@ window.precert = window.precert || {};
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (event.defaultPrevented || !form.hasAttribute("data-once")) return;
+    /* A button that shows something beside the page leaves the form to be sent. */
+    if (event.submitter && event.submitter.hasAttribute("formtarget")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

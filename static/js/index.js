@@ -20,11 +20,19 @@
     one.hidden = false;
   });
 
+  /* The place of a page; undefined when it was placed before, with another request. */
   function selectOf(number) {
-    return selects[number - 1];
+    return selects.find(function (select) {
+      return numberOf(select) === number;
+    });
+  }
+
+  function numberOf(select) {
+    return Number(select.name.replace("page_", ""));
   }
 
   function words(select) {
+    if (!select) return "placed already";
     return select.value ? select.selectedOptions[0].textContent : "not placed yet";
   }
 
@@ -35,9 +43,9 @@
     bar.value = placed;
     count.textContent = placed + " of " + selects.length + " placed";
     tellOpen();
-    selects.forEach(function (select, at) {
-      const chip = element.querySelector('[data-page][data-number="' + (at + 1) + '"]');
-      if (chip) chip.toggleAttribute("data-done", select.value !== "");
+    element.querySelectorAll("[data-page]").forEach(function (chip) {
+      const select = selectOf(Number(chip.dataset.number));
+      chip.toggleAttribute("data-done", !select || select.value !== "");
     });
     showPage();
   }
@@ -49,24 +57,35 @@
       return select.value === "";
     }).length;
     if (left) open.push(left === 1 ? "1 page" : left + " pages");
-    if (!form.querySelector("input[name=member_id]:checked")) open.push("the member");
-    if (form.querySelector("input[name=purpose]:checked").value === "records") {
+    const purpose = form.querySelector("input[name=purpose]:checked").value;
+    if (purpose === "settle") {
+      if (!form.elements["settle-kind"].value) open.push("why");
+      if (!form.elements["settle-reason"].value.trim()) open.push("the reason");
+    } else if (!form.querySelector("input[name=member_id]:checked")) {
+      open.push("the member");
+    }
+    if (purpose !== "new" && purpose !== "settle") {
       if (!form.elements.case_number.value.trim()) open.push("the case number");
-    } else {
+      if (purpose === "appeal" && !form.elements.filed_by.value) open.push("who filed the appeal");
+      if (purpose === "appeal" && !form.elements.appeal_urgency.value) open.push("the kind of appeal");
+    } else if (purpose === "new") {
       if (!form.elements.requester_id.value) open.push("the provider");
       if (!form.querySelector("input[name=urgency]:checked")) open.push("the urgency");
       if (!form.elements["lines-0-product"].value.trim()) open.push("the service");
     }
+    const ruledOut = form.elements.not_an_appeal;
+    if (ruledOut && !ruledOut.checked && ["new", "records", "settle"].includes(purpose)) open.push("whether it is an appeal");
     const words = open.length ? "Still open: " + open.join(", ") + "." : "Ready.";
     if (stillOpen.textContent !== words) stillOpen.textContent = words;
   }
 
   function showPage() {
     const number = viewer.number;
+    const select = selectOf(number);
     palettePage.textContent = "Page " + number;
-    paletteNow.textContent = words(selectOf(number));
+    paletteNow.textContent = words(select);
     form.querySelectorAll("[data-place]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(button.dataset.place === selectOf(number).value));
+      button.setAttribute("aria-pressed", String(Boolean(select) && button.dataset.place === select.value));
     });
     form.querySelectorAll("[data-place-row]").forEach(function (row) {
       row.classList.toggle("is-shown", Number(row.dataset.placeRow) === number);
@@ -82,18 +101,22 @@
   function place(value) {
     const number = viewer.number;
     const select = selectOf(number);
+    if (!select) {
+      window.precert.say("Page " + number + " was placed before and stays where it is");
+      return;
+    }
     if (!value) {
       window.precert.say("The page before has no place yet");
       return;
     }
     select.value = value;
     changed = true;
-    const next = selects.findIndex(function (other, at) {
-      return at >= number && other.value === "";
+    const next = selects.find(function (other) {
+      return numberOf(other) > number && other.value === "";
     });
     tell();
     window.precert.say("Page " + number + ": " + words(select));
-    if (next >= 0) viewer.show(next + 1);
+    if (next) viewer.show(numberOf(next));
   }
 
   form.addEventListener("click", function (event) {
@@ -132,7 +155,7 @@
   function choosePurpose() {
     const chosen = form.querySelector("input[name=purpose]:checked").value;
     form.querySelectorAll("[data-for-purpose]").forEach(function (part) {
-      part.hidden = part.dataset.forPurpose !== chosen;
+      part.hidden = !part.dataset.forPurpose.split(" ").includes(chosen);
     });
   }
 
@@ -156,6 +179,10 @@
         button.focus();
       });
   }
+
+  form.addEventListener("input", function (event) {
+    if (event.target.name === "settle-reason") tellOpen();
+  });
 
   form.addEventListener("submit", function () {
     leaving = true;

@@ -48,9 +48,17 @@ window.precert = window.precert || {};
     return element.getClientRects().length > 0;
   }
 
+  /* What declares a key, the page's own before what every page has in its frame. */
+  function declaring(root) {
+    const all = Array.from(root.querySelectorAll("[data-shortcut]"));
+    return all.sort(function (one, other) {
+      return (one.closest("main") ? 0 : 1) - (other.closest("main") ? 0 : 1);
+    });
+  }
+
   function declared(keys) {
     const open = document.querySelector("dialog[open]");
-    return Array.from((open || document).querySelectorAll("[data-shortcut]")).find(function (element) {
+    return declaring(open || document).find(function (element) {
       return element.dataset.shortcut === keys && isShown(element);
     });
   }
@@ -122,7 +130,7 @@ window.precert = window.precert || {};
     const list = sheet.querySelector("[data-shortcut-list]");
     list.textContent = "";
     const shown = new Map();
-    document.querySelectorAll("[data-shortcut]").forEach(function (element) {
+    declaring(document).forEach(function (element) {
       const label = element.dataset.shortcutLabel || element.textContent.trim();
       if (!shown.has(element.dataset.shortcut)) shown.set(element.dataset.shortcut, label);
     });

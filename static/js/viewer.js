@@ -32,6 +32,7 @@ window.precert = window.precert || {};
     const position = element.querySelector("[data-position]");
     const textPanel = element.querySelector("[data-text-panel]");
     const textToggle = element.querySelector("[data-text-toggle]");
+    const total = position && position.dataset.total;
     const links = Array.from(element.querySelectorAll("[data-page]"));
     const pictures = new Map();
     let current = links.find(function (link) {
@@ -123,14 +124,14 @@ window.precert = window.precert || {};
       });
       turn = 0;
       marks = options && options.box ? [options.box] : [];
-      position.textContent = "Page " + link.dataset.number + " of " + links.length;
+      position.textContent = "Page " + link.dataset.number + " of " + (total || links.length);
       say(link.dataset.sentence || "");
       draw();
       if (textPanel && !textPanel.hidden) readText();
       link.scrollIntoView({ block: "nearest", inline: "nearest" });
       if (marks.length) reveal(marks[0]);
       else stage.scrollTop = 0;
-      window.precert.say("Page " + link.dataset.number + " of " + links.length + (options && options.label ? ": " + options.label : ""));
+      window.precert.say("Page " + link.dataset.number + " of " + (total || links.length) + (options && options.label ? ": " + options.label : ""));
       element.dispatchEvent(new CustomEvent("precert:page", {
         bubbles: true,
         detail: { number: Number(link.dataset.number), id: Number(link.dataset.page) },

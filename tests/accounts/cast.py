@@ -15,6 +15,10 @@ CAST = {
     "intake_clerk": ("Ines Duarte", Role.INTAKE_CLERK),
     "auditor": ("Olof Berg", Role.AUDITOR),
     "stranger": ("Tess Quill", Role.ADMINISTRATOR),
+    "appeals_reviewer": ("Ruth Amsel", Role.APPEALS_REVIEWER),
+    "manager": ("Marta Veit", Role.MANAGER),
+    "policy_editor": ("Pavel Moss", Role.POLICY_EDITOR),
+    "privacy_officer": ("Piet Hollo", Role.PRIVACY_OFFICER),
 }
 CREDENTIALS = {
     Role.NURSE_REVIEWER: ("RN", ""),

@@ -1,12 +1,14 @@
 """What each person does on the way from fax to letter, as steps in a browser."""
 
+import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from cases.management.demonstration.people import DEMO_PASSWORD
 from cases.management.demonstration.scenario import Scenario
@@ -14,14 +16,31 @@ from cases.management.demonstration.scenarios import scenario
 from tests.browser.guards import PageGuard, accessibility_faults
 from tests.browser.product import Product
 
-READING_SECONDS = 300
+_KEPT = (
+    "import json; from operations.models import Job; from cases.models import Letter; "
+    "print(json.dumps({'parked': Job.objects.filter(state='parked').count(), "
+    "'letters': Letter.objects.count()}))"
+)
+READING_SECONDS = 900
+CHECKS_SECONDS = 300
+LETTER_SECONDS = 300
+LOOK_AGAIN = 250  # milliseconds
+ANSWER_SECONDS = 30
+ANSWER_LOOK_AGAIN = 30  # milliseconds
 ONE_MINUTE = 60_000
-REASON = "The records name a sister who is a full match, available, fit and willing to donate."
 
 
 @contextmanager
 def signed_in(browser: Browser, product: Product, username: str) -> Iterator[Page]:
     """A browser of their own for one person; what its pages did wrong fails at the end."""
+    with watched(browser, product, username) as (page, guard):
+        yield page
+        guard.check()
+
+
+@contextmanager
+def watched(browser: Browser, product: Product, username: str) -> Iterator[tuple[Page, PageGuard]]:
+    """The same, with the guard for whoever wants to ask it on the way."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(30_000)
@@ -32,24 +51,37 @@ def signed_in(browser: Browser, product: Product, username: str) -> Iterator[Pag
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/account/" not in url)
     try:
-        yield page
-        guard.check()
+        yield page, guard
     finally:
         context.close()
 
 
 def upload(page: Page, product: Product, path: Path) -> None:
     """The clerk sends the file and waits in the inbox until its pages are read."""
+    send(page, product, path)
+    await_reading(page, product, path)
+
+
+def send(page: Page, product: Product, path: Path) -> None:
+    """The clerk sends the file."""
     page.goto(f"{product.address}/intake/upload/")
     page.get_by_label("Files").set_input_files(path)
     expect(page.locator(".upload").first).to_contain_text("Received.", timeout=ONE_MINUTE)
-    for _ in range(READING_SECONDS):
-        page.goto(f"{product.address}/intake/")
-        row = page.get_by_role("row").filter(has_text=path.name)
-        if row.get_by_text(re.compile("^Read")).count():
-            return
-        page.wait_for_timeout(1000)
-    raise AssertionError("the pages were not read in time")
+
+
+def await_reading(page: Page, product: Product, path: Path) -> None:
+    """The clerk looks into the inbox until the file's pages are read."""
+    rows = f"{product.address}/intake/?part=rows"
+    deadline = time.monotonic() + READING_SECONDS
+    while time.monotonic() < deadline:
+        told = page.request.get(rows).text()
+        unread = re.findall(r"<tr\b[^>]*data-unsettled.*?</tr>", told, re.DOTALL)
+        if path.name in told and not any(path.name in row for row in unread):
+            break
+        page.wait_for_timeout(LOOK_AGAIN)
+    page.goto(f"{product.address}/intake/")
+    row = page.get_by_role("row").filter(has_text=path.name)
+    expect(row.get_by_text(re.compile("^Read")).first).to_be_visible()
 
 
 def index(page: Page, path: Path, truth: Scenario) -> str:
@@ -59,7 +91,7 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     for number, paper in enumerate(truth.pages, start=1):
         value = f"case:{paper.document_type}" if paper.document_type else paper.disposition
         page.get_by_label(f"Page {number}", exact=True).select_option(value)
-    page.get_by_label("Member number").fill(asked.member_number)
+    page.get_by_role("textbox", name="Member number").fill(asked.member_number)
     page.get_by_label("Birth date").fill(asked.birth_date.isoformat())
     page.get_by_role("button", name="Find the member").click()
     page.get_by_role("radio", name=truth.member.full_name).check()
@@ -69,11 +101,15 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     page.get_by_label("Facility").select_option(
         label=f"{truth.facility.name} (NPI {asked.facility_npi})"
     )
-    page.get_by_label("Place of service").select_option(index=1)
+    page.get_by_label("Place of service").select_option(asked.place_of_service)
+    page.get_by_label("Kind of request").select_option(asked.request_type)
+    page.get_by_label("Weight in kg").fill(str(asked.weight_kg))
+    page.get_by_label("Weighed on").fill(asked.weighed_on.isoformat())
     page.get_by_label("Expedited" if asked.urgency == "expedited" else "Standard").check()
     page.get_by_label("Product or service").fill("Kresladi")
     page.get_by_label("HCPCS code").fill(asked.hcpcs)
     page.get_by_label("NDC").fill(asked.ndc)
+    page.get_by_label("Dose as written").fill(asked.dose_amount)
     page.get_by_label("Planned from").fill(asked.service_from.isoformat())
     page.get_by_label(re.compile("Indication")).select_option(asked.indication)
     page.get_by_role("button", name="Open the request").click()
@@ -84,13 +120,19 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     return found[0]
 
 
+def await_checks(page: Page, product: Product, number: str) -> None:
+    """The nurse opens the case once the checks have run."""
+    pulse = f"{product.address}/cases/{number}/pulse/"
+    deadline = time.monotonic() + CHECKS_SECONDS
+    while not page.request.get(pulse).json()["checks"] and time.monotonic() < deadline:
+        page.wait_for_timeout(LOOK_AGAIN)
+    page.goto(f"{product.address}/cases/{number}/")
+    expect(page.get_by_text("checks have not finished")).to_have_count(0)
+
+
 def claim(page: Page, product: Product, number: str) -> None:
     """The nurse opens the case and claims it once the checks have run."""
-    for _ in range(60):
-        page.goto(f"{product.address}/cases/{number}/")
-        if not page.get_by_text("checks have not finished").count():
-            break
-        page.wait_for_timeout(1000)
+    await_checks(page, product, number)
     button = page.get_by_role("button", name="Claim this case")
     if button.count():
         button.click()
@@ -116,33 +158,26 @@ def agree_with(page: Page, *, most: int) -> None:
         if not left:
             return
         agree.first.click()
-        expect(agree).to_have_count(left - 1)
+        await_count(page, agree, left - 1)
 
 
-def review(page: Page, *, silent_page: int) -> None:
-    """The nurse settles the contract gate, agrees where she agrees, reads where it is silent."""
-    settle_gate(page)
-    agree_with(page, most=100)
-    open_leaves = page.locator("[data-leaf][data-open]")
-    while open_leaves.count():
-        left = open_leaves.count()
-        leaf = open_leaves.first.locator("form[data-answer]")
-        leaf.get_by_label("Met", exact=True).check()
-        leaf.get_by_label("Rests on").select_option("page")
-        leaf.get_by_label("Page", exact=True).fill(str(silent_page))
-        leaf.get_by_label("Note").fill("Read by eye on the treatment plan.")
-        leaf.get_by_role("button", name="Save answer").click()
-        expect(open_leaves).to_have_count(left - 1)
+def await_count(page: Page, shown: Locator, count: int) -> None:
+    """Waits until so many are shown; looks more often than expect, as a review has many answers."""
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while shown.count() != count and time.monotonic() < deadline:
+        page.wait_for_timeout(ANSWER_LOOK_AGAIN)
+    expect(shown).to_have_count(count)
 
 
-def letter_of(page: Page, product: Product, number: str) -> tuple[str, bytes]:
-    """Waits for the letter of the case, opens it, and returns its link's words and bytes."""
+def letter_of(page: Page, product: Product, number: str, *, letters: int = 1) -> tuple[str, bytes]:
+    """Waits for the letters of the case, opens one, and returns its link's words and bytes."""
     link = page.get_by_role("link", name=re.compile(r"\(PDF\)"))
-    for _ in range(60):
-        page.goto(f"{product.address}/cases/{number}/papers/")
-        if link.count():
-            break
-        page.wait_for_timeout(1000)
+    deadline = time.monotonic() + LETTER_SECONDS
+    page.goto(f"{product.address}/cases/{number}/papers/")
+    while link.count() < letters and time.monotonic() < deadline:
+        page.wait_for_timeout(LOOK_AGAIN)
+        page.reload()
+    expect(link).to_have_count(letters)
     address = link.first.get_attribute("href")
     assert address
     answer = page.request.get(f"{product.address}{address}")
@@ -184,63 +219,6 @@ def uploaded(browser: Browser, product: Product, name: str, *, kind: str) -> str
         return address
 
 
-def half_reviewed(browser: Browser, product: Product, number: str) -> None:
-    """The nurse claims the case and agrees with the first few suggestions."""
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        settle_gate(page)
-        agree_with(page, most=3)
-
-
-def approved(browser: Browser, product: Product, number: str) -> None:
-    """The nurse finishes the review, approves, and opens the letter."""
-    silent = page_of_kind(truth_of("clean_approval"), "treatment_plan")
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        assert accessibility_faults(page) == []
-        review(page, silent_page=silent)
-        page.get_by_role("link", name="Approve", exact=True).click()
-        page.get_by_label("I have read the pages cited").check()
-        page.get_by_role("button", name="Approve", exact=True).click()
-        expect(page.get_by_text(re.compile(r"AU-\d{4}-\d{6}-1")).first).to_be_visible()
-        words, pdf = letter_of(page, product, number)
-        assert words.startswith("Approval")
-        assert pdf.startswith(b"%PDF-")
-
-
-def referred(browser: Browser, product: Product, number: str) -> None:
-    """The nurse reviews a request that is not met, cannot approve or deny it, and refers."""
-    silent = page_of_kind(truth_of("not_met"), "treatment_plan")
-    with signed_in(browser, product, "nurse") as page:
-        claim(page, product, number)
-        review(page, silent_page=silent)
-        assert page.get_by_role("link", name="Approve", exact=True).count() == 0
-        assert page.request.get(f"{product.address}/cases/{number}/deny/").status == 403
-        page.get_by_role("link", name="Refer to physician").click()
-        page.get_by_label(re.compile("Criteria not met")).check()
-        page.get_by_label("Why, for the medical director").fill(REASON)
-        page.get_by_role("button", name="Refer", exact=True).click()
-        expect(page.get_by_text("With medical director").first).to_be_visible()
-
-
-def signed(browser: Browser, product: Product, number: str) -> bytes:
-    """The director reads the brief, signs the adverse determination; the letter's bytes."""
-    with signed_in(browser, product, "director") as page:
-        page.goto(f"{product.address}/cases/{number}/brief/")
-        expect(page.get_by_text(REASON).first).to_be_visible()
-        assert accessibility_faults(page) == []
-        page.get_by_role("link", name="Uphold and sign").click()
-        page.get_by_label("Medical necessity not shown").check()
-        page.get_by_label("Your reasons, in your own words").fill(REASON)
-        page.get_by_label(re.compile("I have read the pages cited")).check()
-        page.get_by_label(re.compile("I did not prepare this case")).check()
-        page.get_by_role("button", name="Sign determination").click()
-        words, pdf = letter_of(page, product, number)
-        assert words.startswith("Adverse")
-        assert pdf.startswith(b"%PDF-")
-        return pdf
-
-
 def report_names(browser: Browser, product: Product, numbers: set[str]) -> set[str]:
     """Which of the cases the lists behind the manager's numbers name."""
     with signed_in(browser, product, "manager") as page:
@@ -253,3 +231,10 @@ def report_names(browser: Browser, product: Product, numbers: set[str]) -> set[s
             page.goto(f"{product.address}{address}")
             named |= {number for number in numbers if page.get_by_text(number).count()}
         return named
+
+
+def kept(product: Product) -> dict[str, int]:
+    """How many jobs were given up, and how many letters are stored."""
+    said = product.manage("shell", "-v", "0", "-c", _KEPT).strip().splitlines()[-1]
+    found: dict[str, int] = json.loads(said)
+    return found

@@ -39,6 +39,20 @@ class Product:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def said_by(self, *arguments: str) -> Iterator[str]:
+        """The lines of a management command as it says them, while it still works."""
+        with subprocess.Popen(
+            [sys.executable, "-u", "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                yield line.strip()
+        assert process.returncode == 0, arguments[0]
+
     def packet(self, name: str, kind: str) -> Path:
         """A faxed packet of the demonstration, drawn now."""
         self.manage("draw_demo_faxes", str(self.folder), "--only", name, "--kind", kind)

@@ -1,6 +1,7 @@
 """The clerk's morning in a real browser: upload, inbox, index; with and without script."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cases.models import Case
+from cases.services.intake import case_open
+from cases.services.placement import PageIntake
 from documents.models import Document, Receipt
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
@@ -125,7 +128,7 @@ def test_a_packet_is_indexed_mostly_by_keyboard(
     for paper in PACKET:
         page.keyboard.press(KEYS[paper.kind])
     expect(page.locator("[data-pages-count]")).to_have_text("7 of 7 placed")
-    page.get_by_label("Member number").fill(member.number)
+    page.get_by_role("textbox", name="Member number").fill(member.number)
     page.get_by_label("Birth date").fill("2020-01-01")
     page.get_by_label("Birth date").press("Enter")
     expect(page.get_by_text("Birth date differs")).to_be_visible()
@@ -148,6 +151,39 @@ def test_a_packet_is_indexed_mostly_by_keyboard(
     assert Case.objects.get().member_id == member.pk
 
 
+def test_pages_left_over_are_settled_by_keyboard(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt = house.receipt()
+    intake = house.intake(receipt)
+    kept = tuple(p if p.number < 6 else PageIntake(p.number, "later") for p in intake.pages)
+    case_open(replace(intake, pages=kept), actor=house.person("intake_clerk"), now=house.now)
+    sign_in(page, small_server, "intake_clerk")
+    expect(page.get_by_text("2 pages not placed")).to_be_visible()
+    page.get_by_role("link", name=f"Index arrival {receipt.pk}").click()
+    expect(page.get_by_text("Still without a place: 2 pages of 7.")).to_be_visible()
+    page.get_by_label("No request: settle it").check()
+    page.get_by_label("Why no request comes of it").select_option("misdirected")
+    page.get_by_label("Reason").fill("Meant for another plan.")
+    picture = page.get_by_role("region", name="Picture of the page")
+    expect(page.locator("[data-position]")).to_have_text("Page 6 of 7")
+    page.locator('[data-page][data-number="1"]').click()
+    expect(page.locator("[data-palette-now]")).to_have_text("placed already")
+    picture.focus()
+    page.keyboard.press("m")
+    expect(page.locator("[data-pages-count]")).to_have_text("0 of 2 placed")
+    page.locator('[data-page][data-number="6"]').click()
+    picture.focus()
+    page.keyboard.press("m")
+    expect(page.locator("[data-position]")).to_have_text("Page 7 of 7")
+    page.keyboard.press("m")
+    expect(page.locator("[data-still-open]")).to_have_text("Ready.")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Settle without a request").click()
+    expect(page.get_by_text("is settled without a request")).to_be_visible()
+    assert accessibility_faults(page) == []
+
+
 def test_what_is_missing_is_said_first_and_the_focus_is_on_it(
     page: Page, small_server: str, guard: PageGuard, house: House
 ) -> None:
@@ -158,7 +194,7 @@ def test_what_is_missing_is_said_first_and_the_focus_is_on_it(
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Member number: This is needed.").click()
-    expect(page.get_by_label("Member number")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Member number")).to_be_focused()
     assert accessibility_faults(page) == []
     assert not Case.objects.exists()
 
@@ -210,7 +246,7 @@ def test_a_page_is_indexed_without_script(
     for number, paper in enumerate(PACKET, start=1):
         value = f"case:{paper.kind}" if paper.kind else "cover"
         page.get_by_label(f"Page {number}", exact=True).select_option(value)
-    page.get_by_label("Member number").fill(member.number)
+    page.get_by_role("textbox", name="Member number").fill(member.number)
     page.get_by_label("Birth date").fill(member.birth_date.isoformat())
     page.get_by_label("Requesting provider").select_option(index=1)
     page.get_by_label("Facility").select_option(index=1)

@@ -1,51 +1,27 @@
-"""From fax to letter on the real stack: web, worker, beat, Redis and the database."""
+"""From fax to letter on what ./start brings along: SQLite and the embedded broker.
 
-import json
+Every packet of the demonstration goes its way on PostgreSQL in test_packets.
+"""
+
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import journeys
-from tests.browser.product import Product, started
-from tests.databases import CommittedDatabase
-
-_STATES = (
-    "import json; from operations.models import Job; from cases.models import Letter; "
-    "print(json.dumps({'parked': Job.objects.filter(state='parked').count(), "
-    "'letters': Letter.objects.count()}))"
-)
-
-
-def states(product: Product) -> dict[str, int]:
-    said = product.manage("shell", "-v", "0", "-c", _STATES).strip().splitlines()[-1]
-    found: dict[str, int] = json.loads(said)
-    return found
-
-
-@pytest.mark.postgres
-def test_two_requests_from_fax_to_letter_on_postgresql(
-    browser: Browser, committed_database: CommittedDatabase, tmp_path: Path
-) -> None:
-    if committed_database.vendor != "postgresql":
-        pytest.skip("the browser suite of ./test runs this on PostgreSQL")
-    with started(tmp_path, DATABASE_URL=committed_database.url) as product:
-        met, _ = journeys.opened(browser, product, "clean_approval", kind="tiff")
-        journeys.approved(browser, product, met)
-        unmet, _ = journeys.opened(browser, product, "not_met", kind="pdf")
-        journeys.referred(browser, product, unmet)
-        journeys.signed(browser, product, unmet)
-        assert journeys.report_names(browser, product, {met, unmet}) == {met, unmet}
-        assert states(product) == {"parked": 0, "letters": 2}
-        product.manage("check_invariants")
-        product.manage("verify_audit")
+from tests.browser import endings, journeys
+from tests.browser.guards import accessibility_faults
+from tests.browser.product import started
 
 
 def test_a_request_from_fax_to_letter_on_the_embedded_defaults(
     browser: Browser, tmp_path: Path
 ) -> None:
+    truth = journeys.truth_of("clean_approval")
     with started(tmp_path) as product:
-        number, _ = journeys.opened(browser, product, "clean_approval", kind="tiff")
-        journeys.approved(browser, product, number)
-        assert states(product) == {"parked": 0, "letters": 1}
+        number, _ = journeys.opened(browser, product, truth.name, kind="tiff")
+        with journeys.signed_in(browser, product, "nurse") as page:
+            journeys.claim(page, product, number)
+            assert accessibility_faults(page) == []
+            endings.reviewed(page, product, number, truth)
+            endings.approved(page, product, number)
+        assert journeys.kept(product) == {"parked": 0, "letters": 1}
         product.manage("check_invariants")

@@ -13,12 +13,19 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
+from django.db import transaction
+
 import criteria
 from accounts.domain.actor import Actor, system_actor
-from cases.models import Case, Coverage, Evaluation, Facility, Fact, Member, Provider
+from cases.models import Case, Coverage, Determination, Evaluation, Facility, Fact, Member, Provider
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.finding import FoundFact, FoundPlace
 from cases.selectors.gates import gate_fact
+from cases.services.contacts import ContactIntake
+from cases.services.determination import DecisionIntake, case_deny
+from cases.services.events import case_locked
+from cases.services.facts import proposals_confirm
+from cases.services.information import information_request
 from cases.services.intake import CaseIntake, LineIntake, case_open
 from cases.services.placement import PageIntake
 from cases.services.preparing import case_prepare
@@ -226,10 +233,29 @@ class House:
         """The claimed case with every gate settled and every criterion but some agreed with."""
         who = actor or self.person("nurse")
         self.gates(case, who)
-        for leaf in policy_get(case.policy_id or 0).leaves():
-            if leaf.id not in set(but):
-                self.agree(case, leaf.id, who)
+        leaves = [leaf.id for leaf in policy_get(case.policy_id or 0).leaves()]
+        asked = [leaf for leaf in leaves if leaf not in set(but)]
+        self._confirm(case, asked, who)
+        for leaf in asked:
+            self.agree(case, leaf, who)
         return self.fresh(case)
+
+    def _confirm(self, case: Case, criteria_ids: Iterable[str], actor: Actor) -> None:
+        """Every reading that the suggestions rest on, in one act: looked at again only once."""
+        suggested = evaluation_current(case, Evaluation.Kind.SUGGESTED)
+        assert suggested is not None
+        results = [suggested.results[one] for one in criteria_ids]
+        names = {
+            n for result in results if not result["not_applicable"] for n in result["facts_used"]
+        }
+        proposed = case.facts.filter(name__in=names, state=Fact.State.PROPOSED)
+        with transaction.atomic():
+            proposals_confirm(
+                case_locked(case.pk),
+                proposed.values_list("pk", flat=True),
+                actor=actor,
+                now=self.now,
+            )
 
     def agree(self, case: Case, criterion_id: str, actor: Actor | None = None) -> None:
         """Answer as suggested and confirm the readings that the suggestion rests on."""
@@ -254,6 +280,38 @@ class House:
             now=self.now,
         )
 
+    def pended(self, case: Case, *sentences: str) -> Case:
+        """The claimed case, waiting for the items asked for."""
+        information_request(
+            case.pk,
+            items=[("", sentence) for sentence in sentences or ("The HIV screen, please.",)],
+            version=self.fresh(case).version,
+            actor=self.person("nurse"),
+            now=self.now - timedelta(minutes=30),
+        )
+        return self.fresh(case)
+
+    def denied(self, case: Case) -> Case:
+        """The claimed case, referred and then denied by the medical director."""
+        case = self.answered(case, but=["donor.none_matched"])
+        self.answer(case, "donor.none_matched", "not_met", note="The sister is willing.")
+        self.deny_answered(case)
+        return self.fresh(case)
+
+    def deny_answered(self, case: Case) -> Determination:
+        """The denial that the medical director signs on an answered case, half an hour ago."""
+        referred = self.referred(case)
+        return case_deny(
+            DecisionIntake(
+                case.pk,
+                referred.version,
+                "The records name a willing and matched donor in the family.",
+                category="clinical",
+            ),
+            actor=self.person("medical_director"),
+            now=self.now - timedelta(minutes=30),
+        )
+
     def referred(self, case: Case, *, kind: str = "deny") -> Case:
         """The claimed case, referred to a medical director by the nurse."""
         fresh = self.fresh(case)
@@ -269,6 +327,13 @@ class House:
             now=self.now,
         )
         return self.fresh(case)
+
+
+def gate_answer(case: Case, gate_id: str) -> str:
+    """The first answer that the gate takes."""
+    policy = policy_get(case.policy_id or 0)
+    gate = next(one for one in policy.gates if one.id == gate_id)
+    return str(next(iter(gate_fact(policy, gate).choices)))
 
 
 def found_in(
@@ -340,6 +405,22 @@ def facility() -> Facility:
         npi="1999900002", defaults={"name": "Prairie Children's", "city": "Topeka", "state": "KS"}
     )
     return found
+
+
+def call(**changes: object) -> ContactIntake:
+    """A verified call from the requester, ten minutes before NOW; change what matters."""
+    said = ContactIntake(
+        direction="in",
+        channel="phone",
+        counterpart="requester",
+        name="Rosa Lindqvist",
+        verified="npi_and_office",
+        happened_at=NOW - timedelta(minutes=10),
+        number="785-555-0101",
+        asked="Whether everything is there.",
+        answered="Yes.",
+    )
+    return replace(said, **changes)  # type: ignore[arg-type]
 
 
 def system() -> Actor:

@@ -10,7 +10,7 @@ import pytest
 
 from config.launcher import prepared, run
 from config.launcher.console import LaunchError
-from config.launcher.prepared import leave_note, take_note
+from config.launcher.prepared import leave_note, read_state, take_note
 
 
 def test_one_start_at_a_time_and_the_second_says_where(places):
@@ -131,7 +131,7 @@ def noted(places):
     (places.root / "criteria" / "policies" / "p").mkdir(parents=True)
     (places.root / "criteria" / "policies" / "p" / "1.yaml").write_text("policy: p")
     (places.data / prepared.DATABASE).write_text("rows")
-    leave_note(places, {}, wanted="demo")
+    leave_note(places, {}, read=read_state(places), wanted="demo")
     return places
 
 
@@ -155,6 +155,13 @@ def lose_database(places):
 @pytest.mark.parametrize("change", [change_policy, change_database, lose_database])
 def test_any_change_means_preparing_again(noted, change):
     change(noted)
+    assert take_note(noted, {}, wanted="demo") is False
+
+
+def test_what_changed_while_the_product_ran_means_preparing_again(noted):
+    read = read_state(noted)
+    change_policy(noted)
+    leave_note(noted, {}, read=read, wanted="demo")
     assert take_note(noted, {}, wanted="demo") is False
 
 

@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cases.management.demonstration.packet import FILE_ENDINGS, PacketKind, draw_packet
-from cases.management.demonstration.registry import anchor_of, demo_members
 from cases.management.demonstration.scenarios import SCENARIOS, scenario
-from cases.selectors.members import member_birth_date
+from cases.management.demonstration.stored import stored_on
 
 
 class Command(BaseCommand):
@@ -48,10 +47,7 @@ class Command(BaseCommand):
 
     def _draw(self, name: str, folder: Path, *, kind: str | None, seed: int) -> Path:
         today = timezone.now().date()
-        first = demo_members(today)[0]
-        kept = member_birth_date(first.number)
-        born_for = anchor_of(first.key, kept) if kept else today
-        packet = scenario(name, today=today, born_for=born_for)
+        packet = scenario(name, today=today, born_for=stored_on(today))
         chosen = cast("PacketKind", kind or packet.kind)
         path = folder / f"{name}.{FILE_ENDINGS[chosen]}"
         path.write_bytes(draw_packet(packet, kind=chosen, seed=seed))

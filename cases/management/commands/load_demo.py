@@ -19,6 +19,7 @@ from cases.management.demonstration.registry import (
     demo_members,
     demo_providers,
 )
+from cases.management.demonstration.stored import stored_on
 from cases.selectors.members import member_birth_date
 from cases.services.reference import (
     CoverageRecord,
@@ -66,10 +67,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(users)} demonstration users.")
 
     def _members(self, today: date) -> None:
-        """Load the members once: their ages are counted from that day."""
-        members = demo_members(today)
-        if member_birth_date(members[0].number) is None:
-            members_load(_member(member) for member in members)
+        """Load who is not there yet: ages are counted from the day of the first load."""
+        members = demo_members(stored_on(today) or today)
+        members_load(
+            _member(member) for member in members if member_birth_date(member.number) is None
+        )
         self.stdout.write(f"{len(members)} demonstration members.")
 
 

@@ -1,10 +1,12 @@
 """Draws the demonstration's faxed packets and puts some of them in the inbox.
 
-Takes some seconds a packet, so ./start runs it when the product already answers.
+Takes seconds a packet, so ./start runs it when the product already answers. The worker reads
+about three seconds a faxed page; what is received is chosen so that it is busy for a minute or
+two, not ten, and the rest lies in the data folder to upload.
 """
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ from django.utils import timezone
 
 from accounts.domain.actor import system_actor
 from cases.management.demonstration.packet import FILE_ENDINGS, draw_packet
-from cases.management.demonstration.registry import anchor_of, demo_members
+from cases.management.demonstration.plans import FAX_LINE, RECEIVED, kind_of
+from cases.management.demonstration.scenario import Scenario
 from cases.management.demonstration.scenarios import SCENARIOS, scenario
-from cases.selectors.members import member_birth_date
+from cases.management.demonstration.stored import stored_on
+from documents.selectors.documents import receipts_from
 from documents.services.receive import document_receive
 
-RECEIVED = ("missing_flow", "fep_member")
 SETUP = system_actor("setup")
 
 
@@ -29,34 +32,41 @@ class Command(BaseCommand):
     help = "Draw the demonstration packets and receive some of them as faxes."
 
     def handle(self, **_: Any) -> None:
-        """Draw what is not drawn yet; what is to be received is received once, when drawn."""
+        """Draw what is not drawn or not received yet, what is to be received first."""
         today = timezone.now().date()
-        first = demo_members(today)[0]
-        kept = member_birth_date(first.number)
-        if kept is None:
+        born_for = stored_on(today)
+        if born_for is None:
             raise CommandError("Load the demonstration first: manage.py load_demo.")
         folder = Path(settings.DATA_DIR) / "demo_faxes"
         folder.mkdir(parents=True, exist_ok=True)
-        for seed, name in enumerate(SCENARIOS, start=1):
-            self._packet(name, folder, seed, today, anchor_of(first.key, kept))
-        self.stdout.write(f"{len(SCENARIOS)} faxed packets to upload are in {folder}.")
+        received = {Path(receipt.original_name).stem for receipt in receipts_from(FAX_LINE)}
+        seeds = {name: seed for seed, name in enumerate(SCENARIOS, start=1)}
+        for name in sorted(SCENARIOS, key=lambda one: one not in RECEIVED):
+            packet = scenario(name, today=today, born_for=born_for)
+            path = folder / f"{name}.{FILE_ENDINGS[kind_of(packet)]}"
+            if name in RECEIVED and name not in received:
+                self._receive(packet, path, seeds[name])
+            elif not path.exists():
+                _draw(packet, path, seeds[name])
+        self.stdout.write(f"{len(SCENARIOS)} packets are drawn in {folder}.")
 
-    def _packet(self, name: str, folder: Path, seed: int, today: date, born_for: date) -> None:
-        packet = scenario(name, today=today, born_for=born_for)
-        kind: Any = packet.kind
-        path = folder / f"{name}.{FILE_ENDINGS[kind]}"
-        if path.exists():
-            return
-        content = draw_packet(packet, kind=kind, seed=seed)
-        if name in RECEIVED:
-            now = timezone.now()
-            document_receive(
-                io.BytesIO(content),
-                filename=path.name,
-                actor=SETUP,
-                channel="fax",
-                received_at=now - timedelta(hours=2 * seed),
-                now=now,
-                sender="demonstration fax line",
-            )
-        path.write_bytes(content)
+    def _receive(self, packet: Scenario, path: Path, seed: int) -> None:
+        content = _draw(packet, path, seed)
+        now = timezone.now()
+        document_receive(
+            io.BytesIO(content),
+            filename=path.name,
+            actor=SETUP,
+            channel="fax",
+            received_at=now - timedelta(hours=2 * seed),
+            now=now,
+            sender=FAX_LINE,
+        )
+
+
+def _draw(packet: Scenario, path: Path, seed: int) -> bytes:
+    """The packet's bytes, kept at the path too."""
+    kind: Any = kind_of(packet)
+    content = draw_packet(packet, kind=kind, seed=seed)
+    path.write_bytes(content)
+    return content

@@ -24,10 +24,13 @@ Ink = NDArray[np.floating[Any]]
 def fax_page(page: Image.Image, look: FaxLook, *, header: str, rng: Generator) -> Image.Image:
     """The page as a fax machine would pass it on: one bit, 1728 dots wide.
 
-    page is gray and letter size, best at 204 dots to the inch; header is the line that the sending
-    machine prints at the top, straight even where the page is not.
+    page is gray and letter size, best at 204 dots to the inch; one that is wider than high
+    goes in sideways, since the machine takes paper one way only. header is the line that
+    the sending machine prints at the top, straight even where the page is not.
     """
     height = round(11 * look.vertical_dpi)
+    if page.width > page.height:
+        page = page.rotate(90, expand=True)
     angle = look.skew_degrees * float(rng.uniform(-1, 1))
     turned = page.rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
     scanned = turned.resize((FAX_DOTS, height), Image.Resampling.LANCZOS)
@@ -40,6 +43,19 @@ def fax_page(page: Image.Image, look: FaxLook, *, header: str, rng: Generator) -
     image = Image.fromarray(np.where(black, 0, 255).astype(np.uint8))
     image.paste(_header_strip(header, look.vertical_dpi), (0, 3))
     return image.convert("1", dither=Image.Dither.NONE)
+
+
+def written(page: Image.Image, rng: Generator) -> Image.Image:
+    """The page bent as by a hand: every stroke a little off, slowly and then quickly."""
+    gray = np.asarray(page, dtype=np.uint8)
+    rows, columns = np.indices(gray.shape)
+    down = _sway(gray.shape, rng, cells=9, reach=9.0) + _sway(gray.shape, rng, cells=90, reach=2.4)
+    along = _sway(gray.shape, rng, cells=12, reach=7.0) + _sway(
+        gray.shape, rng, cells=90, reach=2.4
+    )
+    bent_rows = np.clip(np.rint(rows + down).astype(int), 0, gray.shape[0] - 1)
+    bent_columns = np.clip(np.rint(columns + along).astype(int), 0, gray.shape[1] - 1)
+    return Image.fromarray(gray[bent_rows, bent_columns])
 
 
 def as_tiff(pages: list[Image.Image], look: FaxLook) -> bytes:
@@ -78,9 +94,14 @@ def as_pdf(pages: list[Image.Image], look: FaxLook) -> bytes:
     return out.getvalue()
 
 
-def _uneven(shape: tuple[int, ...], rng: Generator) -> Ink:
+def _sway(shape: tuple[int, ...], rng: Generator, *, cells: int, reach: float) -> Ink:
+    """A smooth field from -reach to reach, in dots."""
+    return (_uneven(shape, rng, cells=cells) - 0.5) * np.float32(2 * reach)
+
+
+def _uneven(shape: tuple[int, ...], rng: Generator, *, cells: int = 7) -> Ink:
     """A smooth field from 0 to 1: toner is never spread evenly."""
-    small = Image.fromarray((rng.random((7, 7)) * 255).astype(np.uint8))
+    small = Image.fromarray((rng.random((cells, cells)) * 255).astype(np.uint8))
     grown = small.resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
     return np.asarray(grown, dtype=np.float32) / np.float32(255)
 

@@ -1,7 +1,11 @@
 """The pages of a packet that laboratories write: flow cytometry, genetics, HLA, HIV."""
 
+from typing import Literal
+
 from cases.management.demonstration.scenario import PageOf
 from cases.management.demonstration.story import Story, slashed, stamped
+
+Printed = Literal["across", "upright"]
 
 
 def flow_page(story: Story) -> PageOf:
@@ -51,9 +55,10 @@ def genetic_page(story: Story) -> PageOf:
     return PageOf("genetic_report", content, "case", "genetic_report", tokens)
 
 
-def hla_page(story: Story) -> PageOf:
-    """The family's HLA typing."""
+def hla_page(story: Story, *, printed: Printed = "upright") -> PageOf:
+    """The family's HLA typing; printed across, it lies sideways in the fax."""
     content = {
+        "landscape": printed == "across",
         "laboratory": "Demo Tissue Typing Center",
         "laboratory_lines": "Demoville, KS",
         "report": "HLA TYPING, FAMILY",
@@ -73,9 +78,11 @@ def hla_page(story: Story) -> PageOf:
 
 def hiv_page(story: Story) -> PageOf:
     """The HIV screen; for an infant with a nucleic acid test besides."""
-    rows = [["HIV-1/2 Ag/Ab, 4th generation", "Non-reactive", "", "Non-reactive"]]
-    if story.is_infant:
-        rows.append(["HIV-1 RNA PCR", "Not detected", "", "Not detected"])
+    rows = [list(row) for row in story.hiv_rows]
+    if not rows:
+        rows.append(["HIV-1/2 Ag/Ab, 4th generation", "Non-reactive", "", "Non-reactive"])
+        if story.is_infant:
+            rows.append(["HIV-1 RNA PCR", "Not detected", "", "Not detected"])
     rows.append(["Hepatitis B surface antigen", "Non-reactive", "", "Non-reactive"])
     content = {
         "font": "Libertinus Serif",
@@ -88,7 +95,7 @@ def hiv_page(story: Story) -> PageOf:
         "comments": [["Note", "A negative result does not exclude very recent exposure."]],
         "signed": f"Reported {slashed(story.days.ago(23))}   M. Fictive, MLS",
     }
-    tokens = ("HIV-1/2", "Non-reactive", slashed(story.days.hiv))
+    tokens = (*(word for word in rows[0][:2]), slashed(story.days.hiv))
     return PageOf("lab_report", content, "case", "lab_report", tokens)
 
 

@@ -1,15 +1,23 @@
 """Draws a scenario's pages and sends them through the fax machine. Seeded: same bytes again."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import pypdfium2
 import typst
+from numpy.random import Generator
 from PIL import Image
 
-from cases.management.demonstration.faxing import HORIZONTAL_DPI, as_pdf, as_tiff, fax_page
+from cases.management.demonstration.faxing import (
+    HORIZONTAL_DPI,
+    as_pdf,
+    as_tiff,
+    fax_page,
+    written,
+)
 from cases.management.demonstration.scenario import Scenario
 
 PacketKind = Literal["tiff", "pdf", "born_digital_pdf"]
@@ -29,10 +37,19 @@ def draw_packet(scenario: Scenario, *, kind: PacketKind, seed: int) -> bytes:
         return clean
     rng = np.random.default_rng(seed)
     pages = [
-        fax_page(page, scenario.look, header=_header(scenario, number), rng=rng)
-        for number, page in enumerate(_scan(clean), start=1)
+        fax_page(sheet, scenario.look, header=_header(scenario, number), rng=rng)
+        for number, sheet in enumerate(_sheets(scenario, _scan(clean), rng), start=1)
     ]
     return as_tiff(pages, scenario.look) if kind == "tiff" else as_pdf(pages, scenario.look)
+
+
+def _sheets(
+    scenario: Scenario, pictures: list[Image.Image], rng: Generator
+) -> Iterator[Image.Image]:
+    """The pages as they are put into the machine: some bent by a hand, some upside down."""
+    for page, picture in zip(scenario.pages, pictures, strict=True):
+        sheet = written(picture, rng) if page.by_hand else picture
+        yield sheet.rotate(page.lies) if page.lies else sheet
 
 
 def _print(scenario: Scenario) -> bytes:

@@ -7,9 +7,10 @@ PRODUCT = "Kresladi (marnetegragene autotemcel)"
 DIAGNOSIS = "Leukocyte adhesion deficiency type I (LAD-I)"
 PLAN = "Prairie Example Health Plan"
 NDC = "83537-0034-01"
-_STATEMENTS = (
-    "The patient is a candidate for autologous hematopoietic stem cell transplant (HSCT).",
-    "The patient has had no prior HSCT of any kind and no prior gene therapy.",
+_FIRST_STATEMENT = (
+    "The patient is a candidate for autologous hematopoietic stem cell transplant (HSCT)."
+)
+_CARE_STATEMENTS = (
     "The patient will undergo mobilization with G-CSF and plerixafor prior to apheresis.",
     (
         "The patient will be monitored for signs and symptoms of infection before and after "
@@ -19,10 +20,8 @@ _STATEMENTS = (
         "The patient will be monitored for veno-occlusive disease, including liver function tests "
         "during the first month after infusion."
     ),
-    (
-        "The patient has never received antiretroviral therapy and will not receive prophylactic "
-        "ART until all cycles of apheresis are complete."
-    ),
+)
+_SAFETY_STATEMENTS = (
     (
         "The patient will be monitored for hematologic malignancies from lentiviral vector "
         "insertional oncogenesis after treatment."
@@ -33,6 +32,13 @@ _STATEMENTS = (
     ),
     "The product is for autologous use, as one single intravenous infusion.",
 )
+
+
+_KINDS = {
+    "New request": "This is a new request.",
+    "Retreatment": "This is a request for retreatment.",
+}
+_URGENT = " A delay could seriously jeopardize life, so I ask for an expedited review."
 
 
 def cover_page(story: Story, *, pages: int) -> PageOf:
@@ -57,7 +63,7 @@ def request_page(story: Story, *, attached: tuple[tuple[str, str], ...]) -> Page
     member, provider, facility = story.member, story.provider, story.facility
     content = {
         "urgency": story.urgency,
-        "request_type": "New request",
+        "request_type": story.request_type,
         "member_name": member.full_name,
         "birth_date": slashed(member.birth_date),
         "member_number": member.number,
@@ -73,6 +79,7 @@ def request_page(story: Story, *, attached: tuple[tuple[str, str], ...]) -> Page
         "hcpcs": story.hcpcs,
         "ndc": NDC,
         "doses": "1",
+        "dose": story.dose,
         "service_date": slashed(story.days.infusion),
         "place": story.place,
         "weight": f"{story.weight} kg",
@@ -100,22 +107,14 @@ def letter_page(story: Story) -> PageOf:
     given = member.given_name
     paragraphs = [
         (
-            f"I request approval of {PRODUCT} for {given}, who has severe {DIAGNOSIS}. This is a new "
-            f"request. {story.history}"
+            f"I request approval of {PRODUCT} for {given}, who has severe {DIAGNOSIS}. "
+            f"{_KINDS[story.request_type]} {story.history}"
         ),
         f"{story.genetics_summary} {_expression_sentence(story)}".strip(),
-        f"{given} is a candidate for autologous hematopoietic stem cell transplant (HSCT) and has "
-        "not had a transplant. No prior gene therapy has been given. " + story.donor_words,
-        (
-            f"The plan is mobilization with G-CSF and plerixafor from {spelled(days.mobilization)}, "
-            f"apheresis, conditioning, and a single intravenous infusion of autologous CD34+ cells "
-            f"on or about {spelled(days.infusion)}. The dose will be known when the product is made; "
-            "it will be no less than the recommended minimum."
-        ),
-        (
-            "Without treatment most children with severe LAD-I do not live past the age of two. "
-            "A delay could seriously jeopardize life, so I ask for an expedited review."
-        ),
+        f"{story.treatment.letter.format(name=given)} {story.donor_words}".strip(),
+        story.schedule or _planned(story),
+        "Without treatment most children with severe LAD-I do not live past the age of two."
+        + (_URGENT if story.is_urgent else ""),
     ]
     content = {
         "clinic": "Demo Plains Immunology Clinic",
@@ -135,6 +134,21 @@ def letter_page(story: Story) -> PageOf:
     return PageOf("necessity_letter", content, "case", "letter_of_medical_necessity", tokens)
 
 
+def hand_page(story: Story, *, day: str, lines: tuple[str, ...]) -> PageOf:
+    """A note that somebody wrote by hand; a machine may or may not read it."""
+    content = {
+        "day": day,
+        "lines": [f"Re: {story.member.full_name}", *lines],
+        "signer": story.provider.name.replace(",", ""),
+    }
+    return PageOf("hand_note", content, "case", "clinic_note", by_hand=True)
+
+
+def blank_page() -> PageOf:
+    """The back of a sheet."""
+    return PageOf("blank", {}, "blank")
+
+
 def plan_page(story: Story) -> PageOf:
     """The treatment plan with the prescriber's signed statements."""
     member, days = story.member, story.days
@@ -152,14 +166,20 @@ def plan_page(story: Story) -> PageOf:
             ["Start of conditioning (busulfan)", slashed(days.conditioning)],
             ["Planned infusion", slashed(days.infusion)],
         ],
-        "statements": list(_STATEMENTS),
+        "statements": [
+            _FIRST_STATEMENT,
+            story.treatment.attested,
+            *_CARE_STATEMENTS,
+            story.treatment.antiretrovirals,
+            *_SAFETY_STATEMENTS,
+        ],
         "signer": story.provider.name,
-        "date": slashed(days.letter),
+        "date": slashed(days.ago(1)),
     }
     tokens = (
         "plerixafor",
         "veno-occlusive",
-        "antiretroviral",
+        "prophylactic ART",
         "DMSO",
         "insertional",
         slashed(days.mobilization),
@@ -182,13 +202,7 @@ def note_page(story: Story) -> PageOf:
         "sections": [
             ["History", [story.history]],
             ["Family history", [story.family]],
-            [
-                "Treatment so far",
-                [
-                    "No prior HSCT. No prior gene therapy.",
-                    "Has never received antiretroviral therapy. Mother tested HIV negative in pregnancy.",
-                ],
-            ],
+            ["Treatment so far", list(story.treatment.note)],
             [
                 "Infection status",
                 [
@@ -216,6 +230,21 @@ def note_page(story: Story) -> PageOf:
     }
     tokens = (slashed(days.visit), story.weight, "omphalitis", "No active infection", "HSCT")
     return PageOf("clinic_note", content, "case", "clinic_note", tokens)
+
+
+def _planned(story: Story) -> str:
+    days = story.days
+    dose = (
+        f"The planned dose is {story.dose}."
+        if story.dose
+        else "The dose will be known when the product is made; it will be no less than the "
+        "recommended minimum."
+    )
+    return (
+        f"The plan is mobilization with G-CSF and plerixafor from {spelled(days.mobilization)}, "
+        "apheresis, conditioning, and a single intravenous infusion of autologous CD34+ cells "
+        f"on or about {spelled(days.infusion)}. {dose}"
+    )
 
 
 def _expression_sentence(story: Story) -> str:

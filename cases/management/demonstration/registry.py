@@ -131,7 +131,7 @@ def demo_facilities() -> tuple[DemoFacility, ...]:
 
 
 def demo_members(today: date) -> tuple[DemoMember, ...]:
-    """Nine members: the six whose packets can be drawn, and three to be mistaken for them."""
+    """Everybody whose packet can be drawn, and some to be mistaken for them."""
     return tuple(_member(entry, today) for entry in _ENTRIES)
 
 
@@ -161,11 +161,18 @@ _ENTRIES = (
     _Entry("lucia", "R99912043", "Lucia Brandt", "F", "66 Meadowlark Drive", 512, "federal"),
     _Entry("felix", "DMK918820041", "Felix Oyelaran", "M", "19 Prairie Star Way", 690, "away"),
     _Entry("hana", "DMK551790635", "Hana Kowalczyk", "F", "3 Sunflower Alley", 350, "ended"),
+    _Entry("niko", "DMK640930052", "Niko Abernathy", "M", "44 Goldenrod Street", 402, "city"),
+    _Entry("elin", "DMK551733701", "Elin Sorensen", "F", "19 Switchgrass Road", 890, "bakery"),
+    _Entry("tomas", "DMK730018826", "Tomas Vance", "M", "8 Coneflower Court", 540, "market"),
+    _Entry("tilda", "DMK730018834", "Tilda Vance", "F", "8 Coneflower Court", 1830, "market"),
+    _Entry("rosalie", "DMK884207735", "Rosalie Mbeki", "F", "71 Milkweed Way", 2300, "rail"),
+    _Entry("gideon", "DMK551738853", "Gideon Pruitt", "M", "102 Sage Terrace", 4080, "bakery"),
+    _Entry("selma", "DMK918821366", "Selma Ortega", "F", "27 Indigo Lane", 2100, "lasting"),
 )
 
 
 def _coverages(today: date) -> dict[str, DemoCoverage]:
-    """The kinds of coverage in the demonstration, each from the start of last year."""
+    """The kinds of coverage in the demonstration, from the start of last year if not longer."""
     bakery = DemoCoverage(
         line_of_business="commercial",
         regime="erisa",
@@ -192,6 +199,7 @@ def _coverages(today: date) -> dict[str, DemoCoverage]:
         ),
         "away": replace(bakery, route="other_plan", home_plan="Example Blue of Ohio"),
         "ended": replace(bakery, ends_on=today - timedelta(days=40)),
+        "lasting": replace(bakery, starts_on=date(2026, 1, 1)),
     }
 
 

@@ -33,7 +33,8 @@ class PageOf:
     """One page: the form it is printed on, its words, and how a clerk files it.
 
     disposition and document_type are those of the index screen; tokens are words that
-    a reader of the fax must be able to find.
+    a reader of the fax must be able to find. lies is how far the sheet was turned when it
+    was fed in (0 or 180 degrees); by_hand bends what is printed as a hand would.
     """
 
     form: str
@@ -41,6 +42,8 @@ class PageOf:
     disposition: str
     document_type: str = ""
     tokens: tuple[str, ...] = ()
+    lies: int = 0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,17 +67,49 @@ class RequestTruth:
     service_from: date
     weight_kg: Decimal
     weighed_on: date
+    dose_amount: str = ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The right end of a request, and what people write on the way to it.
+
+    kind is "approved" (by the nurse), "asked", "redirected", "granted" (referred, and approved
+    by the medical director) or "denied" (referred, and signed by the medical director). referral
+    is the nurse's recommendation, category the ground of a denial, reason what both write.
+    """
+
+    kind: str
+    referral: str = ""
+    category: str = ""
+    reason: str = ""
+
+    @property
+    def is_referred(self) -> bool:
+        """Whether a medical director decides it."""
+        return bool(self.referral)
 
 
 @dataclass(frozen=True)
 class Days:
-    """The days of one child's story, each fixed by the day the fax is sent."""
+    """The days of one child's story, each fixed by the day on which it is told.
+
+    sent_on is the day of the fax where that was later; mobilization_on the first day of
+    mobilization where the story needs a certain one.
+    """
 
     today: date
+    sent_on: date | None = None
+    mobilization_on: date | None = None
 
     def ago(self, days: int) -> date:
-        """The day so many days before the fax."""
+        """The day so many days before the story is told."""
         return self.today - timedelta(days=days)
+
+    @property
+    def sent(self) -> date:
+        """The fax is sent."""
+        return self.sent_on or self.today
 
     @property
     def flow(self) -> date:
@@ -103,28 +138,28 @@ class Days:
 
     @property
     def letter(self) -> date:
-        """Letter, plan and form signed."""
-        return self.ago(1)
+        """Letter and form signed."""
+        return self.sent - timedelta(days=1)
 
     @property
     def mobilization(self) -> date:
         """First day of mobilization, planned."""
-        return self.ago(-24)
+        return self.mobilization_on or self.ago(-24)
 
     @property
     def apheresis(self) -> date:
         """First apheresis, planned."""
-        return self.ago(-29)
+        return self.mobilization + timedelta(days=5)
 
     @property
     def conditioning(self) -> date:
         """Conditioning begins, planned."""
-        return self.ago(-74)
+        return self.mobilization + timedelta(days=50)
 
     @property
     def infusion(self) -> date:
         """The infusion, planned; the date of service."""
-        return self.ago(-81)
+        return self.mobilization + timedelta(days=57)
 
 
 @dataclass(frozen=True)
@@ -134,7 +169,8 @@ class Scenario:
     facts holds every value that the paper states, by fact name of the policy and as plain
     text or yes/no; plan_facts what the plan's own records say. outcomes is what the policy
     then makes of each leaf criterion ("met", "not_met", "unknown"); suggestion is the
-    machine's word for the case once a person has confirmed all of these facts.
+    machine's word for the case once a person has confirmed all of these facts. governed is
+    False where no policy was in force on the service date: then nobody answers criteria.
     """
 
     name: str
@@ -149,5 +185,12 @@ class Scenario:
     plan_facts: Mapping[str, FactTruth]
     outcomes: Mapping[str, str]
     suggestion: str
+    ending: Ending
+    governed: bool = True
     kind: str = "tiff"
     look: FaxLook = field(default_factory=FaxLook)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The criteria for which something is asked when the end is asking."""
+        return tuple(leaf for leaf, status in self.outcomes.items() if status == "unknown")

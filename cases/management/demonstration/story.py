@@ -1,6 +1,6 @@
 """A child's story, from which every page of a packet is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cases.management.demonstration.registry import DemoFacility, DemoMember, DemoProvider
@@ -38,8 +38,34 @@ class Relative:
 
 
 @dataclass(frozen=True)
+class Treatment:
+    """What was done before: as the letter says it, the note says it, and the signer attests it.
+
+    {name} in letter stands for the child's given name.
+    """
+
+    letter: str = (
+        "{name} is a candidate for autologous hematopoietic stem cell transplant (HSCT) and has "
+        "not had a transplant. No prior gene therapy has been given."
+    )
+    note: tuple[str, ...] = (
+        "No prior HSCT. No prior gene therapy.",
+        "Has never received antiretroviral therapy. Mother tested HIV negative in pregnancy.",
+    )
+    attested: str = "The patient has had no prior HSCT of any kind and no prior gene therapy."
+    antiretrovirals: str = (
+        "The patient has never received antiretroviral therapy and will not receive prophylactic "
+        "ART until all cycles of apheresis are complete."
+    )
+
+
+@dataclass(frozen=True)
 class Story:
-    """Who the child is and what was found; None where it was not looked at."""
+    """Who the child is and what was found; None where it was not looked at.
+
+    dose is the planned dose as written, empty where none is; schedule replaces the letter's
+    sentence about what is planned; hiv_rows replaces the usual negative screen.
+    """
 
     member: DemoMember
     provider: DemoProvider
@@ -54,14 +80,24 @@ class Story:
     donor_words: str
     history: str
     family: str
+    treatment: Treatment = field(default_factory=Treatment)
     urgency: str = "Expedited / urgent"
+    request_type: str = "New request"
+    dose: str = ""
+    schedule: str = ""
+    hiv_rows: tuple[tuple[str, str, str, str], ...] = ()
     place: str = "21 - Inpatient hospital"
     hcpcs: str = "J3590"
 
     @property
     def today(self) -> date:
         """The day the fax is sent."""
-        return self.days.today
+        return self.days.sent
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether an expedited review is asked for."""
+        return self.urgency.startswith("Expedited")
 
     @property
     def is_infant(self) -> bool:

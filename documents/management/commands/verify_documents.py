@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from documents.services.originals import incoming_clear, originals_verify
+from operations.services.verifications import DOCUMENTS_SUBJECT, verification_record
 
 
 class Command(BaseCommand):
@@ -16,6 +17,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check, clear, and say what was found; documents are named by id only."""
         report = originals_verify()
+        verification_record(
+            DOCUMENTS_SUBJECT,
+            checked=report.checked,
+            broken=len(report.broken),
+            actor_key="system:verify_documents",
+            now=timezone.now(),
+        )
         cleared = incoming_clear(now=timezone.now())
         self.stdout.write(f"{report.checked} originals checked, {cleared} unfinished files removed")
         if report.broken:

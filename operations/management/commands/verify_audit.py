@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from operations.errors import HeadsFileError, NoSuchStreamError
+from operations.selectors.audit import stream_count
 from operations.services.audit import audit_verify
 from operations.services.heads import heads_parse, heads_text
+from operations.services.verifications import AUDIT_SUBJECT, verification_record
 
 
 class Command(BaseCommand):
@@ -31,6 +33,7 @@ class Command(BaseCommand):
             breaks = audit_verify(stream=options["stream"], known_heads=known)
         except NoSuchStreamError as error:
             raise CommandError(str(error), returncode=2) from error
+        self._record(options["stream"], broken=len(breaks))
         for broken in breaks:
             self.stdout.write(f"BROKEN {broken}")
         if breaks:
@@ -38,6 +41,16 @@ class Command(BaseCommand):
         self.stdout.write("The audit record is whole.")
         if options["export_heads"]:
             self._export(options["export_heads"])
+
+    def _record(self, stream: str | None, *, broken: int) -> None:
+        """Keep what was found, for the operations page."""
+        verification_record(
+            f"{AUDIT_SUBJECT}:{stream}" if stream else AUDIT_SUBJECT,
+            checked=1 if stream else stream_count(),
+            broken=broken,
+            actor_key="system:verify_audit",
+            now=timezone.now(),
+        )
 
     def _known(self, file: Path | None) -> Any:
         if file is None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.domain.actor import Actor, Credential, system_actor
-from accounts.domain.permissions import PERMISSIONS, Action, role_may
+from accounts.domain.permissions import PERMISSIONS, SHOWS_NO_MEMBER, Action, role_may
 from accounts.domain.roles import Role
 from accounts.errors import NotPermittedError, require
 
@@ -15,6 +15,8 @@ SHOWS_MEMBERS = {
     Action.CASE_VIEW,
     Action.QUEUE_VIEW,
     Action.LETTER_VIEW,
+    Action.MEMBER_VIEW,
+    Action.MEMBER_CHANGE,
 }
 DECIDES = {
     Action.DETERMINATION_APPROVE,
@@ -32,6 +34,11 @@ def test_every_action_has_a_row_and_nobody_without_a_role_may_anything() -> None
 
 def test_the_administrator_sees_no_member() -> None:
     assert not any(role_may(Role.ADMINISTRATOR, action) for action in SHOWS_MEMBERS)
+    assert {a for a in Action if role_may(Role.ADMINISTRATOR, a)} <= SHOWS_NO_MEMBER
+
+
+def test_what_shows_members_is_not_called_free_of_them() -> None:
+    assert (SHOWS_MEMBERS | DECIDES).isdisjoint(SHOWS_NO_MEMBER)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from accounts.domain.roles import Role
 from accounts.errors import NotPermittedError, PersonRefusedError
 from accounts.models import User
 from accounts.selectors.actors import actor_for
-from accounts.services.people import NewPerson, credential_add, person_create, person_deactivate
+from accounts.services.people import NewPerson, credential_add, person_create
+from accounts.services.people_changes import person_deactivate
 from operations.models import AuditEntry
 from tests.accounts.cast import CAST, NOW, PASSWORD, cast_member
 

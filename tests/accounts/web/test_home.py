@@ -25,7 +25,7 @@ def signed_in(part: str) -> Client:
         ("nurse", "cases:queue"),
         ("medical_director", "cases:queue"),
         ("intake_clerk", "cases:inbox"),
-        ("stranger", "criteria:policies"),
+        ("stranger", "cases:operations"),
     ],
 )
 def test_a_role_starts_where_its_work_is(part: str, route: str) -> None:
@@ -37,6 +37,7 @@ def test_a_visitor_starts_at_the_door() -> None:
 
 
 def test_a_role_without_any_place_is_told_so(settings: Any) -> None:
+    settings.HOME_ROUTES = {}
     settings.NAVIGATION = [("Gone", "no:such", "home.view")]
     page = signed_in("stranger").get("/").content.decode()
     assert "Nothing for your role here yet" in page
@@ -56,3 +57,12 @@ def test_a_browser_that_asks_for_an_icon_is_shown_one(client):
     answer = client.get("/favicon.ico")
     assert answer.status_code == 302
     assert answer["Location"].endswith(".svg")
+
+
+def test_an_address_for_forms_says_so_to_whoever_opens_it() -> None:
+    nurse = signed_in("nurse")
+    answer = nurse.get("/queue/next/", headers={"Accept": "text/html"})
+    assert answer.status_code == 405
+    assert "takes what a form sends" in answer.content.decode()
+    assert nurse.put("/queue/next/", headers={"Accept": "text/html"}).content == b""
+    assert nurse.get("/queue/next/", headers={"Accept": "application/json"}).content == b""

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.services.people import person_deactivate
+from accounts.services.people_changes import person_deactivate
 from operations.models import AuditEntry
 from operations.services.audit import audit_verify
 from tests.accounts.cast import NOW, PASSWORD, cast_member

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases.domain.moments import age_words, due_words, local_words, span_words
+from cases.domain.moments import age_words, due_words, local_words, moment_of, span_words
 
 NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 
@@ -58,3 +58,19 @@ def test_age_is_told_as_a_ward_tells_it(birth: date, words: str) -> None:
 
 def test_a_birth_date_in_the_future_is_no_days_old() -> None:
     assert age_words(date(2026, 11, 9), date(2026, 11, 2)) == "0 days"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-02T15:00:00+00:00", datetime(2026, 11, 2, 15, tzinfo=UTC)),
+        ("2026-11-02T09:00:00-06:00", datetime(2026, 11, 2, 15, tzinfo=UTC)),
+        ("2026-11-02T15:00:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_moment_is_read_with_its_offset_and_nothing_else_is_one(text, moment):
+    assert moment_of(text) == moment

@@ -47,17 +47,19 @@ def test_volume_counts_by_receipt_and_by_close():
     }
 
 
-def test_outcomes_tell_redirected_from_denied():
+def test_outcomes_tell_redirected_and_withdrawn_from_denied():
     rows = [
         decided("a"),
         decided("d", outcome="denied"),
         decided("r", outcome="redirected"),
+        decided("w", outcome="withdrawn"),
         opened("o"),
     ]
     assert keys(outcome_measures(rows, PERIOD)) == {
         "outcome-approved": ("a",),
         "outcome-denied": ("d",),
         "outcome-redirected": ("r",),
+        "outcome-withdrawn": ("w",),
     }
 
 

@@ -10,9 +10,10 @@ from cases.domain.report_rows import Period
 from cases.models import Case
 from cases.reports.view import report_view
 from cases.selectors.reporting import report_rows
+from cases.services.closing import case_withdraw, void_propose, void_settle
 from cases.services.determination import DecisionIntake, case_approve, case_deny, case_redirect
 from cases.services.letters import letter_render, letter_store
-from tests.cases.factories import NOW, House, later, member_with_coverage
+from tests.cases.factories import NOW, House, call, later, member_with_coverage
 
 pytestmark = pytest.mark.django_db
 ZONE = "America/Chicago"
@@ -112,3 +113,29 @@ def test_any_number_of_cases_is_one_query(house):
     ) as queries:
         assert len(report_rows(TODAY)) == 4
     assert len(queries) == 1
+
+
+def test_what_was_withdrawn_is_a_closure_and_what_was_void_is_in_no_number(house):
+    taken_back, wrong = house.case(prepared="no"), house.case(prepared="no")
+    case_withdraw(taken_back.pk, call(), reason="", actor=house.person("nurse"), now=NOW)
+    void_propose(
+        wrong.pk,
+        reason="Entered twice from one and the same fax.",
+        version=wrong.version,
+        actor=house.person("nurse"),
+        now=NOW,
+    )
+    assert {row.number for row in report_rows(TODAY)} == {taken_back.number, wrong.number}
+    void_settle(
+        wrong.pk,
+        answer="confirmed",
+        version=wrong.version + 1,
+        actor=house.person("medical_director"),
+        now=NOW,
+    )
+    (row,) = report_rows(TODAY)
+    assert (row.number, row.outcome, row.decided_at) == (taken_back.number, "withdrawn", None)
+    view = report_view([row], period=TODAY, now=NOW)
+    counted = {item.id: item.count for item in view.measures}
+    assert (counted["outcome-withdrawn"], counted["outcome-denied"]) == (1, 0)
+    assert counted["judged"] == 0

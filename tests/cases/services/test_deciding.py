@@ -1,7 +1,7 @@
 """Approve, refer, sign: what may happen, and everything that may not."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -93,6 +93,37 @@ def test_an_open_gate_holds_the_approval(house):
         house.agree(case, leaf.id)
     with pytest.raises(MoveRefusedError, match="Contract and mandates"):
         case_approve(intake(house.fresh(case)), actor=house.person("nurse"), now=house.now)
+
+
+@pytest.fixture
+def without_policy(house):
+    """A service on the day before the policy, referred since nobody has criteria to answer."""
+    case = house.case(service_from=date(2026, 7, 22), service_to=None)
+    assert case.policy_id is None
+    return house.referred(house.claimed(case), kind="physician_judgement")
+
+
+def test_a_physician_approves_on_its_own_merits_where_no_policy_was_in_force(house, without_policy):
+    director = house.person("medical_director")
+    determination = case_approve(intake(without_policy), actor=director, now=house.now)
+    assert determination.outcome == "approved"
+    assert determination.policy_id is None
+    grant = Authorization.objects.get()
+    assert grant.doses == 1
+    assert (grant.valid_from, grant.valid_to) == (date(2026, 7, 22), date(2027, 11, 2))
+
+
+@pytest.mark.parametrize("part", ["nurse", "other_nurse", "intake_clerk", "auditor", "stranger"])
+def test_nobody_but_a_physician_approves_without_a_policy(house, without_policy, part):
+    with pytest.raises((NotPermittedError, MoveRefusedError)):
+        case_approve(intake(without_policy), actor=house.person(part), now=house.now)
+    assert not Determination.objects.exists()
+
+
+def test_a_nurse_does_not_approve_what_no_policy_governs(house):
+    case = house.claimed(house.case(service_from=date(2026, 7, 22), service_to=None))
+    with pytest.raises(MoveRefusedError, match="No policy is in force"):
+        case_approve(intake(case), actor=house.person("nurse"), now=house.now)
 
 
 @pytest.mark.parametrize("part", ["other_nurse", "intake_clerk", "auditor", "stranger"])

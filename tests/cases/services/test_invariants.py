@@ -2,11 +2,12 @@
 
 import pytest
 
-from cases.models import Case, CaseDocument, Determination, Letter
+from cases.models import Case, CaseDocument, Determination, Group, Letter
 from cases.services import invariants
 from cases.services.determination import DecisionIntake, case_approve
 from cases.services.letters import letter_render, letter_store
 from operations.models import Job
+from tests.cases.factories import member_with_coverage
 
 
 @pytest.fixture
@@ -24,6 +25,8 @@ CHECKS = [
     invariants.approvals_grant_something,
     invariants.letters_made_and_whole,
     invariants.every_page_placed,
+    invariants.benefits_tasks_end_with_their_case,
+    invariants.closures_have_their_ground,
 ]
 
 
@@ -41,6 +44,22 @@ def test_a_determined_case_without_a_determination_is_seen(house):
     case = house.case()
     Case.objects.filter(pk=case.pk).update(status="determined")
     assert case.number in invariants.one_current_determination()[0]
+
+
+def test_a_benefits_task_that_outlived_its_case_is_seen(house):
+    employer = Group.objects.create(number="G-1", name="Prairie Millers")
+    case = house.case(member=member_with_coverage(group=employer))
+    assert invariants.benefits_tasks_end_with_their_case() == []
+    Case.objects.filter(pk=case.pk).update(status="redirected")
+    assert "its case is closed" in invariants.benefits_tasks_end_with_their_case()[0]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "void"])
+def test_a_closure_without_its_ground_is_seen(house, status):
+    case = house.case(prepared="no")
+    assert invariants.closures_have_their_ground() == []
+    Case.objects.filter(pk=case.pk).update(status=status)
+    assert case.number in invariants.closures_have_their_ground()[0]
 
 
 def test_a_letter_that_nobody_will_make_is_seen(house, decided):

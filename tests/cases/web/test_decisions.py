@@ -158,7 +158,7 @@ def test_somebody_else_s_case_cannot_be_referred(house: House) -> None:
     assert "Dana Lee has claimed this case" in page
     sent = {"version": str(case.version), "kind": "deny", "rationale": LONG}
     answer = signed_in(house).post(url("refer", case), sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert "Somebody else has claimed this case." in text_of(answer)
     assert LONG in text_of(answer)
 

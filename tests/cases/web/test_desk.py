@@ -191,7 +191,7 @@ REFUSED = {
     ),
     "a call with nobody": (
         {"answer": "met", "basis": "contact"},
-        "Say in the note whom you spoke with, and when.",
+        "Choose the recorded contact that this answer rests on.",
     ),
     "a page that is no number": (
         {"answer": "met", "basis": "page", "page": "five"},
@@ -426,7 +426,7 @@ def test_somebody_else_s_case_can_be_read_and_not_answered(house: House) -> None
     assert "Dana Lee has claimed this case, so only they can answer." in page
     assert "data-answer" not in page
     answer = client.post(answer_url(case, "dx.history"), {"answer": "unknown"})
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert "Somebody else has claimed this case." in text_of(answer)
     assert not case.reviews.exists()
 

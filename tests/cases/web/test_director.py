@@ -56,7 +56,7 @@ def test_the_brief_shows_the_question_and_both_sides_with_their_pages(house: Hou
         "Not met or not answered",
         "No matched related donor",
         "For the member",
-        "Uphold and sign",
+        "Deny and sign",
         "Return with a question",
         "No matched related donor: answered not met.",
     ):
@@ -81,7 +81,7 @@ def test_the_brief_is_read_by_case_readers_and_the_acts_are_the_director_s(house
                 assert answer.status_code == 403, (name, part)
     assert Client().post(url("deny", case), denial(case)).status_code == 302
     assert not Determination.objects.exists()
-    assert "Uphold and sign" not in text_of(signed_in(house).get(url("director", case)))
+    assert "Deny and sign" not in text_of(signed_in(house).get(url("director", case)))
 
 
 def test_a_signed_denial_shows_who_why_and_when(house: House) -> None:

@@ -111,7 +111,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         document_with((COVER,), name=f"q{number}", received_at=RECEIVED)
     client = signed_in(house)
     client.get(reverse("cases:inbox"))
-    # session, user, credentials, plan settings; receipts, documents, their receipts, placements;
-    # the row of the access log
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    # session, user, credentials, plan settings; receipts, documents, their receipts, placements,
+    # settlements, signs of life; the row of the access log
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("cases:inbox"))

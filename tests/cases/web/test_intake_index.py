@@ -103,6 +103,14 @@ def test_every_page_left_over_is_named_and_nothing_typed_is_lost(
     assert not Case.objects.exists()
 
 
+def test_pages_left_over_are_named_beside_what_else_is_wrong(house: House, clerk: Client) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    page = clerk.post(address(receipt), filled(member, page_3="", weight_kg="0")).content.decode()
+    assert "Not opened yet; everything you typed is still here" in page
+    assert "A weight is more than nothing." in page
+    assert page.count("Every page needs a place. Still open: page 3.") == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -77,7 +77,7 @@ def test_a_letter_of_another_case_is_not_found(house: House) -> None:
 def test_until_the_worker_has_made_it_the_letter_is_said_to_be_under_way(house: House) -> None:
     case = approved(house)
     page = text_of(signed_in(house).get(papers(case)))
-    assert "Approval: the letter is being made since 09:00." in page
+    assert "Approval to the member: the letter is being made since 09:00." in page
     sent(house, case)
     page = text_of(signed_in(house).get(papers(case)))
     assert "is being made" not in page

@@ -1,11 +1,15 @@
 """The queue: who sees it, in what order, and who gets the next case."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.models import Case
+from cases.selectors import worklist
+from cases.web import queue_views
 from operations.models import AccessLog
 from tests.cases.factories import RECEIVED, House
 from tests.cases.web.stage import house, signed_in, text_of
@@ -158,7 +162,7 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(
     client.get(QUEUE)
     for _ in range(2):
         house.case(prepared="no")
-    with django_assert_num_queries(13) as few:  # type: ignore[operator]
+    with django_assert_num_queries(16) as few:  # type: ignore[operator]
         client.get(QUEUE)
     for _ in range(6):
         house.case(prepared="no")
@@ -172,3 +176,45 @@ def test_looking_at_the_queue_leaves_one_line_in_the_access_log(house: House) ->
     client.get(QUEUE, {"view": "ready"})
     assert AccessLog.objects.count() == before + 1
     assert AccessLog.objects.latest("pk").subject == "queue:ready"
+
+
+def numbers_on(answer: object) -> list[str]:
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]*">(PA-[^<]+)</a>', text_of(answer))
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "PAGE_SIZE", 2)
+    same = [house.case(prepared="no") for _ in range(3)]
+    first = house.case(prepared="no", received_at=RECEIVED - timedelta(hours=9))
+    still = [house.case(prepared="no") for _ in range(3)]
+    Case.objects.filter(pk__in=[case.pk for case in still]).update(due_at=None)
+    client, address, seen = signed_in(house), QUEUE, []
+    for _ in range(4):
+        answer = client.get(address)
+        seen.append(numbers_on(answer))
+        found = re.search(r'href="([^"]+)" rel="next"', text_of(answer))
+        address = f"{QUEUE}{found[1].replace('&amp;', '&')}" if found else ""
+    wanted = [case.number for case in (first, *same, *still)]
+    assert seen == [wanted[:2], wanted[2:4], wanted[4:6], wanted[6:]]
+    assert not address
+    assert "Most pressing" in text_of(answer)
+
+
+@pytest.mark.parametrize("after", ["nonsense", "2026-11-02_1", "_", "_" + "9" * 50])
+def test_a_place_that_cannot_be_read_is_no_fault(house: House, after: str) -> None:
+    house.case(prepared="no")
+    assert signed_in(house).get(QUEUE, {"after": after}).status_code == 200
+
+
+def test_long_lists_are_not_counted_to_the_end(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in (worklist, queue_views):
+        monkeypatch.setattr(part, "MOST_COUNTED", 2)
+    for _ in range(3):
+        house.case(prepared="no")
+    page = text_of(signed_in(house).get(QUEUE))
+    assert page.count('<span class="queue-count">2+</span>') == 2
+    assert '<span class="queue-count">0</span>' in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from criteria.selectors.policies import policy_get
 from criteria.services.policies import policy_import, policy_publish
 from tests.accounts.cast import CAST, PASSWORD, cast_member
 from tests.criteria.people import EDITOR, KRESLADI, NOW, OTHER_EDITOR, SMALL
@@ -112,3 +113,61 @@ def test_a_revision_that_is_not_there_is_404():
 @pytest.mark.django_db
 def test_pages_are_read_only():
     assert signed_in().post(reverse("criteria:policies")).status_code == 405
+
+
+def compared(client, old, new):
+    return client.get(reverse("criteria:compare", args=[old.pk, new.pk]))
+
+
+@pytest.mark.django_db
+def test_two_revisions_are_compared_in_words_and_meaning():
+    old = policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    text = KRESLADI.replace("below: 2 %", "below: 3 %", 1).replace("Kresladi", "Kresladi", 1)
+    new = policy_import(text, actor=EDITOR, now=NOW)
+    client = signed_in()
+    page = words(compared(client, old, new).content.decode())
+    assert "below 2 % below 3 %" in page
+    assert "is not built yet" in page
+    assert reverse("criteria:compare", args=[old.pk, new.pk]) in shown(client, old)
+    assert reverse("criteria:compare", args=[old.pk, new.pk]) in shown(client, new)
+    assert "Nothing changed" in compared(client, old, old).content.decode()
+
+
+@pytest.mark.django_db
+def test_words_that_came_and_went_are_told_to_a_screen_reader():
+    old = policy_import(SMALL, actor=EDITOR, now=NOW)
+    new = policy_import(
+        SMALL.replace("says: A gene is named.", "says: A gene was named."), actor=EDITOR, now=NOW
+    )
+    html = compared(signed_in(), old, new).content.decode()
+    assert "<ins>" in html
+    assert "deleted: is (end of deletion) inserted: was (end of insertion)" in words(html)
+
+
+@pytest.mark.django_db
+def test_revisions_of_two_policies_are_not_compared():
+    one = policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    other = policy_import(SMALL, actor=EDITOR, now=NOW)
+    client = signed_in()
+    assert compared(client, one, other).status_code == 404
+    assert client.get(reverse("criteria:compare", args=[one.pk, 9999])).status_code == 404
+    assert Client().get(reverse("criteria:compare", args=[one.pk, one.pk])).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_checklist_names_every_criterion_and_keeps_no_answer():
+    revision = policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    html = signed_in().get(reverse("criteria:checklist", args=[revision.pk])).content.decode()
+    policy = policy_get(revision.pk)
+    text = words(html)
+    for leaf in policy.leaves():
+        assert leaf.label.replace("&", "&amp;") in text, leaf.id
+    assert "For reading only" in text
+    assert "<input" not in html.split('id="main"')[1].split("</main>")[0]
+
+
+@pytest.mark.django_db
+def test_the_way_to_its_cases_is_offered_only_to_who_may_see_cases():
+    revision = policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    assert "Cases under it" in shown(signed_in("nurse"), revision)
+    assert "Cases under it" not in shown(signed_in("stranger"), revision)

@@ -122,6 +122,29 @@ def test_a_reference_column_is_not_a_result():
     assert values(SCREEN, text) == [("positive", 1)]
 
 
+def test_a_reference_denies_nothing_of_the_result_beside_it():
+    heads = "Test               Result             Flag      Reference"
+    found = Wanted("screen", "choice", terms=("HIV",), phrases={"positive": ("detected",)})
+    row = "HIV RNA PCR        {:12}       H         Not detected"
+    assert values(found, f"{heads}\n{row.format('Detected')}") == [("positive", 1)]
+    assert values(found, f"{heads}\n{row.format('Not detected')}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Place of service: 22", ["outpatient"]),
+        ("Place of service: 22 - hospital", ["outpatient"]),
+        ("Place of service: seen 07/22/2026", []),
+        ("Place of service: on 2026-07-22", []),
+        ("Place of service: 22.5", []),
+    ],
+)
+def test_a_code_is_not_read_from_inside_a_date_or_a_number(text, expected):
+    place = Wanted("place", "choice", terms=("place of service",), phrases={"outpatient": ("22",)})
+    assert sorted({value for value, _page in values(place, text)}) == expected
+
+
 SHORT = pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.domain.chain import AuditBreak, Head, Link, chain_break, link_hash
+from operations.domain.canonical import canonical_json
+from operations.domain.chain import (
+    AuditBreak,
+    Head,
+    Link,
+    chain_break,
+    link_hash,
+    new_chain_hashes,
+)
 
 KEY = b"key"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -159,3 +167,15 @@ def test_another_key_breaks_the_chain(key):
     links = chain(1)
 
     assert chain_break(links, stream="s", head=head_of(links), known_heads=[], key=key)
+
+
+def test_a_chain_made_in_bulk_has_the_hashes_of_one_made_link_by_link() -> None:
+    at = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+    details = [{"kind": 'a "quoted" wörd', "event": 1}, {}]
+    acts = [("user:1", "case.opened", canonical_json(detail), at) for detail in details]
+    hashes = new_chain_hashes("case:1", acts, key=b"key")
+    previous = ""
+    for sequence, (detail, found) in enumerate(zip(details, hashes, strict=True), start=1):
+        link = Link(sequence, "user:1", "case.opened", detail, at, previous, "")
+        previous = link_hash(link, stream="case:1", key=b"key")
+        assert found == previous

@@ -1,0 +1,311 @@
+"""Makes sample cases: invented, many, the same ones for the same seed and last moment."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count, islice
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.domain.actor import Actor, Credential, system_actor
+from accounts.domain.roles import Role
+from accounts.errors import NotPermittedError
+from accounts.selectors.people import user_ids
+from accounts.services.people import NewPerson, person_create
+from cases.domain.sample_people import GROUPS, MEMBER_PREFIX, SampleMember, sample_members
+from cases.domain.sample_story import Cast, Story, arrivals, story_of
+from cases.errors import SampleRefusedError
+from cases.letters.sample import sample_letter
+from cases.models import Case, Coverage, Facility, Group, Member, Provider
+from cases.services.clock_many import ManyClocks
+from cases.services.reference import FacilityRecord, ProviderRecord, directory_load
+from cases.services.sample_rows import REASON, cases_write
+from cases.services.sample_world import CoveredMember, Person, PolicyOf, Product, World
+from criteria.selectors.policies import policies_for_service, policy_get, revision_list
+from operations.selectors.plan import plan_settings_on
+from operations.services.audit import audit_append
+from operations.services.bulk import history_insert, ids_reserve, many_inserts, rows_insert
+
+MAKER = system_actor("sample")
+CASE_PREFIX = "SA-"
+AT_ONCE = 2000
+NURSES, DIRECTORS, REQUESTERS, FACILITIES = 12, 3, 16, 6
+_INVENTED = (
+    Product("Examplumab, one infusion", "J9998", "C50.919", "Sample neoplasm"),
+    Product("Specimenib, 30 days", "J9997", "M06.9", "Sample arthritis"),
+    Product("Testocept, one infusion", "J9996", "G35", "Sample sclerosis"),
+    Product("Imaging of the sample joint", "S9995", "M25.569", "Sample pain"),
+)
+_MEMBER: tuple[str, ...] = (
+    "id",
+    "number",
+    "given_name",
+    "family_name",
+    "birth_date",
+    "sex",
+    "address_line",
+)
+_MEMBER += ("city", "state", "postal_code")
+_COVERAGE: tuple[str, ...] = (
+    "id",
+    "member_id",
+    "line_of_business",
+    "regime",
+    "funding",
+    "route",
+    "home_plan",
+)
+_COVERAGE += ("group_id", "group_name", "starts_on")
+
+
+@dataclass(frozen=True)
+class SampleAsk:
+    """How much to make. until is the last moment of the sample; members None is six of ten."""
+
+    cases: int
+    until: datetime
+    seed: int = 1
+    members: int | None = None
+    backlog_percent: float = 5.0
+    beside: bool = False
+
+
+def sample_make(
+    ask: SampleAsk,
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Callable[[int], object] = lambda _: None,
+) -> int:
+    """Make the cases, two thousand in each transaction; returns how many.
+
+    Stopped in the middle it leaves whole cases. Every trigger and constraint stays on.
+
+    Raises:
+        NotPermittedError: only the sample command makes samples.
+        SampleRefusedError: the settings do not allow it, or other cases are here already.
+    """
+    if actor.key != MAKER.key:
+        raise NotPermittedError("Samples are made by the sample command only.")
+    _refuse_where_real(ask)
+    random = Random(ask.seed)  # noqa: S311 - a sample, the same again for the same seed
+    world = _world(ask, random, now=now)
+    zone = plan_settings_on(ask.until.date()).time_zone
+    cast = _cast(world)
+    stories = (
+        story_of(arrival, cast, until=ask.until, random=random)
+        for arrival in arrivals(
+            ask.cases,
+            backlog_percent=ask.backlog_percent,
+            until=ask.until,
+            zone=zone,
+            random=random,
+        )
+    )
+    with many_inserts():
+        _write(stories, world, progress)
+    _record(ask, actor=actor, now=now)
+    return ask.cases
+
+
+def _refuse_where_real(ask: SampleAsk) -> None:
+    if not settings.SAMPLE_DATA_ALLOWED:
+        raise SampleRefusedError(
+            "These settings are of a real installation: no sample cases are made here."
+        )
+    others = Case.objects.exclude(number__startswith=CASE_PREFIX)
+    if not ask.beside and others.exists():
+        raise SampleRefusedError(
+            "This database holds cases that are no sample. Use another database, or --beside to "
+            "put the sample beside them."
+        )
+
+
+def _write(stories: Iterator[Story], world: World, progress: Callable[[int], object]) -> None:
+    numbers = _numbers()
+    while batch := list(islice(stories, AT_ONCE)):
+        with transaction.atomic():
+            cases_write(batch, world, numbers=islice(numbers, len(batch)))
+        progress(len(batch))
+
+
+def _numbers() -> Iterator[str]:
+    """SA- and nine digits, from where an earlier sample ended."""
+    last = (
+        Case.objects.filter(number__startswith=CASE_PREFIX)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return (f"{CASE_PREFIX}{number:09d}" for number in count(int(last[3:]) + 1 if last else 1))
+
+
+@transaction.atomic
+def _record(ask: SampleAsk, *, actor: Actor, now: datetime) -> None:
+    audit_append(
+        "sample",
+        actor=actor.key,
+        action="sample.made",
+        detail={"cases": ask.cases, "seed": ask.seed, "until": ask.until},
+        now=now,
+    )
+
+
+@transaction.atomic
+def _world(ask: SampleAsk, random: Random, *, now: datetime) -> World:
+    """People, directory, members and policies that the cases refer to."""
+    _directory()
+    members = ask.members if ask.members is not None else max(ask.cases * 6 // 10, 1)
+    return World(
+        members=_members(members, random, until=ask.until.date(), now=now),
+        products=_products(),
+        nurses=_people(NURSES, Role.NURSE_REVIEWER, until=ask.until.date(), now=now),
+        directors=_people(DIRECTORS, Role.MEDICAL_DIRECTOR, until=ask.until.date(), now=now),
+        requesters=_ids(Provider),
+        facilities=_ids(Facility),
+        policy_of=PolicyOf(_policy_changes(), _policy_id),
+        clocks=ManyClocks(),
+        letter=sample_letter(),
+    )
+
+
+def _cast(world: World) -> Cast:
+    elsewhere = (
+        place for place, row in enumerate(world.members) if row.member.cover.route != "ours"
+    )
+    return Cast(
+        members=len(world.members),
+        products=len(world.products),
+        nurses=len(world.nurses),
+        directors=len(world.directors),
+        elsewhere=frozenset(elsewhere),
+    )
+
+
+def _directory() -> None:
+    """Requesters and facilities whose numbers are no National Provider Identifiers."""
+    place = {"city": "Sampleton", "state": "KS", "postal_code": "66999"}
+    directory_load(
+        [
+            ProviderRecord(
+                npi=f"00000001{number:02d}", name=f"Sample Provider {number} MD", **place
+            )
+            for number in range(REQUESTERS)
+        ],
+        [
+            FacilityRecord(npi=f"00000002{number:02d}", name=f"Sample Hospital {number}", **place)
+            for number in range(FACILITIES)
+        ],
+    )
+
+
+def _ids(model: type[Provider | Facility]) -> list[int]:
+    rows = model.objects.filter(npi__startswith="0000000").order_by("npi")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _people(number: int, role: Role, *, until: date, now: datetime) -> list[Person]:
+    """Reviewers nobody can sign in as: their passwords are thrown away."""
+    licence = "MD" if role is Role.MEDICAL_DIRECTOR else "RN"
+    names = [f"sample-{licence.lower()}-{place:02d}" for place in range(1, number + 1)]
+    known = user_ids(names)
+    for name in names:
+        if name not in known:
+            credential = Credential(
+                licence, f"S-{name[-5:]}", "KS", "", until + timedelta(days=730)
+            )
+            person = NewPerson(name, f"Sample {name[7:].upper()}", role, credentials=(credential,))
+            made = person_create(person, password=secrets.token_hex(24), actor=MAKER, now=now)
+            known[name] = made.user_id or 0
+    return [Person(known[name], f"{licence} KS") for name in names]
+
+
+def _members(number: int, random: Random, *, until: date, now: datetime) -> list[CoveredMember]:
+    last = (
+        Member.objects.filter(number__startswith=MEMBER_PREFIX)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    first = int(last[len(MEMBER_PREFIX) :]) + 1 if last else 1
+    drawn = sample_members(number, first=first, random=random, until=until)
+    groups = _groups()
+    rows = [
+        CoveredMember(pk, coverage_id, member)
+        for pk, coverage_id, member in zip(
+            ids_reserve(Member, number), ids_reserve(Coverage, number), drawn, strict=True
+        )
+    ]
+    _insert(Member, _MEMBER, [_member_row(row) for row in rows], now=now)
+    _insert(Coverage, _COVERAGE, [_coverage_row(row, groups) for row in rows], now=now)
+    return rows
+
+
+def _insert(
+    model: type[Member | Coverage],
+    names: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    *,
+    now: datetime,
+) -> None:
+    rows_insert(model, names, rows)
+    history_insert(model, names, rows, now=now, reason=REASON)
+
+
+def _member_row(row: CoveredMember) -> tuple[Any, ...]:
+    member: SampleMember = row.member
+    name = (member.number, member.given_name, member.family_name, member.birth_date, member.sex)
+    return (row.id, *name, member.address_line, "Sampleton", "KS", "66999")
+
+
+def _coverage_row(row: CoveredMember, groups: list[Group]) -> tuple[Any, ...]:
+    cover, group = row.member.cover, None
+    if row.member.group is not None:
+        group = groups[row.member.group]
+    kind = (cover.line_of_business, cover.regime, cover.funding, cover.route, cover.home_plan)
+    named = (group.pk, group.name) if group else (None, "")
+    return (row.coverage_id, row.id, *kind, *named, row.member.starts_on)
+
+
+def _groups() -> list[Group]:
+    return [
+        Group.objects.get_or_create(
+            number=f"SMG{place:04d}",
+            defaults={"name": f"Sample Group {place}", "contract": Group.Contract.KNOWN},
+        )[0]
+        for place in range(GROUPS)
+    ]
+
+
+def _products() -> list[Product]:
+    """What is asked for: each published policy's first service, and some that no policy governs."""
+    governed = []
+    for ref in revision_list():
+        applies = policy_get(ref.id).applies
+        if ref.is_published and applies.services:
+            indication = next(iter(applies.indications), "")
+            governed.append(
+                Product(ref.title[:120], applies.services[0].hcpcs, "", "", indication[:32])
+            )
+    return [*governed, *_INVENTED]
+
+
+def _policy_changes() -> set[date]:
+    """Every day on which another policy may come to govern a service."""
+    days: set[date] = set()
+    for ref in revision_list():
+        spans: list[tuple[date | None, date | None]] = [(ref.effective_from, ref.effective_to)]
+        services = policy_get(ref.id).applies.services
+        spans += [(service.effective_from, service.effective_to) for service in services]
+        days |= {first for first, _ in spans if first}
+        days |= {last + timedelta(days=1) for _, last in spans if last}
+    return days
+
+
+def _policy_id(hcpcs: str, on: date) -> int | None:
+    found = policies_for_service(hcpcs=hcpcs, ndc=None, on=on)
+    return found[0].id if found else None

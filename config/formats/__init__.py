@@ -1,0 +1,1 @@
+"""How days and moments are written where no template says it itself."""

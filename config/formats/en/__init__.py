@@ -1,0 +1,1 @@
+"""The words of the product: the day before the month, the hours to 24."""
