@@ -56,10 +56,6 @@ class Period:
         after = self.last + timedelta(days=1)
         return datetime.combine(after, time(), tzinfo=ZoneInfo(self.time_zone))
 
-    def day_of(self, moment: datetime) -> date:
-        """The plan's day of a moment."""
-        return moment.astimezone(ZoneInfo(self.time_zone)).date()
-
     def holds(self, moment: datetime | None) -> bool:
         """Whether the moment lies in the period; None does not."""
         return moment is not None and self.starts_at <= moment < self.ends_at

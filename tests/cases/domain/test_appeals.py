@@ -1,5 +1,6 @@
 """Appeals without a database: moves, words, limits, independence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -179,3 +180,9 @@ def test_an_event_that_nobody_listed_counts_as_taking_part() -> None:
 def test_who_answered_the_telephone_or_told_the_decision_took_no_part_in_it() -> None:
     for kind in ("contact.recorded", "notice.told", "peer_to_peer.attempted"):
         assert part_of(kind) == ""
+
+
+def test_a_rule_without_a_limit_for_the_situation_says_so() -> None:
+    rule = replace(appeal_rule_for(None), decide=())
+    with pytest.raises(LookupError, match="no limit for standard"):
+        appeal_due(rule, situation(), level=1, received_at=ARRIVED, calendar=CALENDAR)
