@@ -30,10 +30,11 @@ class NewPerson:
 
 
 @transaction.atomic
-def person_create(person: NewPerson, *, password: str, actor: Actor, now: datetime) -> Actor:
+def person_create(person: NewPerson, *, password: str | None, actor: Actor, now: datetime) -> Actor:
     """The new person as an actor.
 
-    A password that a person chose for another must be changed at the first sign-in.
+    A password that a person chose for another must be changed at the first sign-in; without
+    one (None) the person cannot sign in.
 
     Raises:
         NotPermittedError: the actor manages no people.
@@ -129,10 +130,11 @@ def _supervisor(username: str) -> User | None:
     return supervisor
 
 
-def _check_person(user: User, password: str) -> None:
+def _check_person(user: User, password: str | None) -> None:
     try:
         user.full_clean(exclude=["password"])
-        validate_password(password, user)
+        if password is not None:
+            validate_password(password, user)
     except ValidationError as error:
         raise PersonRefusedError(refusal_sentence("The account", error)) from error
 

@@ -65,13 +65,17 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="owned_cases",
     )
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    history: Any = HistoricalRecords(excluded_fields=["version"])
+    history: Any = HistoricalRecords(
+        excluded_fields=["version"],
+        no_db_index=["coverage", "facility", "member", "owner", "policy", "requester"],
+    )
 
     class Meta:
         constraints = [
@@ -127,7 +131,7 @@ class CaseNumber(models.Model):
 class RequestLine(models.Model):
     """One service asked for. Cells, cells per kilogram and billing units are kept apart."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="lines")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="lines")
     number = models.PositiveSmallIntegerField()
     product = models.CharField(max_length=120)
     hcpcs = models.CharField("HCPCS code", max_length=5, blank=True)

@@ -23,7 +23,9 @@ class Determination(AppendOnlyModel):
         APPROVED = "approved", "Approved"
         DENIED = "denied", "Denied"
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="determinations")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, db_index=False, related_name="determinations"
+    )
     sequence = models.PositiveIntegerField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     category = models.CharField(
@@ -80,7 +82,9 @@ class Determination(AppendOnlyModel):
 class DeterminationLine(AppendOnlyModel):
     """The decision on one line of the request."""
 
-    determination = models.ForeignKey(Determination, on_delete=models.PROTECT, related_name="lines")
+    determination = models.ForeignKey(
+        Determination, on_delete=models.PROTECT, db_index=False, related_name="lines"
+    )
     line = models.ForeignKey(RequestLine, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=20, choices=Determination.Outcome.choices)
     doses = models.PositiveSmallIntegerField(default=0)
@@ -128,10 +132,18 @@ class Letter(AppendOnlyModel):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=24, choices=Kind.choices)
     determination = models.ForeignKey(
-        Determination, on_delete=models.PROTECT, null=True, related_name="letters"
+        Determination,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="letters",
     )
     information_request = models.ForeignKey(
-        InformationRequest, on_delete=models.PROTECT, null=True, related_name="letters"
+        InformationRequest,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="letters",
     )
     recipient = models.CharField(max_length=16)
     template_id = models.CharField(max_length=40)

@@ -39,7 +39,7 @@ class ClockEvent(AppendOnlyModel):
 class CaseEvent(AppendOnlyModel):
     """One thing that happened, noun.verbed; detail holds ids and codes only."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="events")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=48)
     actor = models.CharField(max_length=64)

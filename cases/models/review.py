@@ -94,7 +94,9 @@ class Recommendation(AppendOnlyModel):
         PHYSICIAN_JUDGEMENT = "physician_judgement", "Needs a physician's judgement"
         CASE_BY_CASE = "case_by_case", "Case by case (retreatment)"
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, db_index=False, related_name="recommendations"
+    )
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=24, choices=Kind.choices)
     rationale = models.TextField()

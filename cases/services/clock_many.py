@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.domain.deadlines import Calendar, Situation, Toll, add_limit, due_times, rule_applies
-from operations.selectors.plan import PlanView, plan_settings_on
+from operations.errors import NoPlanSettingsError
+from operations.selectors.plan import PlanView, plan_settings_versions
 
 Rules = tuple[dict[str, Any], ...]
 
@@ -26,16 +27,18 @@ class ClockOf:
 
 
 class ManyClocks:
-    """Earliest due times by the plan settings as they were at the first question of each day."""
+    """Earliest due times by the plan settings as they are when it is made; one query."""
 
     def __init__(self) -> None:
+        self._versions = plan_settings_versions()
+        self._firsts = [plan.effective_from for plan in self._versions]
         self._plans: dict[date, tuple[PlanView, Calendar, ZoneInfo]] = {}
         self._rules: dict[tuple[ClockOf, int, int], Rules] = {}
         self._changes: dict[int, list[date]] = {}
         self._ends: dict[tuple[int, date, int, str], datetime] = {}
 
     def plan(self, day: date) -> PlanView:
-        """The plan settings in force on the day."""
+        """The plan settings in force on the day; NoPlanSettingsError before the first."""
         return self._plan(day)[0]
 
     def due_at(
@@ -61,7 +64,12 @@ class ManyClocks:
     def _plan(self, day: date) -> tuple[PlanView, Calendar, ZoneInfo]:
         found = self._plans.get(day)
         if found is None:
-            plan = plan_settings_on(day)
+            place = bisect_right(self._firsts, day)
+            if not place:
+                raise NoPlanSettingsError(
+                    f"No plan settings are in force on {day:%Y-%m-%d}: load and approve them first."
+                )
+            plan = self._versions[place - 1]
             calendar = Calendar(plan.time_zone, frozenset(plan.holidays))
             found = self._plans[day] = plan, calendar, calendar.zone
         return found

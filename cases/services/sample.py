@@ -1,7 +1,6 @@
 """Makes sample cases: invented, many, the same ones for the same seed and last moment."""
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, islice
@@ -17,17 +16,17 @@ from accounts.errors import NotPermittedError
 from accounts.selectors.people import user_ids
 from accounts.services.people import NewPerson, person_create
 from cases.domain.sample_people import GROUPS, MEMBER_PREFIX, SampleMember, sample_members
-from cases.domain.sample_story import Cast, Story, arrivals, story_of
+from cases.domain.sample_story import Arrival, arrivals
 from cases.errors import SampleRefusedError
 from cases.letters.sample import sample_letter
 from cases.models import Case, Coverage, Facility, Group, Member, Provider
 from cases.services.clock_many import ManyClocks
 from cases.services.reference import FacilityRecord, ProviderRecord, directory_load
-from cases.services.sample_rows import REASON, cases_write
+from cases.services.sample_build import Batch, SampleBuild, lot_writers
+from cases.services.sample_rows import KEYED, REASON, Ids
 from cases.services.sample_world import CoveredMember, Person, PolicyOf, Product, World
 from criteria.selectors.policies import policies_for_service, policy_get, revision_list
-from operations.selectors.plan import plan_settings_on
-from operations.services.audit import audit_append
+from operations.services.audit import audit_append, audit_key
 from operations.services.bulk import history_insert, ids_reserve, many_inserts, rows_insert
 
 MAKER = system_actor("sample")
@@ -94,22 +93,29 @@ def sample_make(
     _refuse_where_real(ask)
     random = Random(ask.seed)  # noqa: S311 - a sample, the same again for the same seed
     world = _world(ask, random, now=now)
-    zone = plan_settings_on(ask.until.date()).time_zone
-    cast = _cast(world)
-    stories = (
-        story_of(arrival, cast, until=ask.until, random=random)
-        for arrival in arrivals(
-            ask.cases,
-            backlog_percent=ask.backlog_percent,
-            until=ask.until,
-            zone=zone,
-            random=random,
-        )
+    zone = world.clocks.plan(ask.until.date()).time_zone
+    moments = arrivals(
+        ask.cases,
+        backlog_percent=ask.backlog_percent,
+        until=ask.until,
+        zone=zone,
+        random=random,
     )
-    with many_inserts():
-        _write(stories, world, progress)
+    with lot_writers(SampleBuild(ask.until, ask.seed, world)) as written, many_inserts():
+        for count in written(_batches(moments)):
+            progress(count)
     _record(ask, actor=actor, now=now)
     return ask.cases
+
+
+def _batches(moments: Sequence[Arrival]) -> Iterator[Batch]:
+    """The arrivals two thousand at a time, each lot with keys that nobody else is given."""
+    numbers = _numbers()
+    for place, start in enumerate(range(0, len(moments), AT_ONCE)):
+        part = moments[start : start + AT_ONCE]
+        with transaction.atomic():
+            ids: Ids = {model: ids_reserve(model, len(part) * n) for model, n in KEYED.items()}
+        yield Batch(place, part, list(islice(numbers, len(part))), ids)
 
 
 def _refuse_where_real(ask: SampleAsk) -> None:
@@ -123,14 +129,6 @@ def _refuse_where_real(ask: SampleAsk) -> None:
             "This database holds cases that are no sample. Use another database, or --beside to "
             "put the sample beside them."
         )
-
-
-def _write(stories: Iterator[Story], world: World, progress: Callable[[int], object]) -> None:
-    numbers = _numbers()
-    while batch := list(islice(stories, AT_ONCE)):
-        with transaction.atomic():
-            cases_write(batch, world, numbers=islice(numbers, len(batch)))
-        progress(len(batch))
 
 
 def _numbers() -> Iterator[str]:
@@ -160,29 +158,18 @@ def _world(ask: SampleAsk, random: Random, *, now: datetime) -> World:
     """People, directory, members and policies that the cases refer to."""
     _directory()
     members = ask.members if ask.members is not None else max(ask.cases * 6 // 10, 1)
+    products = _products()
     return World(
         members=_members(members, random, until=ask.until.date(), now=now),
-        products=_products(),
+        products=products,
         nurses=_people(NURSES, Role.NURSE_REVIEWER, until=ask.until.date(), now=now),
         directors=_people(DIRECTORS, Role.MEDICAL_DIRECTOR, until=ask.until.date(), now=now),
         requesters=_ids(Provider),
         facilities=_ids(Facility),
-        policy_of=PolicyOf(_policy_changes(), _policy_id),
+        policy_of=PolicyOf({p.hcpcs for p in products}, _policy_changes(), _policy_id),
         clocks=ManyClocks(),
         letter=sample_letter(),
-    )
-
-
-def _cast(world: World) -> Cast:
-    elsewhere = (
-        place for place, row in enumerate(world.members) if row.member.cover.route != "ours"
-    )
-    return Cast(
-        members=len(world.members),
-        products=len(world.products),
-        nurses=len(world.nurses),
-        directors=len(world.directors),
-        elsewhere=frozenset(elsewhere),
+        chain_key=audit_key(),
     )
 
 
@@ -209,7 +196,7 @@ def _ids(model: type[Provider | Facility]) -> list[int]:
 
 
 def _people(number: int, role: Role, *, until: date, now: datetime) -> list[Person]:
-    """Reviewers nobody can sign in as: their passwords are thrown away."""
+    """Reviewers nobody can sign in as: they have no password."""
     licence = "MD" if role is Role.MEDICAL_DIRECTOR else "RN"
     names = [f"sample-{licence.lower()}-{place:02d}" for place in range(1, number + 1)]
     known = user_ids(names)
@@ -219,7 +206,7 @@ def _people(number: int, role: Role, *, until: date, now: datetime) -> list[Pers
                 licence, f"S-{name[-5:]}", "KS", "", until + timedelta(days=730)
             )
             person = NewPerson(name, f"Sample {name[7:].upper()}", role, credentials=(credential,))
-            made = person_create(person, password=secrets.token_hex(24), actor=MAKER, now=now)
+            made = person_create(person, password=None, actor=MAKER, now=now)
             known[name] = made.user_id or 0
     return [Person(known[name], f"{licence} KS") for name in names]
 

@@ -1,10 +1,9 @@
-"""The rows of sample cases: the same tables as the services fill, by plain inserts."""
+"""The rows of sample cases: the same tables as the services fill, made to be inserted plainly."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from django.db import models
@@ -27,8 +26,10 @@ from cases.models import (
 )
 from cases.services.clock_many import ClockOf
 from cases.services.sample_world import World
-from operations.services.audit_many import Act, streams_begin
-from operations.services.bulk import HISTORY_NAMES, ids_reserve, rows_insert
+from operations.models import AuditStream
+from operations.services.audit_many import Act, stream_blocks
+from operations.services.blocks import Block, block_of, time_told
+from operations.services.bulk import HISTORY_NAMES
 
 REASON = "sample"
 CLERK = "system:sample"
@@ -38,6 +39,10 @@ _RATIONALES = {
     Step.APPROVED: "Sample: every criterion is met by the records.",
     Step.DENIED: "Sample: a criterion of the policy is not met by the records.",
     Step.REFERRED: "Sample: the records leave a criterion open, so a physician should look.",
+}
+_OUTCOMES = {
+    Step.APPROVED: Determination.Outcome.APPROVED.value,
+    Step.DENIED: Determination.Outcome.DENIED.value,
 }
 _ITEMS = json.dumps([{"criterion": "", "sentence": "Sample: the latest laboratory report."}])
 _CASE: tuple[str, ...] = (
@@ -113,46 +118,58 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
-def cases_write(stories: list[Story], world: World, *, numbers: Iterator[str]) -> list[int]:
-    """Write the stories as cases in the caller's transaction; returns the ids of the cases."""
-    ids = ids_reserve(Case, len(stories))
-    tables = _Tables(len(stories))
-    for case_id, story, number in zip(ids, stories, numbers, strict=False):
+Ids = Mapping[type[models.Model], list[int]]
+Blocks = tuple[Block, ...]
+KEYED: dict[type[models.Model], int] = {
+    **dict.fromkeys((Case, RequestLine, Determination, DeterminationLine, AuditStream), 1),
+    **dict.fromkeys((Recommendation, InformationRequest), 1),
+    Letter: 2,
+}
+
+
+def case_blocks(stories: Sequence[Story], world: World, *, numbers: list[str], ids: Ids) -> Blocks:
+    """The stories as rows of every table, in an order that can be written.
+
+    numbers are those of the cases; ids are unused keys of every model in KEYED, as many for a
+    case as it says. Asks the database nothing but,
+    once for each stretch without a change, which policy governs a service.
+    """
+    tables = _Tables(ids)
+    for case_id, story, number in zip(ids[Case], stories, numbers, strict=False):
         _CaseRows(case_id, number, story, world, tables).add()
-    tables.write()
-    return ids
+    return tables.blocks(world.chain_key)
 
 
 class _Tables:
-    """The rows of one part of the sample, by table."""
+    """The rows of one part of the sample, by table; times and dates are told already."""
 
-    def __init__(self, cases: int) -> None:
+    def __init__(self, ids: Ids) -> None:
         self.cases: list[tuple[Any, ...]] = []
         self.case_history: list[tuple[Any, ...]] = []
         self.histories: dict[type[models.Model], list[tuple[Any, ...]]] = defaultdict(list)
         self.rows: dict[type[models.Model], list[tuple[Any, ...]]] = {m: [] for m in COLUMNS}
-        self.streams: list[tuple[str, list[Act]]] = []
-        keyed = (RequestLine, Determination, DeterminationLine, Recommendation, Letter)
-        self.ids = {m: iter(ids_reserve(m, cases * 2)) for m in (*keyed, InformationRequest)}
+        self.streams: list[tuple[int, str, list[Act]]] = []
+        self.ids = {model: iter(keys) for model, keys in ids.items()}
 
-    def add(self, model: type[models.Model], *row: Any) -> None:
-        """One row more."""
-        self.rows[model].append(row)
-
-    def track(self, model: type[models.Model], row: tuple[Any, ...], at: datetime) -> None:
+    def track(self, model: type[models.Model], row: tuple[Any, ...], at: str) -> None:
         """The field history of a row that was made then."""
         self.histories[model].append((*row, at, REASON, "+", None))
 
-    def write(self) -> None:
-        """Everything, in few statements."""
-        rows_insert(Case, (*_CASE, "version"), self.cases)
-        rows_insert(Case.history.model, (*_CASE, *HISTORY_NAMES), self.case_history)
-        for model, rows in self.rows.items():
-            rows_insert(model, COLUMNS[model], rows)
+    def blocks(self, key: bytes) -> Blocks:
+        """Everything, each table's rows as one block."""
+        found = [
+            _block(Case, (*_CASE, "version"), self.cases),
+            _block(Case.history.model, (*_CASE, *HISTORY_NAMES), self.case_history),
+        ]
+        found += [_block(model, COLUMNS[model], rows) for model, rows in self.rows.items()]
         for model, rows in self.histories.items():
             history = model.history.model  # type: ignore[attr-defined]
-            rows_insert(history, (*COLUMNS[model], *HISTORY_NAMES), rows)
-        streams_begin(self.streams)
+            found.append(_block(history, (*COLUMNS[model], *HISTORY_NAMES), rows))
+        return (*found, *stream_blocks(self.streams, key=key))
+
+
+def _block(model: type[models.Model], names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Block:
+    return block_of(model, names, rows, times_told=True)
 
 
 class _CaseRows:
@@ -174,32 +191,36 @@ class _CaseRows:
         self.director = world.directors[story.director]
         cover = self.member.member.cover
         self.clock = ClockOf(cover.line_of_business, cover.regime, cover.funding, story.urgency)
-        self.due_at = world.clocks.due_at(self.clock, received_at=story.received_at)
+        self.received_at = time_told(story.received_at)
+        self.due_at = self._due()
         self.first_due = self.due_at
         self.line_id = next(tables.ids[RequestLine])
         self.service_from = story.received_at.date() + timedelta(days=14 + case_id % 20)
         self.policy_id = world.policy_of(self.product.hcpcs, self.service_from)
         self.acts: list[Act] = []
-        self.sequence = count(1)
+        self.events = tables.rows[CaseEvent]
+        self.clock_events = tables.rows[ClockEvent]
         self.owner_id: int | None = None
-        self.closed_at: datetime | None = None
+        self.closed_at: str | None = None
         self.asked_at: datetime | None = None
         self.request_id: int | None = None
         self.recommendation_id: int | None = None
+        self.last_at = time_told(story.steps[-1][1])
 
     def add(self) -> None:
         """Tell every step, then write the case as it stands at the end."""
         for step, at in self.story.steps:
-            _TELL[step](self, at)
+            _TELL[step](self, at, time_told(at))
         if self.asked_at is not None:
             self._request(InformationRequest.State.OPEN, None)
             self.due_at = self._due(Toll(self.asked_at, None))
         self._case()
-        self.tables.streams.append((f"case:{self.id}", self.acts))
+        stream_id = next(self.tables.ids[AuditStream])
+        self.tables.streams.append((stream_id, f"case:{self.id}", self.acts))
 
     def _case(self) -> None:
         story, status = self.story, self.story.status
-        opened_at, last_at = story.steps[0][1], story.steps[-1][1]
+        opened_at = time_told(story.steps[0][1])
         fixed = (
             self.member.id,
             self.member.coverage_id,
@@ -211,9 +232,9 @@ class _CaseRows:
             self.product.diagnosis_code,
             self.product.diagnosis_text,
             self.product.indication,
-            self.service_from,
-            self.service_from + timedelta(days=30),
-            story.received_at,
+            self.service_from.isoformat(),
+            (self.service_from + timedelta(days=30)).isoformat(),
+            self.received_at,
             opened_at,
         )
         key = (self.id, self.number)
@@ -223,149 +244,133 @@ class _CaseRows:
         first = (*key, Status.READY.value, *fixed, None, self.first_due, None)
         self.tables.case_history.append((*first, opened_at, REASON, "+", None))
         if len(story.steps) > 1:
-            self.tables.case_history.append((*row, last_at, REASON, "~", None))
+            self.tables.case_history.append((*row, self.last_at, REASON, "~", None))
         line = (self.line_id, self.id, 1, self.product.name, self.product.hcpcs)
-        self.tables.add(RequestLine, *line)
+        self.tables.rows[RequestLine].append(line)
         self.tables.track(RequestLine, line, opened_at)
 
-    def _event(
-        self, kind: str, actor: str, at: datetime, *, before: str = "", after: str = ""
-    ) -> None:
+    def _event(self, kind: str, actor: str, at: str, *, before: str = "", after: str = "") -> None:
         """One event and its link in the chain, whose detail has the event's number besides.
 
-        before and after are the parts of the detail, as canonical JSON, on either side of it.
+        before and after are the parts of the detail, as canonical JSON, on either side of it,
+        each with its comma.
         """
-        sequence = next(self.sequence)
-        detail = ",".join(filter(None, (before, after)))
-        told = ",".join(filter(None, (before, f'"event":{sequence}', after)))
-        self.tables.add(CaseEvent, self.id, sequence, kind, actor, at, f"{{{detail}}}")
-        self.acts.append((actor, kind, f"{{{told}}}", at))
+        sequence = len(self.acts) + 1
+        self.events.append((self.id, sequence, kind, actor, at, f"{{{before}{after[1:]}}}"))
+        self.acts.append((actor, kind, f'{{{before}"event":{sequence}{after}}}', at))
 
-    def _clock(self, kind: str, at: datetime, recorded_at: datetime, actor: str) -> None:
-        self.tables.add(ClockEvent, self.id, kind, at, recorded_at, SOURCE, actor)
+    def _clock(self, kind: str, at: str, recorded_at: str, actor: str) -> None:
+        self.clock_events.append((self.id, kind, at, recorded_at, SOURCE, actor))
 
-    def _due(self, toll: Toll) -> datetime | None:
-        return self.world.clocks.due_at(
-            self.clock, received_at=self.story.received_at, tolls=(toll,)
+    def _due(self, *tolls: Toll) -> str | None:
+        found = self.world.clocks.due_at(
+            self.clock, received_at=self.story.received_at, tolls=tolls
         )
+        return time_told(found) if found else None
 
-    def _opened(self, at: datetime) -> None:
+    def _opened(self, _: datetime, told: str) -> None:
         member = self.member.member
-        self.tables.add(MemberConfirmation, self.id, member.number, member.birth_date, CLERK, at)
-        self._clock("received", self.story.received_at, at, CLERK)
-        self._event(Step.OPENED, CLERK, at)
+        read = (self.id, member.number, member.birth_date.isoformat(), CLERK, told)
+        self.tables.rows[MemberConfirmation].append(read)
+        self._clock("received", self.received_at, told, CLERK)
+        self._event(Step.OPENED, CLERK, told)
 
-    def _claimed(self, at: datetime) -> None:
+    def _claimed(self, _: datetime, told: str) -> None:
         self.owner_id = self.nurse.user_id
-        self._event(Step.CLAIMED, self.nurse.key, at)
+        self._event(Step.CLAIMED, self.nurse.key, told)
 
-    def _asked(self, at: datetime) -> None:
+    def _asked(self, at: datetime, told: str) -> None:
         self.asked_at, self.request_id = at, next(self.tables.ids[InformationRequest])
-        self._clock("information_requested", at, at, self.nurse.key)
-        self._event(Step.ASKED, self.nurse.key, at, after='"request":1')
-        self._letter(Letter.Kind.INFORMATION_REQUEST, at + LETTER_AFTER, request=self.request_id)
+        self._clock("information_requested", told, told, self.nurse.key)
+        self._event(Step.ASKED, self.nurse.key, told, after=',"request":1')
+        made_at = time_told(at + LETTER_AFTER)
+        self._letter(Letter.Kind.INFORMATION_REQUEST, made_at, request=self.request_id)
 
-    def _woken(self, at: datetime) -> None:
+    def _woken(self, at: datetime, told: str) -> None:
         if self.asked_at is None:
             return
-        self._request(InformationRequest.State.ANSWERED, at)
-        self._clock("information_received", at, at, CLERK)
-        self._event(Step.WOKEN, CLERK, at)
+        self._request(InformationRequest.State.ANSWERED, told)
+        self._clock("information_received", told, told, CLERK)
+        self._event(Step.WOKEN, CLERK, told)
         self.due_at = self._due(Toll(self.asked_at, at))
         self.owner_id = self.asked_at = None
 
-    def _request(self, state: str, answered_at: datetime | None) -> None:
+    def _request(self, state: InformationRequest.State, answered_at: str | None) -> None:
         asked_at = self.asked_at or self.story.received_at
         days = 2 if self.story.urgency == "expedited" else 45
-        answer_by = asked_at.date() + timedelta(days=days)
-        asked = (self.request_id, self.id, 1, _ITEMS, self.nurse.user_id, asked_at, answer_by)
-        row = (*asked, state, answered_at)
-        self.tables.add(InformationRequest, *row)
-        self.tables.track(InformationRequest, row, answered_at or asked_at)
+        answer_by = (asked_at.date() + timedelta(days=days)).isoformat()
+        told = time_told(asked_at)
+        asked = (self.request_id, self.id, 1, _ITEMS, self.nurse.user_id, told, answer_by)
+        row = (*asked, state.value, answered_at)
+        self.tables.rows[InformationRequest].append(row)
+        self.tables.track(InformationRequest, row, answered_at or told)
 
-    def _referred(self, at: datetime) -> None:
+    def _referred(self, _: datetime, told: str) -> None:
         adverse = any(step is Step.DENIED for step, _ in self.story.steps)
         kind = Recommendation.Kind.DENY if adverse else Recommendation.Kind.PHYSICIAN_JUDGEMENT
         self.recommendation_id = next(self.tables.ids[Recommendation])
-        said = (kind.value, _RATIONALES[Step.REFERRED], "{}", self.nurse.user_id, at)
-        self.tables.add(Recommendation, self.recommendation_id, self.id, 1, *said)
-        detail = f'"kind":"{kind.value}","recommendation":1'
-        self._event(Step.REFERRED, self.nurse.key, at, after=detail)
+        said = (kind.value, _RATIONALES[Step.REFERRED], "{}", self.nurse.user_id, told)
+        self.tables.rows[Recommendation].append((self.recommendation_id, self.id, 1, *said))
+        detail = f',"kind":"{kind.value}","recommendation":1'
+        self._event(Step.REFERRED, self.nurse.key, told, after=detail)
 
-    def _approved(self, at: datetime) -> None:
-        self._decided(Step.APPROVED, at)
+    def _approved(self, at: datetime, told: str) -> None:
+        self._decided(Step.APPROVED, at, told)
 
-    def _denied(self, at: datetime) -> None:
-        self._decided(Step.DENIED, at)
+    def _denied(self, at: datetime, told: str) -> None:
+        self._decided(Step.DENIED, at, told)
 
-    def _decided(self, step: Step, at: datetime) -> None:
-        approved, self.closed_at = step is Step.APPROVED, at
-        outcome = Determination.Outcome.APPROVED if approved else Determination.Outcome.DENIED
+    def _decided(self, step: Step, at: datetime, told: str) -> None:
+        approved, self.closed_at = step is Step.APPROVED, told
         physician = self.recommendation_id is not None
         signer = self.director if physician else self.nurse
-        plan = self.world.clocks.plan(at.date())
+        plan = self.world.clocks.plan(at.date()).version
         determination_id = next(self.tables.ids[Determination])
-        self.tables.add(
-            Determination,
-            determination_id,
-            self.id,
-            1,
-            outcome.value,
-            "" if approved else "clinical",
-            _RATIONALES[step],
-            "{}",
-            self.policy_id,
-            self.recommendation_id,
-            plan.version,
-            signer.user_id,
-            self.nurse.user_id,
-            "medical_director" if physician else "nurse_reviewer",
-            signer.licence,
-            at,
-            self.due_at,
-        )
-        self._lines(determination_id, approved=approved, at=at)
-        self._clock("decided", at, at, signer.key)
         category = "" if approved else "clinical"
-        before = f'"category":"{category}","determination":1'
-        after = f'"plan_settings":{plan.version}'
-        self._event(step, signer.key, at, before=before, after=after)
-        made_at = self.story.steps[-1][1]
+        said = (_OUTCOMES[step], category, _RATIONALES[step], "{}")
+        rests = (self.policy_id, self.recommendation_id, plan)
+        role = "medical_director" if physician else "nurse_reviewer"
+        signed = (signer.user_id, self.nurse.user_id, role, signer.licence, told, self.due_at)
+        row = (determination_id, self.id, 1, *said, *rests, *signed)
+        self.tables.rows[Determination].append(row)
+        self._lines(determination_id, step, at)
+        self._clock("decided", told, told, signer.key)
+        before = f'"category":"{category}","determination":1,'
+        self._event(step, signer.key, told, before=before, after=f',"plan_settings":{plan}')
+        self._clock("notified", self.last_at, self.last_at, "system:worker")
         kind = Letter.Kind.APPROVAL if approved else Letter.Kind.ADVERSE
-        self._clock("notified", made_at, made_at, "system:worker")
-        self._letter(kind, made_at, determination=determination_id)
+        self._letter(kind, self.last_at, determination=determination_id)
 
-    def _lines(self, determination_id: int, *, approved: bool, at: datetime) -> None:
+    def _lines(self, determination_id: int, step: Step, at: datetime) -> None:
         row_id = next(self.tables.ids[DeterminationLine])
-        outcome = "approved" if approved else "denied"
-        self.tables.add(
-            DeterminationLine, row_id, determination_id, self.line_id, outcome, int(approved)
-        )
+        approved = step is Step.APPROVED
+        row = (row_id, determination_id, self.line_id, _OUTCOMES[step], int(approved))
+        self.tables.rows[DeterminationLine].append(row)
         if approved:
-            until = at.date() + timedelta(days=365)
-            number = f"AU-{self.number[3:]}-1"
-            self.tables.add(Authorization, row_id, number, 1, at.date(), until)
+            first = at.date()
+            valid = (first.isoformat(), (first + timedelta(days=365)).isoformat())
+            self.tables.rows[Authorization].append((row_id, f"AU-{self.number[3:]}-1", 1, *valid))
 
     def _letter(
         self,
-        kind: str,
-        at: datetime,
+        kind: Letter.Kind,
+        told: str,
         *,
         determination: int | None = None,
         request: int | None = None,
     ) -> None:
         letter, letter_id = self.world.letter, next(self.tables.ids[Letter])
-        cause = (letter_id, self.id, str(kind), determination, request, "member")
-        made = (letter.template_id, letter.template_version, letter.pdf, letter.sha256, at)
-        self.tables.add(Letter, *cause, *made)
-        detail = f'"kind":"{kind!s}","letter":{letter_id},"sha256":"{letter.sha256}"'
-        self._event(Step.LETTER, "system:worker", at, after=detail)
+        cause = (letter_id, self.id, kind.value, determination, request, "member")
+        made = (letter.template_id, letter.template_version, letter.pdf, letter.sha256, told)
+        self.tables.rows[Letter].append(cause + made)
+        detail = f',"kind":"{kind.value}","letter":{letter_id},"sha256":"{letter.sha256}"'
+        self._event(Step.LETTER, "system:worker", told, after=detail)
 
-    def _redirected(self, at: datetime) -> None:
-        self.closed_at = at
-        self._event(Step.REDIRECTED, self.nurse.key, at)
+    def _redirected(self, _: datetime, told: str) -> None:
+        self.closed_at = told
+        self._event(Step.REDIRECTED, self.nurse.key, told)
 
-    def _sent(self, at: datetime) -> None:
+    def _sent(self, _: datetime, __: str) -> None:
         """The letter was told with its decision."""
 
 

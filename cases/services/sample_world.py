@@ -1,5 +1,6 @@
 """What sample cases refer to: members, services, reviewers, directory, policies, clocks."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,20 +56,22 @@ class World:
     policy_of: "PolicyOf"
     clocks: ManyClocks
     letter: RenderedLetter
+    chain_key: bytes
 
 
 class PolicyOf:
-    """Which policy governs a service on a day; asked once for each stretch without a change."""
+    """Which policy governs each of the codes on a day: asked once for each stretch of days."""
 
-    def __init__(self, changes: Iterable[date], ask: Callable[[str, date], int | None]) -> None:
+    def __init__(
+        self,
+        codes: Iterable[str],
+        changes: Iterable[date],
+        ask: Callable[[str, date], int | None],
+    ) -> None:
         self._changes = sorted(changes)
-        self._ask = ask
-        self._known: dict[tuple[str, int], int | None] = {}
+        stretches = list(enumerate([date.min, *self._changes]))
+        self._known = {(code, place): ask(code, day) for code in codes for place, day in stretches}
 
     def __call__(self, hcpcs: str, on: date) -> int | None:
         """The id of the revision, None when no policy is in force for it."""
-        stretch = sum(change <= on for change in self._changes)
-        key = hcpcs, stretch
-        if key not in self._known:
-            self._known[key] = self._ask(hcpcs, on)
-        return self._known[key]
+        return self._known[hcpcs, bisect_right(self._changes, on)]

@@ -92,7 +92,9 @@ TEMPLATES: list[dict[str, Any]] = [
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    # Statements on guarded tables keep what they change aside: in memory, not in a file.
     "init_command": (
+        "PRAGMA temp_store=MEMORY;"
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         "PRAGMA mmap_size=134217728; PRAGMA cache_size=2000; PRAGMA recursive_triggers=ON;"
     ),

@@ -29,7 +29,9 @@ class AuditStream(models.Model):
 class AuditEntry(AppendOnlyModel):
     """One act. detail holds ids, codes and digests, never member data."""
 
-    stream = models.ForeignKey(AuditStream, on_delete=models.PROTECT, related_name="entries")
+    stream = models.ForeignKey(
+        AuditStream, on_delete=models.PROTECT, db_index=False, related_name="entries"
+    )
     sequence = models.PositiveBigIntegerField()
     actor = models.CharField(max_length=80)
     action = models.CharField(max_length=80)

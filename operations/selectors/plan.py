@@ -14,6 +14,7 @@ __all__ = [
     "plan_proposals_open",
     "plan_settings_on",
     "plan_settings_version",
+    "plan_settings_versions",
     "plan_text_on",
 ]
 
@@ -45,6 +46,15 @@ def plan_settings_version(version: int) -> PlanView:
     if row is None:
         raise NoPlanSettingsError(f"There are no plan settings with version {version}.")
     return plan_view(row.pk, row.effective_from, row.document)
+
+
+def plan_settings_versions() -> list[PlanView]:
+    """Every version, in the order in which they come into force; one query.
+
+    On a day counts the last of those whose effective_from has come, as plan_settings_on says.
+    """
+    rows = PlanSettings.objects.order_by("effective_from", "id")
+    return [plan_view(row.pk, row.effective_from, row.document) for row in rows]
 
 
 def plan_proposals_open() -> list[PlanProposal]:

@@ -1,35 +1,43 @@
 """New chains by the thousand, for records that are made in bulk."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from operations.domain.chain import new_chain_hashes
 from operations.models import AuditEntry, AuditStream
-from operations.services.audit import audit_key
-from operations.services.bulk import ids_reserve, rows_insert
+from operations.services.blocks import Block, block_of
 
-Act = tuple[str, str, str, datetime]
-"""Actor, action, detail as canonical JSON, time in UTC."""
+_ENTRY = (
+    *("stream_id", "sequence", "actor", "action", "detail", "at"),
+    *("previous_hash", "entry_hash"),
+)
+Act = tuple[str, str, str, str]
+"""Actor, action, detail as canonical JSON, time as time_told gives it."""
 
 
-def streams_begin(streams: Sequence[tuple[str, Sequence[Act]]]) -> None:
-    """Write new streams, each with its first entries, in the caller's transaction.
+def stream_blocks(
+    streams: Sequence[tuple[int, str, Sequence[Act]]], *, key: bytes
+) -> tuple[Block, Block]:
+    """New streams, each by a reserved id with its name and first entries, as blocks to insert.
 
-    As audit_append would one by one, without a look at what is there: the database refuses
-    a stream that exists (IntegrityError).
+    As audit_append would write them one by one, without a look at what is there: the database
+    refuses a stream that exists (IntegrityError). key is that of audit_key.
     """
-    key = audit_key()
-    ids = ids_reserve(AuditStream, len(streams))
     heads, entries = [], []
-    for pk, (name, acts) in zip(ids, streams, strict=True):
+    for pk, name, acts in streams:
         previous = ""
-        hashes = new_chain_hashes(name, acts, key=key)
-        for sequence, ((actor, action, detail, at), own) in enumerate(
-            zip(acts, hashes, strict=True), start=1
-        ):
-            entries.append((pk, sequence, actor, action, detail, at, previous, own))
+        links = [(actor, action, detail, _canonical(at)) for actor, action, detail, at in acts]
+        hashes = new_chain_hashes(name, links, key=key)
+        for sequence, (act, own) in enumerate(zip(acts, hashes, strict=True), start=1):
+            entries.append((pk, sequence, *act, previous, own))
             previous = own
         heads.append((pk, name, len(acts), previous))
-    rows_insert(AuditStream, ("id", "name", "head_sequence", "head_hash"), heads)
-    names = ("stream_id", "sequence", "actor", "action", "detail", "at")
-    rows_insert(AuditEntry, (*names, "previous_hash", "entry_hash"), entries)
+    return (
+        block_of(AuditStream, ("id", "name", "head_sequence", "head_hash"), heads),
+        block_of(AuditEntry, _ENTRY, entries, times_told=True),
+    )
+
+
+def _canonical(told: str) -> str:
+    """The time as the chain's hashes cover it: microseconds and the zone always said."""
+    seconds, _, rest = told.partition(".")
+    return f"{seconds.replace(' ', 'T')}.{rest or '000000'}+00:00"

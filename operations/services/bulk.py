@@ -1,40 +1,28 @@
-"""Plain inserts of very many rows: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Plain inserts of very many rows: COPY on PostgreSQL, statements of many rows on SQLite.
 
 Nothing is overwritten and every trigger and constraint stays on. The rows come as tuples,
 so that no model instance is made for each: a caller writes the field history itself
 (history_insert), in the same transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
-from django.db import connection, models
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from operations.errors import NotInTransactionError
+from operations.services.blocks import Row, block_insert, block_of
 
-if TYPE_CHECKING:
-    AnyField = models.Field[Any, Any]
-
-Row = tuple[Any, ...]
 HISTORY_NAMES = ("history_date", "history_change_reason", "history_type", "history_user_id")
 
 
 def rows_insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert the rows; names say which column each value of a row is for ("member_id").
-
-    A column that is not named gets the field's default. Times are in UTC; a JSON column
-    takes its text. The primary key is left to the database unless it is named.
-    """
-    given = [_field(model, name) for name in names]
-    rest = [f for f in model._meta.concrete_fields if f not in given and not f.primary_key]
-    if connection.vendor == "postgresql":
-        _copy(model, [*given, *rest], _completed(rows, rest))
-    else:
-        _execute_many(model, [*given, *rest], _completed(rows, rest))
+    """Insert the rows, as block_of takes them."""
+    block_insert(block_of(model, names, rows))
 
 
 def history_insert(
@@ -52,40 +40,48 @@ def history_insert(
 
 
 def ids_reserve(model: type[models.Model], count: int) -> list[int]:
-    """As many unused primary keys, in ascending order; call inside the transaction.
-
-    Raises:
-        NotInTransactionError: outside a transaction, where SQLite could give them twice.
-    """
-    if not connection.in_atomic_block:
-        raise NotInTransactionError("Keys are reserved in the transaction that uses them.")
+    """As many unused primary keys, in ascending order; nobody else is given them."""
     table = model._meta.db_table
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                "SELECT nextval(keys.source) FROM "
+                "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS source OFFSET 0) AS keys, "
+                "generate_series(1, %s)",
                 [connection.ops.quote_name(table), model._meta.pk.column, count],
             )
             return [found[0] for found in cursor.fetchall()]
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        if cursor.rowcount == 0:
+            cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, count])
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = cursor.fetchone()
-    first = (last[0] if last else 0) + 1
-    return list(range(first, first + count))
+        last = int(cursor.fetchone()[0])
+    return list(range(last - count + 1, last + 1))
 
 
 @contextmanager
 def many_inserts() -> Iterator[None]:
-    """A stretch in which SQLite keeps more in memory and checks foreign keys once, at the end.
+    """A stretch in which foreign keys are checked once, at the end, over all tables.
 
-    For rows that the product made itself. PostgreSQL needs no such help. Inside a transaction
-    it changes nothing.
+    For rows that the product made itself. Inside a transaction it changes nothing, and on
+    PostgreSQL only for a role that may set session_replication_role; keys are then checked row
+    by row as usual. SQLite keeps more in memory meanwhile.
 
     Raises:
         IntegrityError: a row points at nothing.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         yield
-        return
+    elif connection.vendor == "sqlite":
+        with _sqlite_stretch():
+            yield
+    else:
+        with _postgresql_stretch():
+            yield
+
+
+@contextmanager
+def _sqlite_stretch() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size")
         usual = int(cursor.fetchone()[0])
@@ -100,71 +96,51 @@ def many_inserts() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size={usual}")
 
 
-def _field(model: type[models.Model], name: str) -> "AnyField":
-    return next(f for f in model._meta.concrete_fields if name in (f.attname, f.name))
+@contextmanager
+def _postgresql_stretch() -> Iterator[None]:
+    unchecked = keys_unchecked()
+    with connection.cursor() as cursor:
+        try:
+            yield
+            if unchecked:
+                _check_foreign_keys(cursor)
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
 
 
-def _completed(rows: Iterable[Row], rest: "Sequence[AnyField]") -> Iterable[Row]:
-    """The rows with the defaults of the columns that were not named."""
-    defaults = tuple(_default(field) for field in rest)
-    return (row + defaults for row in rows) if defaults else rows
+def keys_unchecked() -> bool:
+    """Whether this connection now checks no foreign keys, and fires no triggers, on PostgreSQL.
+
+    For a process that helps another one during its many_inserts, which checks at the end. False
+    where the role may not do that: each row is then checked as it comes.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+    except ProgrammingError:
+        return False
+    return True
 
 
-def _default(field: "AnyField") -> Any:
-    value = field.get_default()
-    return "[]" if value == [] else "{}" if value == {} else value
+def _check_foreign_keys(cursor: CursorWrapper) -> None:
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if field.remote_field and getattr(field, "db_constraint", False):
+                cursor.execute(_orphan(model, field))
+                if cursor.fetchone():
+                    table = model._meta.db_table
+                    raise IntegrityError(f"{table}.{field.column} points at a row that is not.")
 
 
-def _copy(model: type[models.Model], fields: "Sequence[AnyField]", rows: Iterable[Row]) -> None:
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+def _orphan(model: type[models.Model], field: "models.Field[Any, Any]") -> sql.Composed:
+    """A query that finds a row of the model whose field points at nothing."""
+    target = field.target_field  # type: ignore[attr-defined]
+    return sql.SQL(
+        "SELECT 1 FROM {table} AS near WHERE near.{column} IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM {other} AS far WHERE far.{key} = near.{column}) LIMIT 1"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        column=sql.Identifier(field.column),
+        other=sql.Identifier(target.model._meta.db_table),
+        key=sql.Identifier(target.column),
     )
-    errors = connection.wrap_database_errors
-    with errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _execute_many(
-    model: type[models.Model], fields: "Sequence[AnyField]", rows: Iterable[Row]
-) -> None:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join("?" for _ in fields)
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - quoted names
-    spelled = [(place, spell) for place, f in enumerate(fields) if (spell := _spelling(f))]
-    connection.ensure_connection()
-    raw = connection.connection  # Django's cursor would rewrite the statement for each batch
-    with connection.wrap_database_errors:
-        raw.executemany(statement, _spelled(rows, spelled))
-
-
-def _spelled(rows: Iterable[Row], spelled: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
-    for row in rows:
-        values = list(row)
-        for place, spell in spelled:
-            if values[place] is not None:
-                values[place] = spell(values[place])
-        yield tuple(values)
-
-
-def _spelling(field: "AnyField") -> Callable[[Any], Any] | None:
-    """How SQLite keeps a value of the field, in Django's own spelling; None when it is plain."""
-    if isinstance(field, models.DateTimeField):
-        return _time_text
-    if isinstance(field, models.DateField):
-        return date.isoformat
-    if isinstance(field, models.DecimalField):
-        return _decimal_text(field)
-    return None
-
-
-def _time_text(moment: datetime) -> str:
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return utc.isoformat(" ")[:-6]
-
-
-def _decimal_text(field: "models.DecimalField[Any, Any]") -> Callable[[Decimal], Any]:
-    digits, places = field.max_digits, field.decimal_places
-    return lambda value: connection.ops.adapt_decimalfield_value(value, digits, places)

@@ -172,7 +172,8 @@ def test_another_key_breaks_the_chain(key):
 def test_a_chain_made_in_bulk_has_the_hashes_of_one_made_link_by_link() -> None:
     at = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
     details = [{"kind": 'a "quoted" wörd', "event": 1}, {}]
-    acts = [("user:1", "case.opened", canonical_json(detail), at) for detail in details]
+    told = at.isoformat(timespec="microseconds")
+    acts = [("user:1", "case.opened", canonical_json(detail), told) for detail in details]
     hashes = new_chain_hashes("case:1", acts, key=b"key")
     previous = ""
     for sequence, (detail, found) in enumerate(zip(details, hashes, strict=True), start=1):
