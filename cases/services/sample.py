@@ -1,11 +1,11 @@
 """Makes sample cases: invented, many, the same ones for the same seed and last moment."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, islice
 from random import Random
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,19 +15,20 @@ from accounts.domain.roles import Role
 from accounts.errors import NotPermittedError
 from accounts.selectors.people import user_ids
 from accounts.services.people import NewPerson, person_create
-from cases.domain.sample_people import GROUPS, MEMBER_PREFIX, SampleMember, sample_members
+from cases.domain.sample_people import GROUPS, MEMBER_PREFIX, sample_members
 from cases.domain.sample_story import Arrival, arrivals
 from cases.errors import SampleRefusedError
 from cases.letters.sample import sample_letter
 from cases.models import Case, Coverage, Facility, Group, Member, Provider
 from cases.services.clock_many import ManyClocks
 from cases.services.reference import FacilityRecord, ProviderRecord, directory_load
-from cases.services.sample_build import Batch, SampleBuild, lot_writers
-from cases.services.sample_rows import KEYED, REASON, Ids
+from cases.services.sample_build import CaseLot, MemberLot, SampleBuild
+from cases.services.sample_lots import lot_writers
+from cases.services.sample_rows import KEYED, Ids
 from cases.services.sample_world import CoveredMember, Person, PolicyOf, Product, World
 from criteria.selectors.policies import policies_for_service, policy_get, revision_list
 from operations.services.audit import audit_append, audit_key
-from operations.services.bulk import history_insert, ids_reserve, many_inserts, rows_insert
+from operations.services.bulk import ids_reserve, many_inserts
 
 MAKER = system_actor("sample")
 CASE_PREFIX = "SA-"
@@ -39,26 +40,6 @@ _INVENTED = (
     Product("Testocept, one infusion", "J9996", "G35", "Sample sclerosis"),
     Product("Imaging of the sample joint", "S9995", "M25.569", "Sample pain"),
 )
-_MEMBER: tuple[str, ...] = (
-    "id",
-    "number",
-    "given_name",
-    "family_name",
-    "birth_date",
-    "sex",
-    "address_line",
-)
-_MEMBER += ("city", "state", "postal_code")
-_COVERAGE: tuple[str, ...] = (
-    "id",
-    "member_id",
-    "line_of_business",
-    "regime",
-    "funding",
-    "route",
-    "home_plan",
-)
-_COVERAGE += ("group_id", "group_name", "starts_on")
 
 
 @dataclass(frozen=True)
@@ -101,21 +82,28 @@ def sample_make(
         zone=zone,
         random=random,
     )
-    with lot_writers(SampleBuild(ask.until, ask.seed, world)) as written, many_inserts():
-        for count in written(_batches(moments)):
-            progress(count)
+    build = SampleBuild(world, until=ask.until, seed=ask.seed, now=now)
+    with lot_writers(build) as written, many_inserts():
+        deque(written(_member_lots(len(world.members))), maxlen=0)
+        for size in written(_case_lots(moments)):
+            progress(size)
     _record(ask, actor=actor, now=now)
     return ask.cases
 
 
-def _batches(moments: Sequence[Arrival]) -> Iterator[Batch]:
+def _member_lots(members: int) -> Iterator[MemberLot]:
+    for start in range(0, members, AT_ONCE):
+        yield MemberLot(start, min(start + AT_ONCE, members))
+
+
+def _case_lots(moments: Sequence[Arrival]) -> Iterator[CaseLot]:
     """The arrivals two thousand at a time, each lot with keys that nobody else is given."""
     numbers = _numbers()
     for place, start in enumerate(range(0, len(moments), AT_ONCE)):
         part = moments[start : start + AT_ONCE]
         with transaction.atomic():
             ids: Ids = {model: ids_reserve(model, len(part) * n) for model, n in KEYED.items()}
-        yield Batch(place, part, list(islice(numbers, len(part))), ids)
+        yield CaseLot(place, part, list(islice(numbers, len(part))), ids)
 
 
 def _refuse_where_real(ask: SampleAsk) -> None:
@@ -160,7 +148,8 @@ def _world(ask: SampleAsk, random: Random, *, now: datetime) -> World:
     members = ask.members if ask.members is not None else max(ask.cases * 6 // 10, 1)
     products = _products()
     return World(
-        members=_members(members, random, until=ask.until.date(), now=now),
+        members=_members(members, random, until=ask.until.date()),
+        groups=_groups(),
         products=products,
         nurses=_people(NURSES, Role.NURSE_REVIEWER, until=ask.until.date(), now=now),
         directors=_people(DIRECTORS, Role.MEDICAL_DIRECTOR, until=ask.until.date(), now=now),
@@ -211,7 +200,7 @@ def _people(number: int, role: Role, *, until: date, now: datetime) -> list[Pers
     return [Person(known[name], f"{licence} KS") for name in names]
 
 
-def _members(number: int, random: Random, *, until: date, now: datetime) -> list[CoveredMember]:
+def _members(number: int, random: Random, *, until: date) -> list[CoveredMember]:
     last = (
         Member.objects.filter(number__startswith=MEMBER_PREFIX)
         .order_by("-number")
@@ -220,52 +209,24 @@ def _members(number: int, random: Random, *, until: date, now: datetime) -> list
     )
     first = int(last[len(MEMBER_PREFIX) :]) + 1 if last else 1
     drawn = sample_members(number, first=first, random=random, until=until)
-    groups = _groups()
-    rows = [
+    return [
         CoveredMember(pk, coverage_id, member)
         for pk, coverage_id, member in zip(
             ids_reserve(Member, number), ids_reserve(Coverage, number), drawn, strict=True
         )
     ]
-    _insert(Member, _MEMBER, [_member_row(row) for row in rows], now=now)
-    _insert(Coverage, _COVERAGE, [_coverage_row(row, groups) for row in rows], now=now)
-    return rows
 
 
-def _insert(
-    model: type[Member | Coverage],
-    names: tuple[str, ...],
-    rows: list[tuple[Any, ...]],
-    *,
-    now: datetime,
-) -> None:
-    rows_insert(model, names, rows)
-    history_insert(model, names, rows, now=now, reason=REASON)
-
-
-def _member_row(row: CoveredMember) -> tuple[Any, ...]:
-    member: SampleMember = row.member
-    name = (member.number, member.given_name, member.family_name, member.birth_date, member.sex)
-    return (row.id, *name, member.address_line, "Sampleton", "KS", "66999")
-
-
-def _coverage_row(row: CoveredMember, groups: list[Group]) -> tuple[Any, ...]:
-    cover, group = row.member.cover, None
-    if row.member.group is not None:
-        group = groups[row.member.group]
-    kind = (cover.line_of_business, cover.regime, cover.funding, cover.route, cover.home_plan)
-    named = (group.pk, group.name) if group else (None, "")
-    return (row.coverage_id, row.id, *kind, *named, row.member.starts_on)
-
-
-def _groups() -> list[Group]:
-    return [
+def _groups() -> list[tuple[int, str]]:
+    """Key and name of each group that members belong to."""
+    made = (
         Group.objects.get_or_create(
             number=f"SMG{place:04d}",
             defaults={"name": f"Sample Group {place}", "contract": Group.Contract.KNOWN},
         )[0]
         for place in range(GROUPS)
-    ]
+    )
+    return [(group.pk, group.name) for group in made]
 
 
 def _products() -> list[Product]:

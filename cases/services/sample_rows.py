@@ -25,6 +25,7 @@ from cases.models import (
     RequestLine,
 )
 from cases.services.clock_many import ClockOf
+from cases.services.sample_lots import Blocks
 from cases.services.sample_world import World
 from operations.models import AuditStream
 from operations.services.audit_many import Act, stream_blocks
@@ -119,7 +120,6 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 
 
 Ids = Mapping[type[models.Model], list[int]]
-Blocks = tuple[Block, ...]
 KEYED: dict[type[models.Model], int] = {
     **dict.fromkeys((Case, RequestLine, Determination, DeterminationLine, AuditStream), 1),
     **dict.fromkeys((Recommendation, InformationRequest), 1),

@@ -48,6 +48,7 @@ class World:
     """Everything that sample cases refer to."""
 
     members: list[CoveredMember]
+    groups: list[tuple[int, str]]
     products: list[Product]
     nurses: list[Person]
     directors: list[Person]

@@ -39,5 +39,6 @@ def stream_blocks(
 
 def _canonical(told: str) -> str:
     """The time as the chain's hashes cover it: microseconds and the zone always said."""
-    seconds, _, rest = told.partition(".")
-    return f"{seconds.replace(' ', 'T')}.{rest or '000000'}+00:00"
+    if len(told) == len("2026-11-02 15:00:00"):
+        return f"{told[:10]}T{told[11:]}.000000+00:00"
+    return f"{told[:10]}T{told[11:]}+00:00"
