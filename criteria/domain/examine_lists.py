@@ -26,7 +26,7 @@ from criteria.domain.node_result import NodeResult, once, open_reason
 from criteria.domain.observing import Dose, candidates, changed, rolling_status
 from criteria.domain.operands import compare_with, right_text
 from criteria.domain.partial_date import DateSpan
-from criteria.domain.quantity import Amount
+from criteria.domain.quantity import Amount, unit_parse
 from criteria.domain.tree import Node, names_of
 from criteria.domain.truth import Truth
 from criteria.domain.words import Specs, demand_words, subject_words
@@ -93,7 +93,7 @@ def _found(node: ListNode, facts: Facts, specs: Specs, examine: Examine) -> _Fou
             return _observed(node, facts, specs, examine)
         case Change():
             return _changed(node, facts, specs, examine)
-        case Rolling():
+        case _:
             return _rolling(node, facts, specs, examine)
 
 
@@ -205,7 +205,8 @@ def _observed(node: Observed, facts: Facts, specs: Specs, examine: Examine) -> _
         else compare_with(choice.amount, node.comparison, node.right, facts)
         for choice in found
     )
-    return _Found(status, _or_words(found), items, right_text(node.right, facts))
+    unit = unit_parse(spec_named(specs, node.picked.of).unit or "")
+    return _Found(status, _or_words(found), items, right_text(node.right, facts, unit))
 
 
 def _or_words(found: tuple[_Choice, ...]) -> str:
