@@ -23,11 +23,14 @@ def contradictions(parts: tuple[Node, ...]) -> Iterator[str]:
         for upper in compares:
             if lower.left == upper.left and _apart(lower, upper):
                 yield f"{' times '.join(lower.left.facts)} cannot be both"
+    yield from _counts(parts)
+
+
+def _counts(parts: tuple[Node, ...]) -> Iterator[str]:
     counts = [part for part in parts if isinstance(part, Counted)]
     for count in counts:
-        for other in counts:
-            if _cannot_both(count, other):
-                yield f"the count of {count.list} cannot be both"
+        if any(_cannot_both(count, other) for other in counts):
+            yield f"the count of {count.list} cannot be both"
 
 
 def _cannot_both(count: Counted, other: Counted) -> bool:
