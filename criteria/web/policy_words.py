@@ -125,6 +125,10 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
         SideLine(f"Not decided by the software. {doubt.because}", rule_line(doubt.when, specs))
         for doubt in criterion.doubts
     ]
+    if criterion.applies_when is not None:
+        sides.insert(
+            0, SideLine("Only for requests with", rule_line(criterion.applies_when, specs))
+        )
     if criterion.not_applicable_when is not None:
         sides.append(SideLine("Does not apply.", rule_line(criterion.not_applicable_when, specs)))
     if criterion.case_by_case_when is not None:

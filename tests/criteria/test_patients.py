@@ -1,7 +1,5 @@
 """Every policy that ships, patient by patient: each criterion, gate, limit and suggestion."""
 
-from typing import Any
-
 import pytest
 
 from criteria.domain.evaluate import evaluate
@@ -20,7 +18,7 @@ every_policy = pytest.mark.parametrize(
 )
 
 
-def every_row(name: str) -> Any:
+def every_row(name: str) -> pytest.MarkDecorator:
     """Each patient of the file, of every policy."""
     return pytest.mark.parametrize(
         ("of", "row"),
