@@ -90,7 +90,10 @@ def test_the_page_of_the_policy_shows_its_rules_in_words(house: House, case: Cas
         "Drugs tried before: at least 2 different in Class, where:",
         "Ended: on the day or at most 1 year before: Date the plan received the request",
         "falls by at least 20 % of the first",
-        "Only for requests with",
+        "Asked of some requests only.",
+        "Renewals: 4",
+        "Each renewal is valid for 365 days",
+        "Class: Light treatment; Conventional systemic drug; TNF blocker;",
         "from 15 kg to below 30 kg: 50 mg",
         "at most 8 in any 90 days",
     ):
