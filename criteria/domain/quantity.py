@@ -18,9 +18,20 @@ _BASE_UNITS: dict[str, tuple[str, str]] = {
     "kg": ("kg", "1"),
     "g": ("kg", "0.001"),
     "mg": ("kg", "0.000001"),
+    "mcg": ("kg", "0.000000001"),
     "lb": ("kg", "0.45359237"),
     "mL": ("mL", "1"),
     "L": ("mL", "1000"),
+    "dL": ("mL", "100"),
+    "uL": ("mL", "0.001"),
+    "IU": ("IU", "1"),
+    "mmol": ("mmol", "1"),
+    "mmHg": ("mmHg", "1"),
+    "m": ("m", "1"),
+    "cm": ("m", "0.01"),
+    "m2": ("m2", "1"),
+    "hours": ("hours", "1"),
+    "minutes": ("minutes", "1"),
     "days": ("days", "1"),
     "weeks": ("days", "7"),
     "count": ("", "1"),
@@ -31,6 +42,12 @@ _ALIASES = {
     "gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg", "lbs": "lb", "pound": "lb",
     "pounds": "lb", "ml": "mL", "milliliter": "mL", "milliliters": "mL", "l": "L", "liter": "L",
     "liters": "L", "day": "days", "week": "weeks", "": "count", "dose": "count", "doses": "count",
+    "microgram": "mcg", "micrograms": "mcg", "\u00b5g": "mcg", "ug": "mcg", "dl": "dL", "ul": "uL",
+    "\u00b5l": "uL", "iu": "IU", "mmhg": "mmHg", "hour": "hours", "minute": "minutes",
+    "unit": "count", "units": "count", "vial": "count", "vials": "count", "tablet": "count",
+    "tablets": "count", "syringe": "count", "syringes": "count", "visit": "count",
+    "visits": "count", "session": "count", "sessions": "count", "point": "count",
+    "points": "count", "event": "count", "events": "count",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(
@@ -133,9 +150,15 @@ def unit_parse(text: str) -> Unit:
     if len(names) == 1:
         return Unit(names[0], tuple(powers.items()), exact)
     below, below_factor = _BASE_UNITS[names[1]]
-    if below_factor != "1" or not below or below == base:
-        raise QuantityError(f"A ratio is per %, cells, kg, mL or days, not per {names[1]!r}.")
-    powers[below] = -1
+    try:
+        if not below or names[0] == names[1]:
+            raise Inexact
+        exact = _EXACT.divide(exact, Decimal(below_factor))
+    except Inexact:
+        raise QuantityError(
+            f"A ratio is per kg, mL, dL, days and the like, not per {names[1]!r}."
+        ) from None
+    powers[f"per {below}" if below == base else below] = -1
     return Unit("/".join(names), tuple(sorted(powers.items())), exact)
 
 
@@ -219,10 +242,54 @@ def multiply(left: Amount, right: Amount) -> Amount:
     powers = dict(a.unit.dimension)
     for name, power in b.unit.dimension:
         powers[name] = powers.get(name, 0) + power
+    for name in [name for name in powers if powers.get(f"per {name}", 0) < 0 < powers[name] - 1]:
+        powers[name] -= 1  # mg/kg times kg is a mass again
+        powers[f"per {name}"] += 1
     dimension = tuple(sorted((name, power) for name, power in powers.items() if power))
     unit = Unit(_dimension_name(dimension), dimension, Decimal(1))
     high = None if a.high is None or b.high is None else _bound_product(a.high, b.high)
     return Amount(_bound_product(a.low, b.low), high, unit)
+
+
+def add(left: Amount, right: Amount) -> Amount:
+    """The exact sum in base units.
+
+    Raises:
+        QuantityError: when the units are unlike, or the sum would have to be rounded.
+    """
+    a, b = _same_base(left, right)
+    high = None if a.high is None or b.high is None else _bound_sum(a.high, b.high)
+    return Amount(_bound_sum(a.low, b.low), high, a.unit)
+
+
+def exact_sum(left: Decimal, right: Decimal) -> Decimal:
+    """The exact sum of two numbers; QuantityError when it would have to be rounded."""
+    try:
+        return _EXACT.add(left, right)
+    except (Inexact, InvalidOperation, Overflow):
+        raise QuantityError("The sum has too many digits to be exact.") from None
+
+
+def overlap(left: Amount, right: Amount) -> bool:
+    """Whether some value belongs to both; QuantityError when the units are unlike."""
+    a, b = _same_base(left, right)
+    apart = (a.high is not None and _ends_before(a.high, b.low)) or (
+        b.high is not None and _ends_before(b.high, a.low)
+    )
+    return not apart
+
+
+def shown_in(amount: Amount, unit: Unit) -> Amount:
+    """The same amount in the unit; as it is where units are unlike or it would be rounded."""
+    if not same_dimension(amount.unit, unit):
+        return amount
+    base = _in_base(amount)
+    try:
+        low = Bound(_EXACT.divide(base.low.value, unit.factor), base.low.included)
+        high = base.high and Bound(_EXACT.divide(base.high.value, unit.factor), base.high.included)
+    except Inexact:
+        return amount
+    return Amount(low, high, unit)
 
 
 def same_dimension(left: Unit, right: Unit) -> bool:
@@ -235,7 +302,7 @@ def _dimension_name(dimension: tuple[tuple[str, int], ...]) -> str:
     under = [_power(name, -power) for name, power in dimension if power < 0]
     if not over and not under:
         return "count"
-    return "·".join(over or ["1"]) + "".join(f"/{name}" for name in under)
+    return "·".join(over or ["1"]) + "".join(f"/{name.removeprefix('per ')}" for name in under)
 
 
 def _power(name: str, power: int) -> str:
@@ -246,6 +313,10 @@ def _bound_product(left: Bound, right: Bound) -> Bound:
     value = _product(left.value, right.value)
     held_at_zero = any(bound.included and not bound.value for bound in (left, right))
     return Bound(value, (left.included and right.included) or held_at_zero)
+
+
+def _bound_sum(left: Bound, right: Bound) -> Bound:
+    return Bound(exact_sum(left.value, right.value), left.included and right.included)
 
 
 def _product(left: Decimal, right: Decimal) -> Decimal:
