@@ -120,6 +120,23 @@ def test_lacking_one_fact_leaves_open_what_rests_on_it_and_nothing_else(fact):
     assert_case(evaluated({"lacks": [fact]}), row)
 
 
+@pytest.mark.parametrize("row", patients("cd18_table"))
+def test_the_table_of_cd18_and_cd11_touches_no_other_status(row):
+    status = row["status"]
+    values = {f"neutrophil_{key}_percent": row[key] for key in ("cd18", "cd11a", "cd11b")}
+    assert_case(
+        evaluated({"set": values}),
+        {
+            "statuses": {"dx.expression": status},
+            "suggestion": {
+                "met": "approve",
+                "not_met": "physician_review",
+                "unknown": "request_information",
+            }[status],
+        },
+    )
+
+
 @pytest.mark.parametrize("row", NDC, ids=[row["written"] for row in NDC])
 def test_the_product_is_known_by_its_ndc_in_every_form(row):
     if row["is"] == "unreadable":
