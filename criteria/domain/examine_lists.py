@@ -23,7 +23,7 @@ from criteria.domain.list_tree import (
     list_names,
 )
 from criteria.domain.node_result import NodeResult, once, open_reason
-from criteria.domain.observing import Dose, candidates, changed, rolling_status
+from criteria.domain.observing import Dose, candidates, changed, rolling_status, rolling_total
 from criteria.domain.operands import compare_with, right_text
 from criteria.domain.partial_date import DateSpan
 from criteria.domain.quantity import Amount, unit_parse
@@ -246,14 +246,15 @@ def _rolling(node: Rolling, facts: Facts, specs: Specs, examine: Examine) -> _Fo
     if node.plus is not None:
         asked = f", and {facts[node.plus.amount]} on {facts[node.plus.on]}"
         doses.append(Dose(Truth.MET, facts[node.plus.on].span, facts[node.plus.amount].amount))
-    status = rolling_status(
+    total = rolling_total(
         doses,
         days=node.days,
-        limit=node.limit,
+        unit=node.limit.unit,
         ending=facts[node.ending].span if node.ending else None,
-        complete=seen.value.complete,
     )
-    return _Found(status, _how_many(seen, _span(seen)) + asked, seen.results)
+    status = rolling_status(total, node.limit, complete=seen.value.complete)
+    stated = f"{total}, from {_how_many(seen, _span(seen))}{asked}"
+    return _Found(status, stated, seen.results)
 
 
 # --- words -----------------------------------------------------------------------------------

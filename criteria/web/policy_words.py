@@ -1,10 +1,12 @@
 """A policy's rules as lines of words, nested as the page shows them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from criteria.domain.codes import PLACES
 from criteria.domain.policy import (
     Advisory,
+    AuthorizationTerms,
     Criterion,
     Gate,
     Limit,
@@ -71,6 +73,7 @@ class PolicyWords:
     limits: tuple[BesideLines, ...]
     advisories: tuple[BesideLines, ...]
     codes: tuple[CodeLine, ...]
+    terms: tuple[str, ...]
 
 
 def policy_words(policy: Policy) -> PolicyWords:
@@ -88,6 +91,7 @@ def policy_words(policy: Policy) -> PolicyWords:
             for item in policy.advisories
         ),
         codes=tuple(_code_line(service) for service in policy.applies.services),
+        terms=tuple(_terms(policy.authorization)),
     )
 
 
@@ -108,16 +112,29 @@ def rule_line(node: Node, specs: Specs) -> RuleLine:
     return RuleLine(node_words(node, specs), parts)
 
 
-def _criterion_lines(criterion: Criterion, specs: Specs) -> CriterionLines:
+def _criterion_lines(
+    criterion: Criterion, specs: Specs, *, under: Node | None = None
+) -> CriterionLines:
     headings = {Shape.ALL: "All of these:", Shape.ANY: "Any of these:", Shape.LEAF: ""}
     return CriterionLines(
         criterion=criterion,
         heading=headings[criterion.shape],
         rule=None if criterion.rule is None else rule_line(criterion.rule, specs),
-        sides=tuple(_sides(criterion, specs)),
-        parts=tuple(_criterion_lines(child, specs) for child in criterion.children),
+        sides=(*_for_requests(criterion, specs, under), *_sides(criterion, specs)),
+        parts=tuple(
+            _criterion_lines(child, specs, under=criterion.applies_when)
+            for child in criterion.children
+        ),
         grounds="; ".join(ground.label for ground in criterion.rests_on),
     )
+
+
+def _for_requests(criterion: Criterion, specs: Specs, under: Node | None) -> tuple[SideLine, ...]:
+    """For which requests it is asked, where the group above does not say the same."""
+    applies = criterion.applies_when
+    if applies is None or applies == under:
+        return ()
+    return (SideLine("Asked of some requests only.", rule_line(applies, specs)),)
 
 
 def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
@@ -135,6 +152,21 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
         words = "A physician decides case by case."
         sides.append(SideLine(words, rule_line(criterion.case_by_case_when, specs)))
     return sides
+
+
+def _terms(terms: AuthorizationTerms) -> Iterator[str]:
+    """What an approval grants, line by line, as far as the text says it."""
+    yield f"Doses: {terms.doses}"
+    if terms.units is not None:
+        yield f"Billing units: {terms.units}"
+    if terms.validity_days is not None:
+        yield f"Valid for {terms.validity_days} days"
+    if not terms.renewable:
+        yield "Cannot be renewed"
+        return
+    yield "Renewals: " + ("no number stated" if terms.renewals is None else str(terms.renewals))
+    if terms.renewal_validity_days is not None:
+        yield f"Each renewal is valid for {terms.renewal_validity_days} days"
 
 
 def _code_line(service: ServiceCode) -> CodeLine:

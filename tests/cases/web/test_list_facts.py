@@ -67,6 +67,7 @@ def test_a_list_typed_from_a_page_is_shown_in_words_and_evaluated(house: House, 
     page = text_of(signed_in(house).get(reverse("cases:desk", args=[case.number])))
     assert "Drug: Conventrix, Class: Conventional systemic drug, Begun: 2025-12-01" in page
     assert "{" not in page[page.index("Drug: Conventrix") :][:300]
+    assert ">Drug: Conventrix, Class: Conventional systemic drug" in page  # to be changed
     current = evaluation_current(case, "confirmed")
     assert current is not None
     step = current.results["initial.step"]
@@ -90,7 +91,10 @@ def test_the_page_of_the_policy_shows_its_rules_in_words(house: House, case: Cas
         "Drugs tried before: at least 2 different in Class, where:",
         "Ended: on the day or at most 1 year before: Date the plan received the request",
         "falls by at least 20 % of the first",
-        "Only for requests with",
+        "Asked of some requests only.",
+        "Renewals: 4",
+        "Each renewal is valid for 365 days",
+        "Class: Light treatment; Conventional systemic drug; TNF blocker;",
         "from 15 kg to below 30 kg: 50 mg",
         "at most 8 in any 90 days",
     ):

@@ -311,6 +311,7 @@ def test_while_it_cannot_be_told_for_which_request_it_is_nothing_is_met():
     assert found.results["of_ours"].missing == ("route",)
     assert not found.results["of_ours"].not_applicable
     assert {item.fact for item in found.missing} == {"route"}
+    assert {item.request for item in found.missing} == {"Please state: The route."}
 
 
 def test_a_reviewer_may_answer_that_it_does_not_apply():
