@@ -99,7 +99,7 @@ _DRUG = st.fixed_dictionaries(
     },
 )
 VALUES["drugs"] = st.builds(
-    lambda drugs, complete: items("drugs", *drugs, complete=complete)["drugs"],
+    lambda drugs, complete: items("drugs", *drugs, complete=complete or not drugs)["drugs"],
     st.lists(_DRUG, max_size=3),
     st.booleans(),
 )

@@ -62,7 +62,7 @@ def same(policy, facts):
 
 
 @given(policies(), st.lists(FACTS, min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 def test_it_is_equal_over_random_policies_and_random_facts(policy, cases):
     for facts in cases:
         same(policy, facts)
@@ -102,7 +102,7 @@ def raw_values(spec):
 
 @pytest.mark.parametrize("name", WRITTEN)
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
 def test_it_is_equal_over_the_policies_that_come_with_the_product(name, data):
     policy = policy_read(WRITTEN[name])
     raw = data.draw(
