@@ -8,8 +8,11 @@ from django.db import DatabaseError
 
 from criteria.domain.codes import NdcError, ndc_matches, ndc_normalize
 from criteria.domain.policy import Policy
+from criteria.domain.versions import InForce
 from criteria.errors import PolicyNotFoundError
 from criteria.loading import policy_read
+from criteria.loading.findings import overlap_finding
+from criteria.loading.sense_checks import Finding
 from criteria.models import PolicyRevision
 
 _MOST_KEPT = 64
@@ -126,6 +129,22 @@ def policy_in_force(slug: str, *, on: date) -> Policy:
             f"No published policy {slug[:80]!r} is in force on {on:%Y-%m-%d}. Published: {known}."
         )
     return policy_get(ref.id)
+
+
+def published_overlaps(policy: Policy) -> list[Finding]:
+    """A finding for each other published version whose dates overlap the policy's; one query."""
+    rows = (
+        PolicyRevision.objects.filter(slug=policy.slug, publication__isnull=False)
+        .exclude(version=policy.version)
+        .order_by("version")
+        .values_list("version", "effective_from", "effective_to")
+        .distinct()
+    )
+    found = (
+        overlap_finding(policy, f"{version}", InForce(first, last), where="published")
+        for version, first, last in rows
+    )
+    return [finding for finding in found if finding is not None]
 
 
 def policies_for_service(
