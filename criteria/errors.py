@@ -35,3 +35,7 @@ class PolicyConflictError(CriteriaError):
 
 class FactFileError(CriteriaError):
     """A file of facts that cannot be read."""
+
+
+class NothingToAttestError(CriteriaError):
+    """The policy asks the prescriber for no statement of intent."""
