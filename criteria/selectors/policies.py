@@ -147,6 +147,14 @@ def published_overlaps(policy: Policy) -> list[Finding]:
     return [finding for finding in found if finding is not None]
 
 
+def published_overlaps_if_reached(policy: Policy) -> list[Finding] | None:
+    """As published_overlaps, for work that needs no database; None when it cannot be read."""
+    try:
+        return published_overlaps(policy)
+    except DatabaseError:
+        return None
+
+
 def policies_for_service(
     *, hcpcs: str | None, ndc: str | None, on: date
 ) -> list[PolicyRevisionRef]:

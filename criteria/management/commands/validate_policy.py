@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from criteria.domain.policy import Policy
 from criteria.domain.versions import InForce
 from criteria.loading.findings import overlap_finding, policy_findings
 from criteria.loading.sense_checks import Finding, Weight
-from criteria.selectors.policies import published_overlaps
+from criteria.selectors.policies import published_overlaps_if_reached
 
 _UNREACHED = "The published versions were not compared: the database cannot be read."
 
@@ -93,10 +92,8 @@ def _beside(one: _Validated, others: list[_Validated]) -> list[Finding]:
 
 def _published(read: list[_Validated]) -> tuple[list[list[Finding]], bool]:
     """Overlaps with published versions, a list for each file; and whether it could be asked."""
-    try:
-        return [published_overlaps(one.policy) if one.policy else [] for one in read], True
-    except DatabaseError:
-        return [[] for _ in read], False
+    asked = [published_overlaps_if_reached(one.policy) if one.policy else [] for one in read]
+    return [found or [] for found in asked], None not in asked
 
 
 def _as_lines(files: list[tuple[Path, list[Finding]]], *, reached: bool) -> Iterator[str]:
