@@ -45,6 +45,18 @@ def ndc_normalize(text: str) -> str:
     return f"{labeler:0>5}-{product:0>4}-{package:0>2}"
 
 
+def ndc_pattern(text: str) -> str:
+    """The NDC in 5-4-2 form, where "xx" may stand for the package.
+
+    Raises:
+        NdcError: as ndc_normalize.
+    """
+    cleaned = text.strip()
+    if not cleaned.endswith("-xx"):
+        return ndc_normalize(cleaned)
+    return ndc_normalize(cleaned.removesuffix("xx") + "00").removesuffix("00") + "xx"
+
+
 def ndc_matches(pattern: str, ndc: str) -> bool:
     """Whether the normalized NDC is one the pattern means; "xx" stands for any package."""
     if pattern.endswith("-xx"):

@@ -177,6 +177,7 @@ def _criterion(old: Policy, new: Policy) -> Callable[[Criterion, Criterion], Cha
                 },
             ),
             *rule_changes("Rule", a.rule, b.rule, specs),
+            *rule_changes("Is for requests with", a.applies_when, b.applies_when, specs),
             *rule_changes(
                 "Does not apply when", a.not_applicable_when, b.not_applicable_when, specs
             ),
@@ -285,7 +286,22 @@ def _fact(a: FactSpec, b: FactSpec) -> Change | None:
         if a.find == b.find
         else [MeaningChange("Where it is looked for", "hints", "other hints")]
     )
-    return _change(b, _texts(a, b, {"ask": "Question"}), [*_values(a, b, names), *hints])
+    meaning = [*_values(a, b, names), *_field_changes(a, b, names), *hints]
+    return _change(b, _texts(a, b, {"ask": "Question"}), meaning)
+
+
+def _field_changes(a: FactSpec, b: FactSpec, names: Mapping[str, str]) -> list[MeaningChange]:
+    """What the items of a list say otherwise than before, field by field."""
+    found = []
+    for key in dict.fromkeys((*a.fields, *b.fields)):
+        old, new = a.fields.get(key), b.fields.get(key)
+        if old is None or new is None:
+            before, after = (field.ask if field else "" for field in (old, new))
+            found.append(MeaningChange("Each item says", before, after))
+            continue
+        asked = _values(old, new, {"ask": "Question", **names})
+        found += [MeaningChange(f"{new.ask}: {one.what}", one.before, one.after) for one in asked]
+    return found
 
 
 def _whole(old: Policy, new: Policy) -> tuple[Change, ...]:
@@ -328,6 +344,9 @@ def _whole(old: Policy, new: Policy) -> tuple[Change, ...]:
                 "retreatment": "Retreatment",
                 "validity_days": "Days valid",
                 "billing_units": "Billing units",
+                "units": "Units",
+                "renewals": "Renewals",
+                "renewal_validity_days": "Days valid after a renewal",
                 "says": "Text",
             },
         ),

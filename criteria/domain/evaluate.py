@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from criteria.domain.examine import NodeResult, examine, open_reason, reasons_with
+from criteria.domain.examine import examine
 from criteria.domain.facts import Facts, RestsOn
+from criteria.domain.node_result import NodeResult, open_reason, reasons_with
 from criteria.domain.policy import (
     Advisory,
     Audience,
@@ -128,21 +129,26 @@ def _criterion_result(
 def _group_result(criterion: Criterion, parts: list[CriterionResult]) -> CriterionResult:
     status = _combined(criterion.shape, [part.status for part in parts])
     waiting = [part for part in parts if part.status is status is Truth.UNKNOWN]
+    other_request = criterion.applies_when is not None and all(p.not_applicable for p in parts)
     return CriterionResult(
         criterion_id=criterion.id,
         status=status,
-        reason=_count_words(criterion, parts),
+        reason=_NOT_FOR_THIS if other_request else _count_words(criterion, parts),
         facts_used=_once(name for part in parts for name in part.facts_used),
         missing=_once(name for part in waiting for name in part.missing),
         undecided=_once(name for part in waiting for name in part.undecided),
+        not_applicable=other_request,
     )
 
 
 def _count_words(criterion: Criterion, parts: list[CriterionResult]) -> str:
     """How many parts are met, and the labels of those that are not or cannot be told."""
     pairs = list(zip(criterion.children, parts, strict=True))
-    met = sum(part.status is Truth.MET for part in parts)
-    words = [f"{met} of {len(parts)} met."]
+    others = sum(part.not_applicable for child, part in pairs if child.applies_when is not None)
+    met = sum(part.status is Truth.MET for part in parts) - others
+    words = [f"{met} of {len(parts) - others} met."]
+    if others:
+        words.append(f"{others} not for this request.")
     for status in (Truth.NOT_MET, Truth.UNKNOWN):
         labels = [child.label for child, part in pairs if part.status is status]
         if labels:
@@ -150,7 +156,14 @@ def _count_words(criterion: Criterion, parts: list[CriterionResult]) -> str:
     return " ".join(words)
 
 
+_NOT_FOR_THIS = "Does not apply to this request."
+
+
 def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -> CriterionResult:
+    applies = criterion.applies_when
+    asked = None if applies is None else examine(applies, facts, specs)
+    if asked is not None and asked.status is not Truth.MET:
+        return _other_request_result(criterion, asked)
     escape = criterion.not_applicable_when
     trace = examine(rule if escape is None else AnyOf((escape, rule)), facts, specs)
     not_applicable = _holds(escape, facts, specs)
@@ -164,7 +177,7 @@ def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -
     return CriterionResult(
         criterion_id=criterion.id,
         status=trace.status,
-        reason="Does not apply to this request." if not_applicable else trace.reason,
+        reason=_NOT_FOR_THIS if not_applicable else trace.reason,
         facts_used=trace.facts_used,
         missing=trace.missing,
         undecided=trace.undecided,
@@ -172,6 +185,21 @@ def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -
         not_applicable=not_applicable,
         notes=_notes(criterion, facts, specs),
         trace=trace,
+    )
+
+
+def _other_request_result(criterion: Criterion, asked: NodeResult) -> CriterionResult:
+    """What is for other requests counts as MET; what may be for others is UNKNOWN."""
+    other = asked.status is Truth.NOT_MET
+    return CriterionResult(
+        criterion_id=criterion.id,
+        status=Truth.MET if other else Truth.UNKNOWN,
+        reason=_NOT_FOR_THIS if other else asked.reason,
+        facts_used=asked.facts_used,
+        missing=asked.missing,
+        undecided=asked.undecided,
+        not_applicable=other,
+        trace=asked,
     )
 
 

@@ -1,56 +1,44 @@
 """What one rule says about a set of facts: a result for every node, without early stop."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from criteria.domain import quantity
-from criteria.domain.facts import Facts, FactValue
-from criteria.domain.partial_date import DateSpan, span_at_least_before, span_before
-from criteria.domain.quantity import Amount
+from criteria.domain.counting import same_or_unknown
+from criteria.domain.examine_lists import examine_list
+from criteria.domain.facts import Facts, FactValue, spec_named
+from criteria.domain.node_result import (
+    NodeResult,
+    deciding_parts,
+    once,
+    open_reason,
+    reasons_with,
+)
+from criteria.domain.operands import compare_with, operand_amount, right_text
+from criteria.domain.partial_date import (
+    DateSpan,
+    span_at_least_before,
+    span_at_most_before,
+    span_before,
+    span_within,
+)
 from criteria.domain.tree import (
     All,
     AnyOf,
     Attested,
     Compare,
-    Comparison,
     Dated,
     Known,
     KOf,
     Node,
     Not,
     OneOf,
-    Operand,
     Order,
-    facts_of,
+    When,
+    is_list_node,
+    names_of,
     parts_of,
 )
 from criteria.domain.truth import Truth, all_of, any_of, at_least, negate
 from criteria.domain.words import Specs, demand_words, subject_words, value_words
 
-_COMPARE = {
-    Comparison.BELOW: quantity.below,
-    Comparison.AT_MOST: quantity.amount_at_most,
-    Comparison.AT_LEAST: quantity.amount_at_least,
-    Comparison.ABOVE: quantity.above,
-    Comparison.EQUALS: quantity.amount_equals,
-}
-
-
-@dataclass(frozen=True)
-class NodeResult:
-    """One node's status with its reason.
-
-    facts_used: the facts on file that it and its parts read. missing: the facts whose
-    absence leaves it UNKNOWN. undecided: the facts on file that leave it UNKNOWN.
-    """
-
-    node: Node
-    status: Truth
-    reason: str
-    facts_used: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
-    parts: tuple["NodeResult", ...] = ()
+_TURNED = (Order.AFTER, Order.NOT_BEFORE, Order.AT_LEAST_AFTER, Order.AT_MOST_AFTER)
 
 
 def examine(node: Node, facts: Facts, specs: Specs) -> NodeResult:
@@ -59,55 +47,42 @@ def examine(node: Node, facts: Facts, specs: Specs) -> NodeResult:
     Raises:
         QuantityError: when stated amounts cannot be compared exactly.
     """
+    if is_list_node(node):
+        return examine_list(node, facts, specs, examine)
     if parts := parts_of(node):
         results = tuple(examine(part, facts, specs) for part in parts)
         return _examine_group(node, results, facts, specs)
     return _examine_leaf(node, facts, specs)
 
 
-def reasons_with(status: Truth, results: Iterable[NodeResult]) -> str:
-    """The reasons of the results that have the status, each once."""
-    return " ".join(_once(result.reason for result in results if result.status is status))
-
-
-def open_reason(results: Iterable[NodeResult], specs: Specs) -> str:
-    """Why results are UNKNOWN: what is stated and leaves it open, then what is not on file."""
-    leaves = [leaf for result in results for leaf in _open_leaves(result)]
-    stated = _once(leaf.reason for leaf in leaves if not leaf.missing)
-    absent = _once(specs[name].ask for leaf in leaves for name in leaf.missing)
-    listed = (f"Not on file: {'; '.join(absent)}.",) if absent else ()
-    return " ".join((*stated, *listed))
-
-
-def _open_leaves(result: NodeResult) -> Iterator[NodeResult]:
-    if result.status is not Truth.UNKNOWN:
-        return
-    if not result.parts:
-        yield result
-    for part in result.parts:
-        yield from _open_leaves(part)
-
-
 def _examine_group(
     node: Node, parts: tuple[NodeResult, ...], facts: Facts, specs: Specs
 ) -> NodeResult:
     status = _group_status(node, tuple(part.status for part in parts))
+    bearing = deciding_parts(node, parts)
     if status is Truth.UNKNOWN:
-        reason = open_reason(parts, specs)
-        waiting = [part for part in parts if part.status is Truth.UNKNOWN]
+        reason = open_reason(bearing, specs)
+        waiting = [part for part in bearing if part.status is Truth.UNKNOWN]
     else:
-        deciding = negate(status) if isinstance(node, Not) else status
-        reason = reasons_with(deciding, parts) or reasons_with(negate(status), parts)
+        reason = _decided_reason(node, status, bearing)
         waiting = []
     return NodeResult(
         node=node,
         status=status,
         reason=reason,
         facts_used=_on_file(node, facts),
-        missing=_once(name for part in waiting for name in part.missing),
-        undecided=_once(name for part in waiting for name in part.undecided),
+        missing=once(name for part in waiting for name in part.missing),
+        undecided=once(name for part in waiting for name in part.undecided),
         parts=parts,
     )
+
+
+def _decided_reason(node: Node, status: Truth, parts: tuple[NodeResult, ...]) -> str:
+    """The reasons that decided; of When, those of its condition stand first."""
+    if isinstance(node, When):
+        return " ".join(once(part.reason for part in parts if part.status is not Truth.UNKNOWN))
+    deciding = negate(status) if isinstance(node, Not) else status
+    return reasons_with(deciding, parts) or reasons_with(negate(status), parts)
 
 
 def _group_status(node: Node, statuses: tuple[Truth, ...]) -> Truth:
@@ -118,8 +93,16 @@ def _group_status(node: Node, statuses: tuple[Truth, ...]) -> Truth:
             return any_of(statuses)
         case KOf(k=k):
             return at_least(k, statuses)
+        case When():
+            return _arm_status(*statuses)
         case _:
             return negate(statuses[0])
+
+
+def _arm_status(condition: Truth, then: Truth, otherwise: Truth) -> Truth:
+    if condition is Truth.UNKNOWN:
+        return same_or_unknown((then, otherwise))
+    return then if condition is Truth.MET else otherwise
 
 
 def _examine_leaf(node: Node, facts: Facts, specs: Specs) -> NodeResult:
@@ -128,9 +111,9 @@ def _examine_leaf(node: Node, facts: Facts, specs: Specs) -> NodeResult:
         status = Truth.MET if used else Truth.NOT_MET
         where = "on file" if used else "not on file"
         return NodeResult(node, status, f"{subject_words(node, specs)}: {where}.", used)
-    missing = tuple(name for name in facts_of(node) if name not in facts)
+    missing = tuple(name for name in names_of(node) if name not in facts)
     if missing:
-        asks = "; ".join(specs[name].ask for name in missing)
+        asks = "; ".join(spec_named(specs, name).ask for name in missing)
         return NodeResult(node, Truth.UNKNOWN, f"Not on file: {asks}.", used, missing)
     status = _leaf_status(node, facts)
     undecided = used if status is Truth.UNKNOWN else ()
@@ -140,7 +123,7 @@ def _examine_leaf(node: Node, facts: Facts, specs: Specs) -> NodeResult:
 def _leaf_status(node: Node, facts: Facts) -> Truth:
     match node:
         case Compare(left=left, comparison=comparison, right=right):
-            return _COMPARE[comparison](_amount(left, facts), _amount(right, facts))
+            return compare_with(operand_amount(left, facts), comparison, right, facts)
         case Dated():
             return _dated_status(node, facts)
         case OneOf():
@@ -149,16 +132,6 @@ def _leaf_status(node: Node, facts: Facts) -> Truth:
             return Truth.MET if facts[fact].value is True else Truth.NOT_MET
         case _:
             raise TypeError(f"{type(node).__name__} is not a leaf that reads facts.")
-
-
-def _amount(operand: Amount | Operand, facts: Facts) -> Amount:
-    if isinstance(operand, Amount):
-        return operand
-    amounts = [facts[name].amount for name in operand.facts]
-    product = amounts[0] if operand.times is None else quantity.multiply(operand.times, amounts[0])
-    for amount in amounts[1:]:
-        product = quantity.multiply(product, amount)
-    return product
 
 
 def _one_of_status(node: OneOf, given: FactValue) -> Truth:
@@ -174,17 +147,15 @@ def _one_of_status(node: OneOf, given: FactValue) -> Truth:
 def _dated_status(node: Dated, facts: Facts) -> Truth:
     left = facts[node.fact].span
     right = node.other if isinstance(node.other, DateSpan) else facts[node.other].span
-    match node.order:
-        case Order.BEFORE:
-            return span_before(left, right)
-        case Order.AFTER:
-            return span_before(right, left)
-        case Order.NOT_BEFORE:
-            return span_at_least_before(right, left, months=0)
-        case Order.NOT_AFTER:
-            return span_at_least_before(left, right, months=0)
-        case _:
-            return span_at_least_before(left, right, months=node.months)
+    if node.order is Order.WITHIN:
+        return span_within(left, right, node.distance)
+    if node.order in _TURNED:
+        left, right = right, left
+    if node.order in (Order.BEFORE, Order.AFTER):
+        return span_before(left, right)
+    if node.order in (Order.AT_MOST_BEFORE, Order.AT_MOST_AFTER):
+        return span_at_most_before(left, right, node.distance)
+    return span_at_least_before(left, right, node.distance)
 
 
 def _reason(node: Node, status: Truth, facts: Facts, specs: Specs) -> str:
@@ -205,10 +176,12 @@ def _reason(node: Node, status: Truth, facts: Facts, specs: Specs) -> str:
 def _stated(node: Node, facts: Facts, specs: Specs) -> str:
     """The value on file that a leaf other than Known reads, as people read it."""
     if isinstance(node, Compare):
-        return str(_amount(node.left, facts))
-    name = facts_of(node)[0]
+        return str(operand_amount(node.left, facts))
+    name = names_of(node)[0]
     value = facts[name].value
-    return value_words(value, specs[name]) if isinstance(value, str | bool) else str(value)
+    return (
+        value_words(value, spec_named(specs, name)) if isinstance(value, str | bool) else str(value)
+    )
 
 
 def _other(node: Node, facts: Facts) -> str:
@@ -216,15 +189,11 @@ def _other(node: Node, facts: Facts) -> str:
     match node:
         case Dated(other=str() as other):
             return f" ({facts[other]})"
-        case Compare(right=Operand() as right):
-            return f" ({_amount(right, facts)})"
+        case Compare(right=right):
+            return right_text(right, facts)
         case _:
             return ""
 
 
 def _on_file(node: Node, facts: Facts) -> tuple[str, ...]:
-    return tuple(name for name in facts_of(node) if name in facts)
-
-
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+    return tuple(name for name in names_of(node) if name in facts)

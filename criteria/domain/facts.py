@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Union
 
 from criteria.domain.partial_date import DateSpan
 from criteria.domain.quantity import Amount
 
-FactJson = str | bool
+# A list is a mapping of "items" (each a mapping of field to value) and "complete".
+FactJson = str | bool | Mapping[str, Any]
 
 
 class FactType(StrEnum):
@@ -20,6 +22,7 @@ class FactType(StrEnum):
     CHOICE = "choice"
     DATE = "date"
     TEXT = "text"
+    LIST = "list"
 
     @property
     def is_amount(self) -> bool:
@@ -77,7 +80,8 @@ class FactSpec:
     unit is the unit of a bare number, and fixes which units go with it. choices maps
     each value of a choice to its words. specimen, when set, is the only one that counts.
     words maps what a laboratory writes instead of a number to that number. undecided are
-    the choices that themselves say "not known" or "not settled".
+    the choices that themselves say "not known" or "not settled". fields are what each
+    item of a list says, by their short names; their own names are "list.field".
     """
 
     name: str
@@ -90,15 +94,44 @@ class FactSpec:
     specimen: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     find: FindHints = FindHints()
+    fields: Mapping[str, "FactSpec"] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
+class Record:
+    """One item of a list: a value for each field that is on file, by short name."""
+
+    fields: tuple[tuple[str, "FactValue"], ...]
+
+    def get(self, name: str) -> Union["FactValue", None]:
+        """The value of a field by its short name; None when it is not on file."""
+        return dict(self.fields).get(name)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}: {value}" for name, value in self.fields) or "nothing stated"
+
+
+@dataclass(frozen=True)
+class ListValue:
+    """The items on file. complete: it is stated that there are no others."""
+
+    records: tuple[Record, ...]
+    complete: bool = False
+
+    def __str__(self) -> str:
+        if not self.records:
+            return "none"
+        listed = "; ".join(str(record) for record in self.records)
+        return f"{listed}; no others" if self.complete else listed
+
+
+@dataclass(frozen=True)
 class FactValue:
-    """A typed value: an Amount, a DateSpan, a yes/no, or the key of a choice or text."""
+    """A typed value: an Amount, a DateSpan, a yes/no, the key of a choice or text, a list."""
 
     type: FactType
-    value: Amount | DateSpan | bool | str
+    value: Amount | DateSpan | bool | str | ListValue
 
     def __str__(self) -> str:
         if isinstance(self.value, bool):
@@ -107,6 +140,12 @@ class FactValue:
 
     def as_json(self) -> FactJson:
         """The value as JSON holds it; parsing it again gives an equal value."""
+        if isinstance(self.value, ListValue):
+            items = [
+                {name: value.as_json() for name, value in record.fields}
+                for record in self.value.records
+            ]
+            return {"items": items, "complete": self.value.complete}
         return self.value if isinstance(self.value, bool) else str(self.value)
 
     @property
@@ -123,5 +162,18 @@ class FactValue:
             return self.value
         raise TypeError(f"A {self.type} fact is not a date.")
 
+    @property
+    def listed(self) -> ListValue:
+        """The value as a list of items; TypeError for any other type."""
+        if isinstance(self.value, ListValue):
+            return self.value
+        raise TypeError(f"A {self.type} fact is not a list.")
+
 
 Facts = Mapping[str, FactValue]
+
+
+def spec_named(specs: Mapping[str, FactSpec], name: str) -> FactSpec:
+    """The fact of that name, or of "list.field" the field; KeyError when there is none."""
+    first, _, field_name = name.partition(".")
+    return specs[first].fields[field_name] if field_name else specs[first]

@@ -3,9 +3,9 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from criteria.domain.truth import Truth, negate
+from criteria.domain.truth import Truth, all_of, negate
 
 _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 _SLASHED = re.compile(r"^(?:(\d{1,2})/)?(?:(\d{1,2})/)?(\d{4})$")
@@ -36,6 +36,17 @@ class DateSpan:
         if self.first.month == self.last.month:
             return f"{self.first:%Y-%m}"
         return f"{self.first:%Y}"
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far two dates lie apart: calendar months, and days beside them."""
+
+    months: int = 0
+    days: int = 0
+
+
+NO_DISTANCE = Distance()
 
 
 def day_span(day: date) -> DateSpan:
@@ -75,6 +86,14 @@ def add_months(day: date, months: int) -> date:
     return end.replace(day=min(day.day, end.day))
 
 
+def add_distance(day: date, distance: Distance) -> date:
+    """The day so many calendar months on, clamped, and then so many days; at most 9999-12-31."""
+    try:
+        return add_months(day, distance.months) + timedelta(days=distance.days)
+    except (OverflowError, PartialDateError):
+        return date.max
+
+
 def span_before(left: DateSpan, right: DateSpan) -> Truth:
     """Whether left lies before right, strictly; UNKNOWN while the spans leave both open."""
     if left.last < right.first:
@@ -82,10 +101,26 @@ def span_before(left: DateSpan, right: DateSpan) -> Truth:
     return Truth.NOT_MET if left.first >= right.last else Truth.UNKNOWN
 
 
-def span_at_least_before(left: DateSpan, right: DateSpan, *, months: int) -> Truth:
-    """Whether left plus calendar months is right or earlier; months of 0 means not after."""
-    later = DateSpan(add_months(left.first, months), add_months(left.last, months))
+def span_at_least_before(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
+    """Whether left plus the distance is right or earlier; no distance means not after."""
+    later = DateSpan(add_distance(left.first, distance), add_distance(left.last, distance))
     return negate(span_before(right, later))
+
+
+def span_at_most_before(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
+    """Whether left is right or earlier, and left plus the distance is right or later."""
+    return all_of((span_at_least_before(left, right, NO_DISTANCE), _reaches(left, right, distance)))
+
+
+def span_within(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
+    """Whether neither lies farther from the other than the distance."""
+    return all_of((_reaches(left, right, distance), _reaches(right, left, distance)))
+
+
+def _reaches(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
+    """Whether left plus the distance is right or later."""
+    later = DateSpan(add_distance(left.first, distance), add_distance(left.last, distance))
+    return negate(span_before(later, right))
 
 
 def _month_end(year: int, month: int) -> date:

@@ -115,7 +115,12 @@ class Applies:
 
 @dataclass(frozen=True)
 class AuthorizationTerms:
-    """What an approval grants; validity is a plan setting where the text states none."""
+    """What an approval grants; validity is a plan setting where the text states none.
+
+    doses, units and validity_days are for the first approval and for each renewal, but
+    renewal_validity_days where it is another. renewals: how many there may be, None where
+    the text sets no number.
+    """
 
     doses: int
     renewable: bool
@@ -124,6 +129,9 @@ class AuthorizationTerms:
     cite: Citation
     validity_days: int | None = None
     billing_units: str = ""
+    units: int | None = None
+    renewals: int | None = None
+    renewal_validity_days: int | None = None
 
 
 class DoubtRoute(StrEnum):
@@ -158,6 +166,9 @@ class Criterion:
     says: the criterion in our words, every fact kept. request: what to ask the provider
     for while it is UNKNOWN. letter: the plain-language reason when it is not met.
     reading: where the text can be read two ways, which way was taken and why.
+    applies_when: the requests it is for (indications, request types) and those that the
+    groups above it are for; None for all. It then does not apply to any other, and while
+    that is UNKNOWN so is the criterion.
     """
 
     id: str
@@ -173,6 +184,7 @@ class Criterion:
     reading: str = ""
     rests_on: tuple[RestsOn, ...] = ()
     future_intent: bool = False
+    applies_when: Node | None = None
     not_applicable_when: Node | None = None
     case_by_case_when: Node | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -192,13 +204,14 @@ class Criterion:
     @property
     def may_be_not_applicable(self) -> bool:
         """Whether its own condition can be false."""
-        return self.not_applicable_when is not None
+        return self.not_applicable_when is not None or self.applies_when is not None
 
     @property
     def rules(self) -> tuple[Node, ...]:
         """Its rule, if it has one, and the rules of its side conditions."""
         nodes = (
             self.rule,
+            self.applies_when,
             self.not_applicable_when,
             self.case_by_case_when,
             *(doubt.when for doubt in self.doubts),

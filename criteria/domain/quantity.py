@@ -18,9 +18,20 @@ _BASE_UNITS: dict[str, tuple[str, str]] = {
     "kg": ("kg", "1"),
     "g": ("kg", "0.001"),
     "mg": ("kg", "0.000001"),
+    "mcg": ("kg", "0.000000001"),
     "lb": ("kg", "0.45359237"),
     "mL": ("mL", "1"),
     "L": ("mL", "1000"),
+    "dL": ("mL", "100"),
+    "uL": ("mL", "0.001"),
+    "IU": ("IU", "1"),
+    "mmol": ("mmol", "1"),
+    "mmHg": ("mmHg", "1"),
+    "m": ("m", "1"),
+    "cm": ("m", "0.01"),
+    "m2": ("m2", "1"),
+    "hours": ("hours", "1"),
+    "minutes": ("minutes", "1"),
     "days": ("days", "1"),
     "weeks": ("days", "7"),
     "count": ("", "1"),
@@ -31,6 +42,12 @@ _ALIASES = {
     "gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg", "lbs": "lb", "pound": "lb",
     "pounds": "lb", "ml": "mL", "milliliter": "mL", "milliliters": "mL", "l": "L", "liter": "L",
     "liters": "L", "day": "days", "week": "weeks", "": "count", "dose": "count", "doses": "count",
+    "microgram": "mcg", "micrograms": "mcg", "\u00b5g": "mcg", "ug": "mcg", "dl": "dL", "ul": "uL",
+    "\u00b5l": "uL", "iu": "IU", "mmhg": "mmHg", "hour": "hours", "minute": "minutes",
+    "unit": "count", "units": "count", "vial": "count", "vials": "count", "tablet": "count",
+    "tablets": "count", "syringe": "count", "syringes": "count", "visit": "count",
+    "visits": "count", "session": "count", "sessions": "count", "point": "count",
+    "points": "count", "event": "count", "events": "count",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(
@@ -133,8 +150,14 @@ def unit_parse(text: str) -> Unit:
     if len(names) == 1:
         return Unit(names[0], tuple(powers.items()), exact)
     below, below_factor = _BASE_UNITS[names[1]]
-    if below_factor != "1" or not below or below == base:
-        raise QuantityError(f"A ratio is per %, cells, kg, mL or days, not per {names[1]!r}.")
+    try:
+        if not below or below == base:
+            raise Inexact
+        exact = _EXACT.divide(exact, Decimal(below_factor))
+    except Inexact:
+        raise QuantityError(
+            f"A ratio is per kg, mL, dL, days and the like, not per {names[1]!r}."
+        ) from None
     powers[below] = -1
     return Unit("/".join(names), tuple(sorted(powers.items())), exact)
 
@@ -225,6 +248,34 @@ def multiply(left: Amount, right: Amount) -> Amount:
     return Amount(_bound_product(a.low, b.low), high, unit)
 
 
+def add(left: Amount, right: Amount) -> Amount:
+    """The exact sum in base units.
+
+    Raises:
+        QuantityError: when the units are unlike, or the sum would have to be rounded.
+    """
+    a, b = _same_base(left, right)
+    high = None if a.high is None or b.high is None else _bound_sum(a.high, b.high)
+    return Amount(_bound_sum(a.low, b.low), high, a.unit)
+
+
+def exact_sum(left: Decimal, right: Decimal) -> Decimal:
+    """The exact sum of two numbers; QuantityError when it would have to be rounded."""
+    try:
+        return _EXACT.add(left, right)
+    except (Inexact, InvalidOperation, Overflow):
+        raise QuantityError("The sum has too many digits to be exact.") from None
+
+
+def overlap(left: Amount, right: Amount) -> bool:
+    """Whether some value belongs to both; QuantityError when the units are unlike."""
+    a, b = _same_base(left, right)
+    apart = (a.high is not None and _ends_before(a.high, b.low)) or (
+        b.high is not None and _ends_before(b.high, a.low)
+    )
+    return not apart
+
+
 def same_dimension(left: Unit, right: Unit) -> bool:
     """Whether amounts in the two units may be compared."""
     return sorted(left.dimension) == sorted(right.dimension)
@@ -246,6 +297,10 @@ def _bound_product(left: Bound, right: Bound) -> Bound:
     value = _product(left.value, right.value)
     held_at_zero = any(bound.included and not bound.value for bound in (left, right))
     return Bound(value, (left.included and right.included) or held_at_zero)
+
+
+def _bound_sum(left: Bound, right: Bound) -> Bound:
+    return Bound(exact_sum(left.value, right.value), left.included and right.included)
 
 
 def _product(left: Decimal, right: Decimal) -> Decimal:

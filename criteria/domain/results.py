@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from criteria.domain.examine import NodeResult
+from criteria.domain.node_result import NodeResult
 from criteria.domain.policy import Advisory, Audience, Suggestion
 from criteria.domain.truth import Truth
 

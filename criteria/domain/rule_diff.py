@@ -6,7 +6,18 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
 
-from criteria.domain.tree import All, AnyOf, KOf, Node, Not, facts_of, parts_of
+from criteria.domain.list_tree import Change, Observed, Picked, Rolling
+from criteria.domain.tree import (
+    All,
+    AnyOf,
+    KOf,
+    Node,
+    Not,
+    When,
+    facts_of,
+    is_list_node,
+    parts_of,
+)
 from criteria.domain.words import Specs, demand_words, node_words, subject_words
 
 
@@ -68,8 +79,18 @@ def rule_changes(
         return (MeaningChange(what, rule_says(old, specs[0]), rule_says(new, specs[1])),)
     if isinstance(old, Not) and isinstance(new, Not):
         return rule_changes(f"{what}, not", old.part, new.part, specs)
+    if isinstance(old, When) and isinstance(new, When):
+        return _arm_changes(what, old, new, specs)
     if _is_group(old) and _is_group(new):
         return _group_changes(what, old, new, specs)
+    return _test_changes(what, old, new, specs)
+
+
+def _test_changes(
+    what: str, old: Node, new: Node, specs: tuple[Specs, Specs]
+) -> tuple[MeaningChange, ...]:
+    if _same_list(old, new):
+        return _list_changes(what, old, new, specs)
     if _same_subject(old, new):
         subject = subject_words(new, specs[1])
         before, after = demand_words(old, specs[0]), demand_words(new, specs[1])
@@ -99,6 +120,53 @@ def _group_changes(
             else _one_by_one(what, gone, come, specs)
         )
     return tuple(found)
+
+
+def _arm_changes(
+    what: str, old: When, new: When, specs: tuple[Specs, Specs]
+) -> tuple[MeaningChange, ...]:
+    return (
+        *rule_changes(f"{what}, if", old.condition, new.condition, specs),
+        *rule_changes(f"{what}, then", old.then, new.then, specs),
+        *rule_changes(f"{what}, otherwise", old.otherwise, new.otherwise, specs),
+    )
+
+
+def _list_changes(
+    what: str, old: Node, new: Node, specs: tuple[Specs, Specs]
+) -> tuple[MeaningChange, ...]:
+    """What a rule over a list asks otherwise: of the list, and of its items."""
+    subject = subject_words(new, specs[1])
+    before, after = demand_words(old, specs[0]), demand_words(new, specs[1])
+    found = [MeaningChange(f"{what}: {subject}", before, after)] if before != after else []
+    for a, b in zip_longest(parts_of(old), parts_of(new)):
+        found += rule_changes(f"{what}: {subject}, where", a, b, specs)
+    return tuple(found)
+
+
+def _same_list(old: Node, new: Node) -> bool:
+    """Whether both are rules of one kind over the same list, read in the same way."""
+    if not is_list_node(old) or type(old) is not type(new):
+        return False
+    return _read(old) == _read(new)
+
+
+def _read(node: Node) -> tuple[object, ...]:
+    """What a rule over a list reads, its demand and its rules over items apart."""
+    match node:
+        case Observed(picked=picked):
+            return (picked.list, picked.pick, picked.of, picked.by)
+        case Change(before=before, after=after):
+            return tuple(
+                (side.list, side.pick, side.of, side.by, side.where is None)
+                if isinstance(side, Picked)
+                else side
+                for side in (before, after)
+            )
+        case Rolling(list=name, of=of, by=by, plus=plus):
+            return (name, of, by, plus)
+        case _:
+            return facts_of(node)[:1]
 
 
 def _one_by_one(
@@ -133,6 +201,8 @@ def _is_group(node: Node) -> bool:
 
 
 def _same_subject(old: Node, new: Node) -> bool:
+    if _same_list(old, new):
+        return True
     return not parts_of(old) and type(old) is type(new) and facts_of(old)[:1] == facts_of(new)[:1]
 
 
@@ -144,4 +214,5 @@ def rule_says(node: Node | None, specs: Specs) -> str:
     if not parts:
         return node_words(node, specs)
     inside = "; ".join(rule_says(part, specs) for part in parts)
-    return f"{node_words(node, specs).rstrip(':').lower()} ({inside})"
+    heading = node_words(node, specs).rstrip(":")
+    return f"{heading if is_list_node(node) else heading.lower()} ({inside})"

@@ -3,12 +3,13 @@
 from typing import Any
 
 from criteria.domain.policy import Citation, Criterion, Doubt, Note, Shape
-from criteria.domain.tree import Node
+from criteria.domain.tree import All, Node
 from criteria.loading.problems import Problems
 from criteria.loading.rules import RULE_KEYS, RuleReader
 from criteria.loading.schema import CitePart, CriterionPart
 from criteria.loading.yaml_lines import Path
 
+_GROUP_KEYS = {"id", "label", "says", "cite", "reading", "for_requests"}
 _LEAF_ONLY = ("request", "letter", "rests_on")
 
 
@@ -23,10 +24,11 @@ class CriteriaReader:
     def __init__(self, rules: RuleReader, problems: Problems) -> None:
         self._rules = rules
         self._problems = problems
+        self._groups: list[Node] = []
 
     def criteria(self, raw: list[Any], path: Path, *, under: Shape) -> tuple[Criterion, ...]:
         """The criteria of a list, without those in which something is wrong."""
-        read = (self._criterion(item, (*path, index), under) for index, item in enumerate(raw))
+        read = [self._criterion(item, (*path, index), under) for index, item in enumerate(raw)]
         return tuple(criterion for criterion in read if criterion is not None)
 
     def optional_rule(self, raw: object, path: Path) -> Node | None:
@@ -47,27 +49,32 @@ class CriteriaReader:
             return None
         key = next((key for key in ("all", "any") if _holds_criteria(rule.get(key))), None)
         if key is not None:
-            return self._group(part, key, rule, path)
+            return self._group(part, key, rule, path, under)
         return self._leaf(part, rule, path, under)
 
     def _group(
-        self, part: CriterionPart, key: str, rule: dict[str, Any], path: Path
+        self, part: CriterionPart, key: str, rule: dict[str, Any], path: Path, under: Shape
     ) -> Criterion | None:
-        for name in sorted(part.model_fields_set - {"id", "label", "says", "cite", "reading"}):
+        for name in sorted(part.model_fields_set - _GROUP_KEYS):
             sentence = f"{name!r} belongs to a criterion that is answered, not to a group."
             self._problems.add((*path, name), sentence)
         if len(rule) > 1:
             self._problems.add(path, f"Beside {key!r} no other rule may stand.")
             return None
         shape = Shape(key)
+        own = self._for_requests(part, path, under)
+        self._groups += own
+        children = self.criteria(rule[key], (*path, key), under=shape)
+        del self._groups[len(self._groups) - len(own) :]
         return Criterion(
             id=part.id,
             label=part.label,
             says=part.says,
             cite=citation(part.cite),
             shape=shape,
-            children=self.criteria(rule[key], (*path, key), under=shape),
+            children=children,
             reading=part.reading,
+            applies_when=_together(own),
             line=self._problems.line(path),
         )
 
@@ -81,6 +88,7 @@ class CriteriaReader:
             sentence = "Under any, what does not apply would count as met; put it under all."
             self._problems.add((*path, "not_applicable_when"), sentence)
         node = self._rules.node(rule, path)
+        own = self._for_requests(part, path, under)
         criterion = Criterion(
             id=part.id,
             label=part.label,
@@ -94,6 +102,7 @@ class CriteriaReader:
             reading=part.reading,
             rests_on=part.rests_on,
             future_intent=part.future_intent,
+            applies_when=_together([*self._groups, *own]),
             not_applicable_when=self._side(part, "not_applicable_when", path),
             case_by_case_when=self._side(part, "case_by_case_when", path),
             doubts=self._doubts(part, path),
@@ -101,6 +110,30 @@ class CriteriaReader:
             line=self._problems.line(path),
         )
         return None if node is None else criterion
+
+    def _for_requests(self, part: CriterionPart, path: Path, under: Shape) -> list[Node]:
+        """The conditions of the key "for", which read the indication and the request type."""
+        given, inner = part.for_requests, (*path, "for")
+        if given is None:
+            return []
+        if under is Shape.ANY:
+            sentence = "Under any, what is for other requests would count as met; put it under all."
+            self._problems.add(inner, sentence)
+        wanted = {
+            fact: (key, values)
+            for fact, key, values in (
+                ("indication", "indications", given.indications),
+                ("request_type", "request_types", given.request_types),
+            )
+            if values
+        }
+        if not wanted:
+            self._problems.add(inner, "It names indications, request_types or both.")
+        nodes = (
+            self._rules.node({"fact": fact, "one_of": list(values)}, (*inner, key))
+            for fact, (key, values) in wanted.items()
+        )
+        return [node for node in nodes if node is not None]
 
     def _side(self, part: CriterionPart, key: str, path: Path) -> Node | None:
         return self.optional_rule(getattr(part, key), (*path, key))
@@ -124,6 +157,11 @@ class CriteriaReader:
             if when is not None:
                 notes.append(Note(when, item.says))
         return tuple(notes)
+
+
+def _together(nodes: list[Node]) -> Node | None:
+    """All of the conditions as one; None for none."""
+    return All(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def _holds_criteria(raw: object) -> bool:

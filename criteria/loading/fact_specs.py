@@ -1,11 +1,13 @@
 """Reads the facts of a policy file, each checked on its own."""
 
+from collections.abc import Mapping
+
 from criteria.domain.facts import FactSpec, FactType, FindHints
 from criteria.domain.quantity import QuantityError, unit_parse
 from criteria.errors import FactValueError
 from criteria.loading.facts import parse_fact
 from criteria.loading.problems import Problems, did_you_mean
-from criteria.loading.schema import FactPart
+from criteria.loading.schema import FactPart, FieldPart
 from criteria.loading.yaml_lines import Path
 
 
@@ -30,6 +32,41 @@ def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
             negations=part.find.negations,
             phrases=dict(part.find.phrases),
         ),
+        fields={
+            field: _field_read(f"{name}.{field}", inner, part, (*path, "fields", field), problems)
+            for field, inner in part.fields.items()
+        },
+        line=problems.line(path),
+    )
+    _check_list(spec, path, problems)
+    _check_choices(spec, path, problems)
+    _check_words(spec, path, problems)
+    return spec
+
+
+def check_fields(specs: Mapping[str, FactSpec], problems: Problems) -> None:
+    """Note fields that have the name of a fact: a rule could mean either."""
+    for name, spec in specs.items():
+        for field in spec.fields:
+            if field in specs:
+                sentence = f"The field {field!r} has the name of a fact. Call it otherwise."
+                problems.add(("facts", name, "fields", field), sentence)
+
+
+def _field_read(
+    name: str, part: FieldPart, whole: FactPart, path: Path, problems: Problems
+) -> FactSpec:
+    if part.type is FactType.LIST:
+        problems.add((*path, "type"), "A field of a list is no list itself.")
+    spec = FactSpec(
+        name=name,
+        ask=part.ask,
+        type=part.type,
+        rests_on=whole.rests_on,
+        unit=_unit(part, path, problems),
+        choices=dict(part.choices),
+        undecided=part.undecided,
+        words={word.casefold(): value for word, value in part.words.items()},
         line=problems.line(path),
     )
     _check_choices(spec, path, problems)
@@ -37,7 +74,16 @@ def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
     return spec
 
 
-def _unit(part: FactPart, path: Path, problems: Problems) -> str | None:
+def _check_list(spec: FactSpec, path: Path, problems: Problems) -> None:
+    is_list = spec.type is FactType.LIST
+    if is_list != bool(spec.fields):
+        problems.add((*path, "fields"), "A list names its fields; no other type of fact does.")
+    if is_list and (spec.find != FindHints() or spec.specimen is not None):
+        sentence = "A list is put together by a person, not found on pages; it has no hints."
+        problems.add((*path, "find"), sentence)
+
+
+def _unit(part: FieldPart, path: Path, problems: Problems) -> str | None:
     if not part.type.is_amount:
         if part.unit is not None:
             problems.add((*path, "unit"), f"A {part.type.value} has no unit.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from criteria.domain.facts import FactSpec, FactType, FactValue
+from criteria.domain.facts import FactSpec, FactType, FactValue, ListValue, Record
 from criteria.domain.partial_date import PartialDateError, date_parse
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import (
@@ -16,6 +16,7 @@ from criteria.domain.quantity import (
     unit_parse,
 )
 from criteria.errors import FactValueError, UnknownFactError
+from criteria.loading.list_values import list_parts
 from criteria.loading.problems import did_you_mean
 
 _NOT_KNOWN = {"", "unknown", "not known", "not stated", "not on file", "n/a"}
@@ -45,13 +46,17 @@ def parse_fact(spec: FactSpec, raw: object) -> FactValue:
     """The raw value as the fact's type: "0.4 %", "<2 %", true, "2026-09", "2.8e6 cells/kg".
 
     A bare number is read in the fact's own unit. Yes and no may be words. A choice may be
-    given by its key, its words, or a phrase that the policy lists for it.
+    given by its key, its words, or a phrase that the policy lists for it. A list is given
+    as items, as {items: [...], complete: true}, or in words: "drug: A, started: 2026-01;
+    drug: B; no others".
 
     Raises:
         FactValueError: names the fact, never the value.
     """
     if spec.type is FactType.BOOLEAN:
         return FactValue(spec.type, _yes_or_no(spec, raw))
+    if spec.type is FactType.LIST:
+        return FactValue(spec.type, _list(spec, raw))
     text = _as_text(spec, raw)
     if spec.type is FactType.CHOICE:
         return FactValue(spec.type, _choice(spec, text))
@@ -73,6 +78,22 @@ def _is_not_known(spec: FactSpec, value: object) -> bool:
         and value.strip().casefold() in _NOT_KNOWN
         and value.strip() not in spec.choices
     )
+
+
+def _list(spec: FactSpec, raw: object) -> ListValue:
+    """The items of a list, fields in the order of the policy; unknown values left out."""
+    items, complete = list_parts(spec, raw)
+    if not items and not complete:
+        raise FactValueError(spec.name, "An empty list says nothing; say that there are none.")
+    return ListValue(tuple(_record(spec, item) for item in items), complete)
+
+
+def _record(spec: FactSpec, item: Mapping[str, object]) -> Record:
+    fields = []
+    for name, field in spec.fields.items():
+        if name in item and not _is_not_known(field, item[name]):
+            fields.append((name, parse_fact(field, item[name])))
+    return Record(tuple(fields))
 
 
 def _as_text(spec: FactSpec, raw: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from criteria.domain.codes import PLACES
+from criteria.domain.codes import PLACES, NdcError, ndc_pattern
 from criteria.domain.facts import FactSpec
 from criteria.domain.policy import (
     Applies,
@@ -17,11 +17,12 @@ from criteria.domain.policy import (
     Source,
 )
 from criteria.loading.criteria_parts import CriteriaReader, citation
-from criteria.loading.fact_specs import fact_spec_read
+from criteria.loading.fact_specs import check_fields, fact_spec_read
 from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
 from criteria.loading.problems import Problems, did_you_mean
 from criteria.loading.rules import RuleReader
 from criteria.loading.schema import PolicyPart
+from criteria.loading.tables import check_tables, tables_read
 from criteria.loading.whole import check_whole
 from criteria.loading.yaml_lines import yaml_read
 
@@ -53,8 +54,10 @@ class _PolicyReader:
         self._specs: dict[str, FactSpec] = {
             name: fact_spec_read(name, fact, problems) for name, fact in part.facts.items()
         }
+        check_fields(self._specs, problems)
         problems.raise_if_any()
-        self._rules = RuleReader(self._specs, problems)
+        tables = tables_read(part.tables, self._specs, problems)
+        self._rules = RuleReader(self._specs, problems, tables)
         self._criteria = CriteriaReader(self._rules, problems)
 
     def policy(self, revision: int) -> Policy:
@@ -81,6 +84,7 @@ class _PolicyReader:
             effective_line=self._problems.line(("effective",)),
         )
         check_whole(policy, self._problems)
+        check_tables(self._part.tables, policy, self._problems)
         return policy
 
     def _source(self) -> Source:
@@ -105,9 +109,16 @@ class _PolicyReader:
         return Applies(
             indications=dict(part.indications),
             services=tuple(self._services()),
-            products=tuple(Product(item.ndc, item.says) for item in part.products),
+            products=tuple(self._products()),
             notes=part.notes,
         )
+
+    def _products(self) -> Iterator[Product]:
+        for index, item in enumerate(self._part.applies.products):
+            try:
+                yield Product(ndc_pattern(item.ndc), item.says)
+            except NdcError as error:
+                self._problems.add(("applies", "products", index, "ndc"), str(error))
 
     def _services(self) -> Iterator[ServiceCode]:
         for index, item in enumerate(self._part.applies.services):
@@ -127,6 +138,10 @@ class _PolicyReader:
 
     def _authorization(self) -> AuthorizationTerms:
         part = self._part.authorization
+        for key in ("renewals", "renewal_validity_days"):
+            if getattr(part, key) is not None and not part.renewable:
+                sentence = f"{key!r} belongs to an authorization that is renewable."
+                self._problems.add(("authorization", key), sentence)
         return AuthorizationTerms(
             doses=part.doses,
             renewable=part.renewable,
@@ -135,6 +150,9 @@ class _PolicyReader:
             cite=citation(part.cite),
             validity_days=part.validity_days,
             billing_units=part.billing_units,
+            units=part.units,
+            renewals=part.renewals,
+            renewal_validity_days=part.renewal_validity_days,
         )
 
     def _root(self) -> Criterion:

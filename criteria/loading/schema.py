@@ -69,9 +69,9 @@ class ServicePart(Part):
 
 
 class ProductPart(Part):
-    """A product by its NDC in 5-4-2 form, "xx" for any package."""
+    """A product by its NDC, "xx" for any package."""
 
-    ndc: Annotated[str, StringConstraints(pattern=r"^\d{5}-\d{4}-(\d{2}|xx)$")]
+    ndc: Annotated[str, StringConstraints(min_length=1, max_length=20, strip_whitespace=True)]
     says: Sentence
 
 
@@ -94,6 +94,9 @@ class AuthorizationPart(Part):
     cite: CitePart
     validity_days: Annotated[int, Field(ge=1)] | None = None
     billing_units: str = ""
+    units: Annotated[int, Field(ge=1)] | None = None
+    renewals: Annotated[int, Field(ge=1)] | None = None
+    renewal_validity_days: Annotated[int, Field(ge=1)] | None = None
 
 
 class SettingPart(Part):
@@ -115,18 +118,49 @@ class FindPart(Part):
     phrases: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
 
 
-class FactPart(Part):
-    """One fact the policy asks for."""
+class FieldPart(Part):
+    """What each item of a list says under one name."""
 
     ask: Sentence
     type: FactType
-    rests_on: Annotated[tuple[RestsOn, ...], Field(min_length=1)]
     unit: str | None = None
     choices: dict[Name, Sentence] = Field(default_factory=dict)
     undecided: tuple[Name, ...] = ()
-    specimen: str | None = None
     words: dict[str, str] = Field(default_factory=dict)
+
+
+class FactPart(FieldPart):
+    """One fact the policy asks for."""
+
+    rests_on: Annotated[tuple[RestsOn, ...], Field(min_length=1)]
+    specimen: str | None = None
     find: FindPart = Field(default_factory=FindPart)
+    fields: dict[Name, FieldPart] = Field(default_factory=dict)
+
+
+class BandPart(Part):
+    """One row of a table: from or above its lower end, below or to its upper end."""
+
+    first: str | int | None = Field(default=None, alias="from")
+    above: str | int | None = None
+    below: str | int | None = None
+    last: str | int | None = Field(default=None, alias="to")
+    gives: str | int
+
+
+class TablePart(Part):
+    """A table that gives an amount by bands of a fact."""
+
+    label: Title
+    by: Name
+    rows: Annotated[tuple[BandPart, ...], Field(min_length=1)]
+
+
+class ForPart(Part):
+    """The requests that a criterion is for."""
+
+    indications: tuple[Name, ...] = ()
+    request_types: tuple[Name, ...] = ()
 
 
 class ExitPart(Part):
@@ -183,6 +217,7 @@ class CriterionPart(Part):
     reading: str = ""
     rests_on: tuple[RestsOn, ...] = ()
     future_intent: bool = False
+    for_requests: ForPart | None = Field(default=None, alias="for")
     not_applicable_when: Any = None
     case_by_case_when: Any = None
     doubts: tuple[DoubtPart, ...] = ()
@@ -225,6 +260,7 @@ class PolicyPart(Part):
     authorization: AuthorizationPart
     settings: tuple[SettingPart, ...] = ()
     facts: dict[Name, FactPart]
+    tables: dict[Name, TablePart] = Field(default_factory=dict)
     gates: tuple[GatePart, ...] = ()
     criteria: Annotated[list[Any], Field(min_length=1)]
     limits: tuple[LimitPart, ...] = ()

@@ -14,7 +14,7 @@ def check_whole(policy: Policy, problems: Problems) -> None:
     _check_dates(policy, problems)
     if problems.any:
         return  # a fact may seem unread only because a rule that reads it is wrong
-    read = {name for node in _nodes(policy) for name in facts_of(node)}
+    read = {name for node in rules_of(policy) for name in facts_of(node)}
     for name in policy.facts:
         if name not in read:
             problems.add(
@@ -49,7 +49,8 @@ def _check_dates(policy: Policy, problems: Problems) -> None:
             problems.add(("applies", "services", index), sentence)
 
 
-def _nodes(policy: Policy) -> Iterator[Node]:
+def rules_of(policy: Policy) -> Iterator[Node]:
+    """Every rule of the policy: of gates, limits, advisories and criteria."""
     for gate in policy.gates:
         yield gate.passes
         yield from (way.when for way in gate.exits)

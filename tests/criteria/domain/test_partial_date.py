@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from criteria.domain.partial_date import (
     DateSpan,
+    Distance,
     PartialDateError,
     add_months,
     date_parse,
@@ -127,12 +128,12 @@ def test_a_span_lies_before_another_only_when_all_of_it_does(left, right, expect
     ],
 )
 def test_a_month_before_is_a_calendar_month(left, right, expected):
-    assert span_at_least_before(date_parse(left), date_parse(right), months=1) is expected
+    assert span_at_least_before(date_parse(left), date_parse(right), Distance(1)) is expected
 
 
 def test_no_months_means_on_the_day_or_before():
     day = date_parse("2026-09-01")
-    assert span_at_least_before(day, day, months=0) is M
+    assert span_at_least_before(day, day, Distance(0)) is M
 
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -153,8 +154,8 @@ def test_what_spans_decide_every_day_inside_them_agrees_with(left, right, months
     for whole, single in (
         (span_before(left, right), span_before(a, b)),
         (
-            span_at_least_before(left, right, months=months),
-            span_at_least_before(a, b, months=months),
+            span_at_least_before(left, right, Distance(months)),
+            span_at_least_before(a, b, Distance(months)),
         ),
     ):
         assert whole in (single, U)
