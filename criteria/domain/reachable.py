@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from criteria.domain.examine import NodeResult, examine
+from criteria.domain.examine import examine
 from criteria.domain.facts import FactValue
-from criteria.domain.partial_date import PartialDateError
+from criteria.domain.node_result import NodeResult
 from criteria.domain.quantity import QuantityError
 from criteria.domain.tree import All, Known, Node, facts_of
 from criteria.domain.truth import Truth, all_of
@@ -104,6 +104,6 @@ class _Search:
         """The rule over the facts; None where it has no exact answer."""
         try:
             return examine(self.node, facts, self.specs)
-        except (QuantityError, PartialDateError):
+        except QuantityError:
             self.open_end = True
             return None

@@ -2,19 +2,34 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from criteria.domain.facts import FactSpec, FactType, FactValue
-from criteria.domain.partial_date import DateSpan, PartialDateError, add_months, day_span
+from criteria.domain.partial_date import NO_DISTANCE, DateSpan, Distance, add_distance, day_span
 from criteria.domain.quantity import Amount, Bound, exact
-from criteria.domain.tree import Compare, Dated, Node, OneOf, facts_of, parts_of
+from criteria.domain.tree import (
+    All,
+    AnyOf,
+    Compare,
+    Dated,
+    Known,
+    KOf,
+    Node,
+    Not,
+    OneOf,
+    When,
+    facts_of,
+    parts_of,
+)
 from criteria.domain.words import Specs
 
 # The middle of a month, far from every end that a calendar month is clamped to.
 _SOME_DAY = date(2025, 6, 15)
 _MOST_VALUES = 60
+# What combines parts, and what asks only whether a fact is on file.
+_SAY_NOTHING_OF_VALUES = (All, AnyOf, Not, KOf, When, Known)
 _WORDS = (FactType.BOOLEAN, FactType.CHOICE, FactType.TEXT)
 
 
@@ -70,18 +85,24 @@ def _amounts(spec: FactSpec, nodes: Iterable[Node]) -> Witnesses:
     factor = exact(1, unit).unit.factor
     bounds, complete = {Decimal(0)}, True
     for node in nodes:
-        if not isinstance(node, Compare) or spec.name not in facts_of(node):
+        if isinstance(node, _SAY_NOTHING_OF_VALUES) or spec.name not in facts_of(node):
             continue
-        if node.left.facts == (spec.name,) and isinstance(node.right, Amount):
-            times = node.left.times
-            high = node.right.low.value * node.right.unit.factor
-            bounds.add(high / factor / (times.low.value or 1 if times else 1))
-            complete = complete and times is None
-        else:
+        constant = _constant(node)
+        if constant is None:
             complete = False
+        else:
+            bounds.add(constant.low.value * constant.unit.factor / factor)
     values = _counts(bounds) if spec.type is FactType.COUNT else _between(bounds)
     amounts = (Amount(Bound(v), Bound(v), exact(1, unit).unit) for v in sorted(values))
     return _kept(tuple(FactValue(spec.type, amount) for amount in amounts), complete=complete)
+
+
+def _constant(node: Node) -> Amount | None:
+    """What the fact by itself is compared with; None where the rule says something else."""
+    if not isinstance(node, Compare) or not isinstance(node.right, Amount):
+        return None
+    alone = len(node.left.facts) == 1 and node.left.times is None
+    return node.right if alone else None
 
 
 def _counts(bounds: set[Decimal]) -> set[Decimal]:
@@ -104,13 +125,13 @@ def _dates(nodes: Iterable[Node]) -> Witnesses:
     Each order of two dates is a step of a day, or of the distance; whatever orders can
     hold at once hold for days that lie so many steps apart as there are other dates.
     """
-    orders = [node for node in nodes if isinstance(node, Dated)]
+    orders = [node for node in nodes if isinstance(node, Dated) and "." not in node.fact]
     names = {name for node in orders for name in facts_of(node)}
     days = {_SOME_DAY}
     for node in orders:
         if isinstance(node.other, DateSpan):
             days |= {node.other.first, node.other.last}
-    distances = {distance for node in orders for distance in _distances(node)}
+    distances = {node.distance for node in orders}
     reached = set(days)
     for _ in range(max(1, len(names) - 1)):
         reached |= {day for known in reached for day in _steps(known, distances)}
@@ -120,17 +141,11 @@ def _dates(nodes: Iterable[Node]) -> Witnesses:
     return _kept(values, complete=True)
 
 
-def _distances(node: Dated) -> set[int]:
-    return {node.months} if node.months else set()
-
-
-def _steps(day: date, distances: set[int]) -> Iterator[date]:
-    for months in {0} | distances | {-months for months in distances}:
-        try:
-            far = add_months(day, months)
-            yield from (far + timedelta(days=step) for step in (-1, 0, 1))
-        except (PartialDateError, OverflowError):
-            continue
+def _steps(day: date, distances: set[Distance]) -> Iterator[date]:
+    back = {Distance(-distance.months, -distance.days) for distance in distances}
+    for distance in {NO_DISTANCE} | distances | back:
+        far = add_distance(day, distance)
+        yield from (add_distance(far, Distance(days=step)) for step in (-1, 0, 1))
 
 
 def _kept(values: tuple[FactValue, ...], *, complete: bool) -> Witnesses:

@@ -89,9 +89,12 @@ def _demand(criterion: Criterion) -> Node:
         return AnyOf(parts) if criterion.shape is Shape.ANY else All(parts)
     doubts = tuple(Not(doubt.when) for doubt in criterion.doubts)
     rule = All((criterion.rule, *doubts)) if doubts else criterion.rule
-    if criterion.not_applicable_when is None:
-        return rule
-    return AnyOf((criterion.not_applicable_when, rule))
+    escapes: list[Node] = []
+    if criterion.not_applicable_when is not None:
+        escapes.append(criterion.not_applicable_when)
+    if criterion.applies_when is not None:
+        escapes.append(Not(criterion.applies_when))
+    return AnyOf((*escapes, rule)) if escapes else rule
 
 
 def _never(node: Node, specs: Specs) -> bool:
@@ -110,6 +113,8 @@ def _side_conditions(policy: Policy) -> Iterator[Finding]:
 
 
 def _sides(criterion: Criterion) -> Iterator[tuple[str, Node]]:
+    if criterion.applies_when is not None:
+        yield "for", criterion.applies_when
     if criterion.not_applicable_when is not None:
         yield "not_applicable_when", criterion.not_applicable_when
     if criterion.case_by_case_when is not None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from criteria.domain import reachable
 from criteria.domain.examine import examine
 from criteria.domain.facts import FactSpec, FactType, FactValue, RestsOn
+from criteria.domain.list_tree import Change, CountBound, Counted, Direction, Measure
 from criteria.domain.partial_date import date_parse
 from criteria.domain.quantity import exact
 from criteria.domain.reachable import can_be_met, can_fail
@@ -25,6 +26,7 @@ from criteria.domain.tree import (
     OneOf,
     Operand,
     Order,
+    When,
 )
 from criteria.domain.truth import Truth
 from criteria.domain.witnesses import witnesses_for
@@ -50,6 +52,7 @@ SPECS = {
     ),
     "side": spec("side", FactType.CHOICE, choices={"left": "Left", "right": "Right"}),
     "code": spec("code", FactType.TEXT),
+    "drugs": spec("drugs", FactType.LIST),
     **{name: spec(name, FactType.DATE) for name in ("began", "ended", "seen", "read")},
 }
 
@@ -159,7 +162,40 @@ def test_dates_with_many_distances_are_not_all_tried():
 
 def test_days_beyond_the_calendar_are_passed_over():
     late = dated("began", "at_least_before", "ended", 96_000)
-    assert can_be_met(All((late, dated("began", "after", "ended"))), SPECS) is UNKNOWN
+    assert can_be_met(All((late, dated("began", "after", "ended"))), SPECS) is NOT_MET
+
+
+def test_lists_are_not_searched_but_what_stands_beside_them_is():
+    some = Counted("drugs", CountBound.AT_LEAST, 1, is_("side", "left"))
+    both = All((is_("side", "left"), is_("side", "right")))
+    assert can_be_met(some, SPECS) is UNKNOWN
+    assert can_fail(some, SPECS) is UNKNOWN
+    assert can_be_met(All((some, both)), SPECS) is NOT_MET
+    assert can_be_met(All((Known("drugs"), is_("side", "left"))), SPECS) is UNKNOWN
+    assert can_be_met(AnyOf((some, is_("side", "left"))), SPECS) is MET
+
+
+def test_a_rule_with_two_arms_is_followed_into_both():
+    arms = When(is_("side", "left"), is_("planned", True), amount("marker", "below", 2))
+    never = amount("marker", "below", 0)
+    assert can_be_met(arms, SPECS) is MET
+    assert can_be_met(When(is_("side", "left"), never, never), SPECS) is NOT_MET
+    assert can_fail(When(is_("side", "left"), Not(never), Not(never)), SPECS) is NOT_MET
+
+
+def test_how_far_a_value_has_changed_is_not_searched():
+    change = Change(
+        "weight", "weight", Direction.FALLS, Measure.ABSOLUTE, Comparison.ABOVE, exact(1, "kg")
+    )
+    assert can_be_met(change, SPECS) is UNKNOWN
+
+
+@pytest.mark.parametrize("order", ["at_most_before", "at_least_after", "at_most_after", "within"])
+def test_distances_both_ways_are_searched(order):
+    near = Dated("began", Order(order), "ended", days=10, weeks=1)
+    assert can_be_met(near, SPECS) is MET
+    assert can_fail(near, SPECS) is MET
+    assert can_be_met(All((near, Not(near))), SPECS) is NOT_MET
 
 
 def test_amounts_too_long_to_be_exact_are_not_claimed():

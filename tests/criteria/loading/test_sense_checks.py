@@ -6,7 +6,7 @@ from criteria.errors import PolicyFileError
 from criteria.loading import policy_read
 from criteria.loading.findings import policy_check, policy_findings
 from criteria.loading.sense_checks import Weight
-from tests.criteria.people import KRESLADI, SMALL
+from tests.criteria.people import KRESLADI, SMALL, SMALL_FILE
 
 # Each: what stands in the small policy, what is written instead, and what is said of it.
 NEVER = [
@@ -177,3 +177,33 @@ def test_a_file_that_cannot_be_read_has_findings_and_no_policy():
 def test_a_published_text_stays_readable_though_the_import_refuses_it():
     before, after, _ = NEVER[0]
     assert policy_read(changed(before, after)).slug == "small"
+
+
+LISTS = (SMALL_FILE.parent / "lists.yaml").read_text(encoding="utf-8")
+
+
+def test_criteria_for_unlike_requests_may_exclude_one_another():
+    assert said(LISTS) == ()
+    text = LISTS.replace(
+        "    change: relative\n    from: {earliest: scores, of: score, by: taken}\n"
+        "    to: {latest: scores, of: score, by: taken}\n    falls: {at_least: 20 %}\n",
+        "    fact: weight\n    below: 1 kg\n",
+    ).replace(
+        "        latest: scores\n        of: score\n        by: taken\n        at_least: 12 points\n"
+        "        where: {fact: taken, within: asked_on, weeks: 6, days: 3}\n",
+        "        fact: weight\n        above: 2 kg\n",
+    )
+    start, end = text.index("  scores:\n"), text.index("  fills:\n")
+    text = text[:start] + text[end:]
+    assert said(text) == ()
+    same = text.replace("request_types: [renewal]", "request_types: [initial]")
+    assert said(same) == ()  # for joints alone the one about the skin is still left out
+    every = same.replace("        for: {indications: [skin]}\n", "").replace(
+        "    for: {request_types: [initial], indications: [skin, joint]}\n", ""
+    )
+    assert said(every) == ()  # for renewals the first is left out
+
+
+def test_a_criterion_within_a_group_for_other_requests_is_for_nobody():
+    text = LISTS.replace("for: {indications: [skin]}", "for: {request_types: [renewal]}")
+    assert "for of 'first.skin' can never apply." in [item.says for item in said(text)]
