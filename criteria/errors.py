@@ -39,3 +39,7 @@ class FactFileError(CriteriaError):
 
 class NothingToAttestError(CriteriaError):
     """The policy asks the prescriber for no statement of intent."""
+
+
+class PolicyDocumentError(CriteriaError):
+    """A file that cannot be attached as the plan's text; the sentence says why."""
