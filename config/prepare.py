@@ -1,8 +1,8 @@
 """What is done in Django before the first page: one process, so that it is quick.
 
 Always the database and the static files. ./start adds --with-defaults for the shipped plan
-settings and policies, and --with-demo for the demonstration users and members. Every step
-may run again.
+settings and policies, and --with-demo for the sample policies and the demonstration users and
+members. Every step may run again.
 """
 
 import hashlib
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str]) -> None:
         for policy in sorted(POLICIES.glob("*/*.yaml")):
             call_command("import_policy", str(policy), publish=True)
     if WITH_DEMO in arguments:
+        for policy in sorted(POLICIES.glob("samples/*/*.yaml")):
+            call_command("import_policy", str(policy), publish=True)
         call_command("load_demo")
     collect_static()
 

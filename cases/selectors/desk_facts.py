@@ -101,7 +101,8 @@ class DeskFact:
 class FactAsked:
     """A fact that a criterion reads, with every reading of it and how one is typed in.
 
-    options is (value, words) for a choice or a yes/no; empty means free text.
+    options is (value, words) for a choice or a yes/no; empty means free text. fields are
+    the names of what each item of a list says, with the questions.
     takes_contact says that the policy lets it rest on what a verified caller said.
     """
 
@@ -112,6 +113,7 @@ class FactAsked:
     options: tuple[tuple[str, str], ...]
     readings: tuple[DeskFact, ...]
     takes_contact: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -186,7 +188,18 @@ def fact_asked(spec: FactSpec, readings: tuple[DeskFact, ...]) -> FactAsked:
         options=options,
         readings=readings,
         takes_contact=RestsOn.CONTACT in spec.rests_on,
+        fields=tuple((name, _field_words(field)) for name, field in spec.fields.items()),
     )
+
+
+def _field_words(field: FactSpec) -> str:
+    """The question of a field with what it takes: its choices, its unit or its type."""
+    if field.choices:
+        return f"{field.ask} ({', '.join(field.choices.values())})"
+    if field.type is FactType.BOOLEAN:
+        return f"{field.ask} (yes or no)"
+    unit = field.unit if field.unit != "count" else "a number"
+    return f"{field.ask} ({unit or field.type.value})"
 
 
 def evidence_of(facts: Mapping[str, tuple[DeskFact, ...]]) -> tuple[PlacedEvidence, ...]:

@@ -48,7 +48,8 @@ def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
 def wanted_of(policy: Policy) -> tuple[Wanted, ...]:
     """What the policy wants to be looked for, as plain values for the finder.
 
-    Facts without any hint rest on the plan's own data and are not looked for.
+    Facts without any hint rest on the plan's own data, or are lists that a person puts
+    together; they are not looked for.
     """
     return tuple(_wanted(spec) for spec in policy.facts.values() if _has_hints(spec))
 

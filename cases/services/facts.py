@@ -20,7 +20,7 @@ from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.review_access import reviewer_check
-from criteria.domain.facts import RestsOn
+from criteria.domain.facts import FactJson, FactType, RestsOn
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact
@@ -243,14 +243,16 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     policy = policy_get(case.policy_id) if case.policy_id else None
     if policy is None or intake.name not in policy.facts:
         raise FactRefusedError("The policy of this case does not ask for that fact.")
-    raw = _typed(intake.raw)
+    raw: FactJson = _typed(intake.raw)
     ground = RestsOn.PAGE if intake.contact_id is None else RestsOn.CONTACT
     if ground not in policy.facts[intake.name].rests_on or _held_by_plan(case, [intake.name]):
         raise FactRefusedError(PLAN_DATA if ground is RestsOn.PAGE else NOT_BY_CALL)
     try:
-        parse_fact(policy.facts[intake.name], raw)
+        value = parse_fact(policy.facts[intake.name], raw)
     except FactValueError as error:
         raise FactRefusedError(f"That value cannot be read. {error}") from error
+    if value.type is FactType.LIST:
+        raw = value.as_json()
     if intake.contact_id is not None:
         fact = _told(case, intake, raw=raw, actor=actor)
     else:
@@ -260,7 +262,7 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
     return fact
 
 
-def _read(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor) -> Fact:
+def _read(case: Case, intake: CorrectionIntake, *, raw: FactJson, actor: Actor) -> Fact:
     page = Page.objects.filter(
         pk=intake.page_id, document__in=case.documents.values("document")
     ).first()
@@ -282,7 +284,7 @@ def _read(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor
     return fact
 
 
-def _told(case: Case, intake: CorrectionIntake, *, raw: str | bool, actor: Actor) -> Fact:
+def _told(case: Case, intake: CorrectionIntake, *, raw: FactJson, actor: Actor) -> Fact:
     contact, refusal = contact_ground(case, intake.contact_id or 0)
     if contact is None:
         raise FactRefusedError(refusal)

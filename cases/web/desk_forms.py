@@ -54,7 +54,7 @@ class CorrectionForm(forms.Form):
     """A fact as read by eye on a page, or as a verified caller told it."""
 
     value = forms.CharField(
-        max_length=200, error_messages={"required": "Write the value as it stands on the page."}
+        max_length=20_000, error_messages={"required": "Write the value as it stands on the page."}
     )
     page = forms.IntegerField(
         min_value=1,

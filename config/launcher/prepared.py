@@ -17,6 +17,7 @@ INPUTS = (
     "*/migrations/*.py",
     "*/*.yaml",
     "criteria/policies/*/*.yaml",
+    "criteria/policies/samples/*/*.yaml",
     "config/prepare.py",
     "config/settings/*.py",
     "*/management/commands/*.py",

@@ -36,14 +36,20 @@ class PolicyList(serializers.Serializer[Any]):
     results = PolicyShown(many=True)
 
 
-class FactShown(serializers.Serializer[Any]):
-    """A fact that the policy asks for."""
+class FieldShown(serializers.Serializer[Any]):
+    """What each item of a list says under one name."""
 
     name = serializers.CharField()
     ask = serializers.CharField()
     type = serializers.ChoiceField([kind.value for kind in FactType])
     unit = serializers.CharField(allow_null=True)
     choices = serializers.DictField(child=_words(), help_text="Each value with its words.")
+
+
+class FactShown(FieldShown):
+    """A fact that the policy asks for."""
+
+    fields_of_items = FieldShown(many=True, help_text="Of a list; empty for any other type.")
 
 
 class CriterionShown(serializers.Serializer[Any]):
@@ -172,8 +178,13 @@ def _labelled(
 
 
 def _fact(spec: FactSpec) -> dict[str, Any]:
+    fields = [_field(name, field) for name, field in spec.fields.items()]
+    return {**_field(spec.name, spec), "fields_of_items": fields}
+
+
+def _field(name: str, spec: FactSpec) -> dict[str, Any]:
     return {
-        "name": spec.name,
+        "name": name,
         "ask": spec.ask,
         "type": spec.type.value,
         "unit": spec.unit,

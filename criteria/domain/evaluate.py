@@ -163,7 +163,7 @@ def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -
     applies = criterion.applies_when
     asked = None if applies is None else examine(applies, facts, specs)
     if asked is not None and asked.status is not Truth.MET:
-        return _other_request_result(criterion, asked)
+        return _other_request_result(criterion, asked, specs)
     escape = criterion.not_applicable_when
     trace = examine(rule if escape is None else AnyOf((escape, rule)), facts, specs)
     not_applicable = _holds(escape, facts, specs)
@@ -188,9 +188,13 @@ def _leaf_result(criterion: Criterion, rule: Node, facts: Facts, specs: Specs) -
     )
 
 
-def _other_request_result(criterion: Criterion, asked: NodeResult) -> CriterionResult:
-    """What is for other requests counts as MET; what may be for others is UNKNOWN."""
+def _other_request_result(criterion: Criterion, asked: NodeResult, specs: Specs) -> CriterionResult:
+    """What is for other requests counts as MET; what may be for others is UNKNOWN.
+
+    It is then asked what the request is for, not yet what the criterion would ask.
+    """
     other = asked.status is Truth.NOT_MET
+    open_facts = (*asked.missing, *asked.undecided)
     return CriterionResult(
         criterion_id=criterion.id,
         status=Truth.MET if other else Truth.UNKNOWN,
@@ -199,6 +203,7 @@ def _other_request_result(criterion: Criterion, asked: NodeResult) -> CriterionR
         missing=asked.missing,
         undecided=asked.undecided,
         not_applicable=other,
+        requests=tuple(f"Please state: {specs[name].ask}." for name in open_facts),
         trace=asked,
     )
 

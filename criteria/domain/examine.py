@@ -1,5 +1,6 @@
 """What one rule says about a set of facts: a result for every node, without early stop."""
 
+from criteria.domain import quantity
 from criteria.domain.counting import same_or_unknown
 from criteria.domain.examine_lists import examine_list
 from criteria.domain.facts import Facts, FactValue, spec_named
@@ -18,6 +19,7 @@ from criteria.domain.partial_date import (
     span_before,
     span_within,
 )
+from criteria.domain.quantity import Amount
 from criteria.domain.tree import (
     All,
     AnyOf,
@@ -176,7 +178,11 @@ def _reason(node: Node, status: Truth, facts: Facts, specs: Specs) -> str:
 def _stated(node: Node, facts: Facts, specs: Specs) -> str:
     """The value on file that a leaf other than Known reads, as people read it."""
     if isinstance(node, Compare):
-        return str(operand_amount(node.left, facts))
+        amount = operand_amount(node.left, facts)
+        alone = len(node.left.facts) == 1 and node.left.times is None
+        if isinstance(node.right, Amount) and not alone:
+            amount = quantity.shown_in(amount, node.right.unit)
+        return str(amount)
     name = names_of(node)[0]
     value = facts[name].value
     return (
@@ -189,8 +195,8 @@ def _other(node: Node, facts: Facts) -> str:
     match node:
         case Dated(other=str() as other):
             return f" ({facts[other]})"
-        case Compare(right=right):
-            return right_text(right, facts)
+        case Compare(left=left, right=right):
+            return right_text(right, facts, operand_amount(left, facts).unit)
         case _:
             return ""
 

@@ -23,10 +23,10 @@ from criteria.domain.list_tree import (
     list_names,
 )
 from criteria.domain.node_result import NodeResult, once, open_reason
-from criteria.domain.observing import Dose, candidates, changed, rolling_status
+from criteria.domain.observing import Dose, candidates, changed, rolling_status, rolling_total
 from criteria.domain.operands import compare_with, right_text
 from criteria.domain.partial_date import DateSpan
-from criteria.domain.quantity import Amount
+from criteria.domain.quantity import Amount, unit_parse
 from criteria.domain.tree import Node, names_of
 from criteria.domain.truth import Truth
 from criteria.domain.words import Specs, demand_words, subject_words
@@ -93,7 +93,7 @@ def _found(node: ListNode, facts: Facts, specs: Specs, examine: Examine) -> _Fou
             return _observed(node, facts, specs, examine)
         case Change():
             return _changed(node, facts, specs, examine)
-        case Rolling():
+        case _:
             return _rolling(node, facts, specs, examine)
 
 
@@ -205,7 +205,8 @@ def _observed(node: Observed, facts: Facts, specs: Specs, examine: Examine) -> _
         else compare_with(choice.amount, node.comparison, node.right, facts)
         for choice in found
     )
-    return _Found(status, _or_words(found), items, right_text(node.right, facts))
+    unit = unit_parse(spec_named(specs, node.picked.of).unit or "")
+    return _Found(status, _or_words(found), items, right_text(node.right, facts, unit))
 
 
 def _or_words(found: tuple[_Choice, ...]) -> str:
@@ -245,14 +246,15 @@ def _rolling(node: Rolling, facts: Facts, specs: Specs, examine: Examine) -> _Fo
     if node.plus is not None:
         asked = f", and {facts[node.plus.amount]} on {facts[node.plus.on]}"
         doses.append(Dose(Truth.MET, facts[node.plus.on].span, facts[node.plus.amount].amount))
-    status = rolling_status(
+    total = rolling_total(
         doses,
         days=node.days,
-        limit=node.limit,
+        unit=node.limit.unit,
         ending=facts[node.ending].span if node.ending else None,
-        complete=seen.value.complete,
     )
-    return _Found(status, _how_many(seen, _span(seen)) + asked, seen.results)
+    status = rolling_status(total, node.limit, complete=seen.value.complete)
+    stated = f"{total}, from {_how_many(seen, _span(seen))}{asked}"
+    return _Found(status, stated, seen.results)
 
 
 # --- words -----------------------------------------------------------------------------------

@@ -137,8 +137,8 @@ def wheres_of(node: ListNode) -> tuple["Node", ...]:
             found: tuple[Node | None, ...] = (picked.where,)
         case Change(before=before, after=after):
             found = tuple(side.where for side in (before, after) if isinstance(side, Picked))
-        case Counted(where=where) | Rolling(where=where):
-            found = (where,)
+        case _:
+            found = (node.where,)
     return tuple(where for where in found if where is not None)
 
 
@@ -152,6 +152,6 @@ def list_names(node: ListNode) -> tuple[str, ...]:
         case Change(before=before, after=after):
             sides = (before, after)
             return tuple(side.list if isinstance(side, Picked) else side for side in sides)
-        case Rolling(list=name, plus=plus, ending=ending):
-            asked = (plus.amount, plus.on) if plus else ()
-            return (name, *asked, *((ending,) if ending else ()))
+        case _:
+            asked = (node.plus.amount, node.plus.on) if node.plus else ()
+            return (node.list, *asked, *((node.ending,) if node.ending else ()))

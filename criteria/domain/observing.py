@@ -8,11 +8,11 @@ from decimal import Decimal
 from criteria.domain import quantity
 from criteria.domain.list_tree import Direction, Measure, Pick
 from criteria.domain.partial_date import DateSpan, span_before
-from criteria.domain.quantity import Amount, Bound
+from criteria.domain.quantity import Amount, Bound, Unit
 from criteria.domain.tree import Comparison
 from criteria.domain.truth import Truth
 
-_NOTHING = Decimal(0)
+_NOTHING = Bound(Decimal(0))
 _HUNDRED = Decimal(100)
 _MIRRORED = {
     Comparison.BELOW: Comparison.ABOVE,
@@ -90,26 +90,38 @@ def changed(
     return COMPARE[comparison](after, quantity.add(before, by))
 
 
-def rolling_status(
-    doses: Sequence[Dose], *, days: int, limit: Amount, ending: DateSpan | None, complete: bool
-) -> Truth:
-    """Whether the amounts add up to at most the limit in every stretch of so many days.
+def rolling_status(total: Amount, limit: Amount, *, complete: bool) -> Truth:
+    """Whether a rolling total is at most the limit; never MET unless the list is complete.
 
-    NOT_MET when one stretch certainly holds more; MET when the list is complete and none
-    can hold more. ending: only the stretch that ends with this date counts.
+    Raises:
+        QuantityError: when the units are unlike.
+    """
+    status = quantity.amount_at_most(total, limit)
+    return Truth.UNKNOWN if status is Truth.MET and not complete else status
+
+
+def rolling_total(
+    doses: Sequence[Dose], *, days: int, unit: Unit, ending: DateSpan | None
+) -> Amount:
+    """The most that the amounts add up to in a stretch of so many days, as a range.
+
+    From what certainly lies in one stretch to what may lie in one. ending: only the
+    stretch that ends with this date counts.
 
     Raises:
         QuantityError: when the units are unlike, or a sum would have to be rounded.
     """
     held = [dose for dose in doses if dose.belongs is not Truth.NOT_MET]
-    if any(
-        _over(_certain(held, window), limit) is Truth.MET for window in _windows(held, days, ending)
-    ):
-        return Truth.NOT_MET
-    if not complete:
-        return Truth.UNKNOWN
-    most = [_over(_possible(held, window), limit) for window in _windows(held, days, ending)]
-    return Truth.MET if all(over is Truth.NOT_MET for over in most) else Truth.UNKNOWN
+    windows = _windows(held, days, ending)
+    lows = [_sum(_certain(held, window), unit).low for window in windows]
+    highs = [_sum(_possible(held, window), unit).high for window in windows]
+    stated = [high for high in highs if high is not None]
+    high = max(stated, key=_reach) if len(stated) == len(highs) else None
+    return quantity.shown_in(Amount(max(lows, key=_reach), high, _sum((), unit).unit), unit)
+
+
+def _reach(bound: Bound) -> tuple[Decimal, bool]:
+    return bound.value, bound.included
 
 
 @dataclass(frozen=True)
@@ -155,12 +167,12 @@ def _possible(doses: Sequence[Dose], window: _Window) -> list[Amount | None]:
     ]
 
 
-def _over(amounts: Sequence[Amount | None], limit: Amount) -> Truth:
-    """Whether the amounts together are above the limit."""
-    total = Amount(Bound(_NOTHING), Bound(_NOTHING), limit.unit)
+def _sum(amounts: Sequence[Amount | None], unit: Unit) -> Amount:
+    """The amounts together, in base units; without an upper end where one is not on file."""
+    total = quantity.multiply(Amount(_NOTHING, _NOTHING, unit), quantity.exact(1, "count"))
     for amount in amounts:
-        total = quantity.add(total, amount or Amount(Bound(_NOTHING), None, limit.unit))
-    return quantity.above(total, limit)
+        total = quantity.add(total, amount or Amount(_NOTHING, None, unit))
+    return total
 
 
 def _less(day: date, length: timedelta) -> date:

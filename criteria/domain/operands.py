@@ -4,7 +4,7 @@ from criteria.domain import quantity
 from criteria.domain.counting import same_or_unknown
 from criteria.domain.facts import Facts
 from criteria.domain.observing import COMPARE
-from criteria.domain.quantity import Amount
+from criteria.domain.quantity import Amount, Unit
 from criteria.domain.tree import Bands, Comparison, Operand
 from criteria.domain.truth import Truth
 
@@ -43,12 +43,12 @@ def compare_with(
     return COMPARE[comparison](left, operand_amount(right, facts))
 
 
-def right_text(right: Amount | Operand | Bands, facts: Facts) -> str:
-    """The value of a computed right side, in brackets; empty for a constant."""
+def right_text(right: Amount | Operand | Bands, facts: Facts, unit: Unit) -> str:
+    """The value of a computed right side in the unit, in brackets; empty for a constant."""
     if isinstance(right, Amount):
         return ""
     if isinstance(right, Bands):
         stated = facts[right.fact]
         given = " or ".join(dict.fromkeys(str(amount) for amount in banded(right, facts)))
         return f" ({given or 'no row'} for {stated})"
-    return f" ({operand_amount(right, facts)})"
+    return f" ({quantity.shown_in(operand_amount(right, facts), unit)})"

@@ -151,14 +151,14 @@ def unit_parse(text: str) -> Unit:
         return Unit(names[0], tuple(powers.items()), exact)
     below, below_factor = _BASE_UNITS[names[1]]
     try:
-        if not below or below == base:
+        if not below or names[0] == names[1]:
             raise Inexact
         exact = _EXACT.divide(exact, Decimal(below_factor))
     except Inexact:
         raise QuantityError(
             f"A ratio is per kg, mL, dL, days and the like, not per {names[1]!r}."
         ) from None
-    powers[below] = -1
+    powers[f"per {below}" if below == base else below] = -1
     return Unit("/".join(names), tuple(sorted(powers.items())), exact)
 
 
@@ -242,6 +242,9 @@ def multiply(left: Amount, right: Amount) -> Amount:
     powers = dict(a.unit.dimension)
     for name, power in b.unit.dimension:
         powers[name] = powers.get(name, 0) + power
+    for name in [name for name in powers if powers.get(f"per {name}", 0) < 0 < powers[name] - 1]:
+        powers[name] -= 1  # mg/kg times kg is a mass again
+        powers[f"per {name}"] += 1
     dimension = tuple(sorted((name, power) for name, power in powers.items() if power))
     unit = Unit(_dimension_name(dimension), dimension, Decimal(1))
     high = None if a.high is None or b.high is None else _bound_product(a.high, b.high)
@@ -276,6 +279,19 @@ def overlap(left: Amount, right: Amount) -> bool:
     return not apart
 
 
+def shown_in(amount: Amount, unit: Unit) -> Amount:
+    """The same amount in the unit; as it is where units are unlike or it would be rounded."""
+    if not same_dimension(amount.unit, unit):
+        return amount
+    base = _in_base(amount)
+    try:
+        low = Bound(_EXACT.divide(base.low.value, unit.factor), base.low.included)
+        high = base.high and Bound(_EXACT.divide(base.high.value, unit.factor), base.high.included)
+    except Inexact:
+        return amount
+    return Amount(low, high, unit)
+
+
 def same_dimension(left: Unit, right: Unit) -> bool:
     """Whether amounts in the two units may be compared."""
     return sorted(left.dimension) == sorted(right.dimension)
@@ -286,7 +302,7 @@ def _dimension_name(dimension: tuple[tuple[str, int], ...]) -> str:
     under = [_power(name, -power) for name, power in dimension if power < 0]
     if not over and not under:
         return "count"
-    return "·".join(over or ["1"]) + "".join(f"/{name}" for name in under)
+    return "·".join(over or ["1"]) + "".join(f"/{name.removeprefix('per ')}" for name in under)
 
 
 def _power(name: str, power: int) -> str:

@@ -52,9 +52,9 @@ _ORDERS = {
     Order.NOT_AFTER: "on or before",
     Order.AT_LEAST_BEFORE: "at least {} before",
     Order.AT_LEAST_AFTER: "at least {} after",
-    Order.AT_MOST_BEFORE: "within the last {} before",
-    Order.AT_MOST_AFTER: "within the first {} after",
-    Order.WITHIN: "within {} before or after",
+    Order.AT_MOST_BEFORE: "on the day or at most {} before",
+    Order.AT_MOST_AFTER: "on the day or at most {} after",
+    Order.WITHIN: "at most {} before or after",
 }
 _DISTANCES = {
     "years": "year",
@@ -175,9 +175,9 @@ def _list_subject(node: ListNode, specs: Specs) -> str:
             return picked_words(picked, specs)
         case Change(before=before, after=after):
             return f"From {picked_words(before, specs)} to {picked_words(after, specs)}"
-        case Rolling(list=name, of=of, plus=plus):
-            asked = f" with {specs[plus.amount].ask}" if plus else ""
-            return f"{specs[name].ask}, {spec_named(specs, of).ask} added up{asked}"
+        case _:
+            asked = f" with {specs[node.plus.amount].ask}" if node.plus else ""
+            return f"{specs[node.list].ask}, {spec_named(specs, node.of).ask} added up{asked}"
 
 
 def _list_demand(node: Counted | Every | Change | Rolling, specs: Specs) -> str:
@@ -189,10 +189,9 @@ def _list_demand(node: Counted | Every | Change | Rolling, specs: Specs) -> str:
         case Change(measure=measure, amount=amount):
             of = " of the first" if measure is Measure.RELATIVE else ""
             return f"{node.direction.value} by {_COMPARISONS[node.comparison]} {amount}{of}"
-        case Rolling(days=days, limit=limit, ending=ending):
-            if ending:
-                return f"at most {limit} in the {days} days that end with {specs[ending].ask}"
-            return f"at most {limit} in any {days} days"
+        case _:
+            end = f" that end with {specs[node.ending].ask}" if node.ending else ""
+            return f"at most {node.limit} in {'the' if end else 'any'} {node.days} days{end}"
 
 
 def _count_demand(node: Counted, specs: Specs) -> str:
@@ -209,6 +208,7 @@ def _listed_words(value: Mapping[str, Any], spec: FactSpec) -> str:
             for name, part in item.items()
             if name in spec.fields
         )
+        or "nothing stated"
         for item in value.get("items", ())
     ]
     if not items:

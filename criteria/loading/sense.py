@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from criteria.domain.list_tree import CountBound, Counted
 from criteria.domain.quantity import Amount, amount_at_least, below
 from criteria.domain.tree import Compare, Comparison, Node, OneOf
 from criteria.domain.truth import Truth
@@ -22,6 +23,22 @@ def contradictions(parts: tuple[Node, ...]) -> Iterator[str]:
         for upper in compares:
             if lower.left == upper.left and _apart(lower, upper):
                 yield f"{' times '.join(lower.left.facts)} cannot be both"
+    yield from _counts(parts)
+
+
+def _counts(parts: tuple[Node, ...]) -> Iterator[str]:
+    counts = [part for part in parts if isinstance(part, Counted)]
+    for count in counts:
+        if any(_cannot_both(count, other) for other in counts):
+            yield f"the count of {count.list} cannot be both"
+
+
+def _cannot_both(count: Counted, other: Counted) -> bool:
+    """Whether one asks for at least more than the other allows of the same items."""
+    if count.bound is not CountBound.AT_LEAST or other.bound is not CountBound.AT_MOST:
+        return False
+    same = (count.list, count.where, count.distinct) == (other.list, other.where, other.distinct)
+    return same and count.k > other.k
 
 
 def _apart(lower: Compare, upper: Compare) -> bool:

@@ -1,5 +1,6 @@
 """A policy's rules as lines of words, nested as the page shows them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from criteria.domain.codes import PLACES
@@ -7,6 +8,7 @@ from criteria.domain.facts import FactSpec
 from criteria.domain.plan_text import Passage, passage_cited
 from criteria.domain.policy import (
     Advisory,
+    AuthorizationTerms,
     Citation,
     Criterion,
     Gate,
@@ -100,6 +102,7 @@ class PolicyWords:
     settings: tuple[tuple[str, Place], ...]
     authorization_place: Place
     facts: tuple[FactLine, ...]
+    terms: tuple[str, ...]
 
 
 def policy_words(policy: Policy, text: tuple[Passage, ...] | None = None) -> PolicyWords:
@@ -128,6 +131,7 @@ def policy_words(policy: Policy, text: tuple[Passage, ...] | None = None) -> Pol
         settings=tuple((setting.ask, places.of(setting.cite)) for setting in policy.settings),
         authorization_place=places.of(policy.authorization.cite),
         facts=tuple(_fact_line(spec) for spec in specs.values()),
+        terms=tuple(_terms(policy.authorization)),
     )
 
 
@@ -162,17 +166,30 @@ def rule_line(node: Node, specs: Specs) -> RuleLine:
     return RuleLine(node_words(node, specs), parts)
 
 
-def _criterion_lines(criterion: Criterion, specs: Specs, places: _Places) -> CriterionLines:
+def _criterion_lines(
+    criterion: Criterion, specs: Specs, places: _Places, *, under: Node | None = None
+) -> CriterionLines:
     headings = {Shape.ALL: "All of these:", Shape.ANY: "Any of these:", Shape.LEAF: ""}
     return CriterionLines(
         criterion=criterion,
         place=places.of(criterion.cite),
         heading=headings[criterion.shape],
         rule=None if criterion.rule is None else rule_line(criterion.rule, specs),
-        sides=tuple(_sides(criterion, specs)),
-        parts=tuple(_criterion_lines(child, specs, places) for child in criterion.children),
+        sides=(*_for_requests(criterion, specs, under), *_sides(criterion, specs)),
+        parts=tuple(
+            _criterion_lines(child, specs, places, under=criterion.applies_when)
+            for child in criterion.children
+        ),
         grounds="; ".join(ground.label for ground in criterion.rests_on),
     )
+
+
+def _for_requests(criterion: Criterion, specs: Specs, under: Node | None) -> tuple[SideLine, ...]:
+    """For which requests it is asked, where the group above does not say the same."""
+    applies = criterion.applies_when
+    if applies is None or applies == under:
+        return ()
+    return (SideLine("Asked of some requests only.", rule_line(applies, specs)),)
 
 
 def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
@@ -180,9 +197,6 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
         SideLine(f"Not decided by the software. {doubt.because}", rule_line(doubt.when, specs))
         for doubt in criterion.doubts
     ]
-    if criterion.applies_when is not None:
-        words = "Only for some requests; it does not apply to others."
-        sides.append(SideLine(words, rule_line(criterion.applies_when, specs)))
     if criterion.not_applicable_when is not None:
         sides.append(SideLine("Does not apply.", rule_line(criterion.not_applicable_when, specs)))
     if criterion.case_by_case_when is not None:
@@ -193,6 +207,21 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
 
 def _fact_line(spec: FactSpec) -> FactLine:
     return FactLine(spec, ", ".join(kind.replace("_", " ") for kind in spec.find.documents))
+
+
+def _terms(terms: AuthorizationTerms) -> Iterator[str]:
+    """What an approval grants, line by line, as far as the text says it."""
+    yield f"Doses: {terms.doses}"
+    if terms.units is not None:
+        yield f"Billing units: {terms.units}"
+    if terms.validity_days is not None:
+        yield f"Valid for {terms.validity_days} days"
+    if not terms.renewable:
+        yield "Cannot be renewed"
+        return
+    yield "Renewals: " + ("no number stated" if terms.renewals is None else str(terms.renewals))
+    if terms.renewal_validity_days is not None:
+        yield f"Each renewal is valid for {terms.renewal_validity_days} days"
 
 
 def _code_line(service: ServiceCode) -> CodeLine:

@@ -1,142 +1,32 @@
-"""The Kresladi policy, patient by patient: every criterion, gate, limit and suggestion."""
-
-from pathlib import Path
-from typing import Any
+"""The Kresladi policy beyond its patients: its table of CD18 and CD11, and the plan's text."""
 
 import pytest
-import yaml
 
 from criteria.domain.evaluate import evaluate
-from criteria.domain.policy import Audience, Suggestion
-from criteria.domain.results import Evaluation
+from criteria.domain.policy import Suggestion
 from criteria.domain.truth import Truth
-from criteria.loading import parse_facts, policy_read
+from criteria.loading import parse_facts
+from tests.criteria.policy_patients import KRESLADI, assert_statuses
 
-ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "criteria/policies/kresladi/2026-07-23.yaml").read_text(encoding="utf-8")
-POLICY = policy_read(TEXT)
-PATIENTS = Path(__file__).parent / "patients" / "kresladi"
-ALWAYS = {
-    advisory.id for advisory in POLICY.advisories if advisory.when is None
-}  # shown on every case
+POLICY = KRESLADI.policy
+READINGS = KRESLADI.read("readings")
 
 
-def patients(name: str) -> Any:
-    """The patients of one file; every scalar but true, false and null stays text."""
-    text = (PATIENTS / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
-
-
-MEETS_ALL = patients("meets_all")
-
-
-def evaluated(changes: dict[str, Any] | None = None, lacks: list[str] | None = None) -> Evaluation:
-    raw = {**MEETS_ALL, **(changes or {})}
-    return evaluate(
-        POLICY, parse_facts(POLICY, {k: v for k, v in raw.items() if k not in (lacks or [])})
-    )
-
-
-def named(rows: list[dict[str, Any]]) -> list[Any]:
-    return [pytest.param(row, id=row["name"]) for row in rows]
-
-
-def assert_statuses(found: dict[str, Any], expected: dict[str, str]) -> None:
-    """Every status is met but those expected otherwise."""
-    seen = {key: result.status.value for key, result in found.items()}
-    wanted = {key: expected.get(key, "met") for key in seen}
-    assert seen == wanted
-    assert set(expected) <= set(seen)
-
-
-def leaf_results(found: Evaluation) -> dict[str, Any]:
-    return {leaf.id: found.results[leaf.id] for leaf in POLICY.leaves()}
-
-
-def test_the_patient_who_meets_all_states_every_fact_and_is_approved():
-    assert set(MEETS_ALL) == set(POLICY.facts)
-    found = evaluated()
-    assert found.suggestion is Suggestion.APPROVE
-    assert found.missing == ()
-    for part in (found.results, found.gates, found.limits):
-        assert_statuses(dict(part), {})
-    assert {advisory.id for advisory in found.advisories} == ALWAYS
-
-
-FAILS = patients("fails_each")
-
-
-@pytest.mark.parametrize("row", named(FAILS))
-def test_it_fails_one_criterion_alone(row):
-    found = evaluated(row["set"])
-    assert_statuses(leaf_results(found), {row["not_met"]: "not_met"})
-    assert found.overall is Truth.NOT_MET
-    assert found.suggestion.value == row.get("suggestion", "physician_review")
-
-
-def test_every_criterion_fails_alone_once():
-    assert [row["not_met"] for row in FAILS] == [leaf.id for leaf in POLICY.leaves()]
-
-
-LACKS = patients("lacks_each")
-
-
-@pytest.mark.parametrize(("fact", "unknown"), LACKS.items())
-def test_it_lacks_one_fact_alone(fact, unknown):
-    found = evaluated(lacks=[fact])
-    statuses = dict.fromkeys(unknown, "unknown")
-    assert_statuses({**leaf_results(found), **found.gates}, statuses)
-    expected = Suggestion.REQUEST_INFORMATION if unknown else Suggestion.APPROVE
-    assert found.suggestion is expected
-    assert {item.criterion_id for item in found.missing} == set(unknown)
-    assert all(item.request for item in found.missing)
-    assert not unknown or fact in {item.fact for item in found.missing}
-
-
-def test_every_fact_is_lacked_once():
-    assert set(LACKS) == set(POLICY.facts)
-
-
-@pytest.mark.parametrize("row", patients("cd18_table"))
+@pytest.mark.parametrize("row", KRESLADI.read("cd18_table"))
 def test_the_table_of_cd18_and_cd11(row):
     names = {f"neutrophil_{key}_percent": row[key] for key in ("cd18", "cd11a", "cd11b")}
-    found = evaluated(names)
-    assert_statuses(leaf_results(found), {"dx.expression": row["status"]})
+    found = KRESLADI.evaluated(names)
+    assert_statuses(KRESLADI.leaf_results(found), {"dx.expression": row["status"]})
     result = found.results["dx.expression"]
     assert set(result.missing + result.undecided) == set(row.get("asks", ()))
 
 
 def test_cd18_below_the_threshold_needs_nothing_else():
     """The table again on an otherwise empty case: no other fact plays in."""
-    for row in patients("cd18_table"):
+    for row in KRESLADI.read("cd18_table"):
         names = {f"neutrophil_{key}_percent": row[key] for key in ("cd18", "cd11a", "cd11b")}
         found = evaluate(POLICY, parse_facts(POLICY, names))
         assert found.results["dx.expression"].status.value == row["status"]
-
-
-READINGS = patients("readings")
-
-
-@pytest.mark.parametrize("row", named(READINGS))
-def test_a_reading(row):
-    found = evaluated(row.get("set"), row.get("lacks"))
-    assert_statuses(leaf_results(found), row.get("statuses", {}))
-    assert_statuses(dict(found.gates), row.get("gates", {}))
-    assert_statuses(dict(found.limits), row.get("limits", {}))
-    assert found.suggestion.value == row["suggestion"]
-    assert {advisory.id for advisory in found.advisories} - ALWAYS == set(row.get("advisories", ()))
-    for criterion_id, words in row.get("notes", {}).items():
-        for word in words:
-            assert word in " ".join(found.results[criterion_id].notes)
-    for criterion_id, words in row.get("asks", {}).items():
-        asked = " ".join(i.request for i in found.missing if i.criterion_id == criterion_id)
-        for word in words:
-            assert word in asked
-
-
-def test_every_reading_has_its_own_name():
-    names = [row["name"] for row in READINGS]
-    assert len(set(names)) == len(names)
 
 
 def test_nothing_on_file_asks_for_everything_and_denies_nothing():
@@ -145,14 +35,6 @@ def test_nothing_on_file_asks_for_everything_and_denies_nothing():
     assert found.suggestion is Suggestion.REQUEST_INFORMATION
     asked = {item.criterion_id for item in found.missing}
     assert asked >= {leaf.id for leaf in POLICY.leaves()} - {"hiv.before_mobilization"}
-
-
-def test_what_only_the_plan_knows_is_not_asked_of_the_provider():
-    found = evaluate(POLICY, {})
-    for item in (item for item in found.missing if not item.criterion_id.startswith("gate.")):
-        only_plan = [ground.value for ground in POLICY.facts[item.fact].rests_on] == ["plan_data"]
-        if only_plan:
-            assert item.asked_of is Audience.PLAN
 
 
 def test_no_suggestion_is_a_denial():
@@ -184,15 +66,6 @@ def test_every_bullet_of_section_three_is_cited():
         leaf.cite.bullet.split(",")[0] for leaf in POLICY.leaves() if leaf.cite.section == "III"
     }
     assert cited == {"1a", "1b", "1c", *(str(number) for number in range(2, 12))}
-
-
-def test_every_leaf_has_words_for_the_reviewer_the_provider_and_the_member():
-    for leaf in POLICY.leaves():
-        assert leaf.says
-        assert leaf.label
-        assert leaf.request.endswith(".")
-        assert leaf.letter.endswith(".")
-        assert leaf.rests_on
 
 
 def test_negative_facts_may_rest_on_pages_that_hold_nothing_contrary():

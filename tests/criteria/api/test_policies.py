@@ -5,10 +5,12 @@ import json
 import pytest
 
 from criteria.models import PolicyRevision
+from criteria.services.policies import SETUP, policy_import
 from operations.models import AccessLog, IdempotencyRecord
 from tests.accounts.api.callers import PARTS, person, problem, program
 from tests.cases.factories import FACTS, House
 from tests.cases.web.stage import house
+from tests.criteria.people import NOW, ROOT
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,25 @@ def test_a_fact_is_a_plain_value(revision, value):
     answer = program().post(f"policies/{revision.pk}/evaluate/", {"facts": {"hiv_result": value}})
     found = problem(answer, 422, "invalid")
     assert found["errors"][0]["field"] == "facts.hiv_result"
+
+
+def test_a_list_is_given_as_items_and_its_fields_are_named(house):
+    text = (ROOT / "tests/criteria/loading/files/lists.yaml").read_text(encoding="utf-8")
+    drafted = policy_import(text, actor=SETUP, now=NOW)
+    caller = program()
+    shown = {one["name"]: one for one in caller.get(f"policies/{drafted.pk}/").json()["facts"]}
+    assert [one["name"] for one in shown["fills"]["fields_of_items"]] == ["filled", "quantity"]
+    assert shown["weight"]["fields_of_items"] == []
+    items = [{"filled": "2026-09-01", "quantity": 3, "paid_by": None}]
+    asked = {"asked": 2, "asked_on": "2026-09-10", "fills": {"items": items, "complete": True}}
+    address = f"policies/{drafted.pk}/evaluate/"
+    found = problem(caller.post(address, {"facts": asked}), 422, "fact_not_usable")
+    assert "fills" in found["detail"]
+    del items[0]["paid_by"]
+    done = caller.post(address, {"facts": asked}).json()
+    limits = {one["id"]: one for one in done["limits"]}
+    assert limits["limit.fills"]["status"] == "not_met"
+    assert limits["limit.fills"]["facts_used"] == ["fills", "asked", "asked_on"]
 
 
 def test_a_policy_that_is_not_there(revision):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.domain.codes import NdcError, ndc_matches, ndc_normalize, place_allowed
+from criteria.domain.codes import NdcError, ndc_matches, ndc_normalize, ndc_pattern, place_allowed
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,25 @@ def test_every_form_comes_to_eleven_digits(written, normal):
 def test_what_would_need_a_guess_is_refused(written, match):
     with pytest.raises(NdcError, match=match):
         ndc_normalize(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "pattern"),
+    [
+        ("83537-0034-xx", "83537-0034-xx"),
+        ("83537-034-xx", "83537-0034-xx"),
+        ("1234-0000-xx", "01234-0000-xx"),
+        ("83537-034-01", "83537-0034-01"),
+        (" 83537003401 ", "83537-0034-01"),
+    ],
+)
+def test_a_product_of_a_policy_may_be_written_in_any_form(written, pattern):
+    assert ndc_pattern(written) == pattern
+
+
+def test_ten_digits_of_a_policy_are_refused_too():
+    with pytest.raises(NdcError, match="three ways"):
+        ndc_pattern("8353703401")
 
 
 @pytest.mark.parametrize(

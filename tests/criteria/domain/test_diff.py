@@ -18,7 +18,18 @@ from criteria.domain.policy import (
 )
 from criteria.domain.quantity import exact
 from criteria.domain.rule_diff import SpanKind, rule_changes, rule_says, word_spans
-from criteria.domain.tree import All, AnyOf, Attested, Compare, Comparison, KOf, Not, OneOf, Operand
+from criteria.domain.tree import (
+    All,
+    AnyOf,
+    Attested,
+    Compare,
+    Comparison,
+    KOf,
+    Not,
+    OneOf,
+    Operand,
+)
+from tests.criteria.domain.list_specs import LISTS
 from tests.criteria.domain.small_policy import (
     BELOW_TWO,
     CITE,
@@ -265,3 +276,34 @@ def test_a_rule_reads_as_one_line() -> None:
     assert rule_says(rule, SPECS) == (
         "all of (The marker: below 2 %; any of (The seen: yes; not (The gene: Both copies)))"
     )
+
+
+# --- criteria for some requests, lists, terms -------------------------------------------------
+
+
+def test_the_requests_that_a_criterion_is_for_are_told() -> None:
+    change = only(OLD, with_marker(applies_when=SEEN), "Criteria")
+    assert meant(change) == [("Is for requests with", "", "The seen: yes")]
+
+
+def test_fields_of_a_list_are_told() -> None:
+    old = LISTS["drugs"]
+    group_field = old.fields["group"]
+    renamed = replace(group_field, ask="The class", choices={"tnf": "TNF"})
+    new = replace(old, fields={"group": renamed, "dose": replace(group_field, ask="The dose")})
+    policies = [replace(OLD, facts={**OLD.facts, "drugs": one}) for one in (old, new)]
+    told = meant(only(policies[0], policies[1], "Facts"))
+    assert ("Each item says", "The drug", "") in told
+    assert ("Each item says", "", "The dose") in told
+    assert ("The class: Question", "The group", "The class") in told
+    assert [before for what, before, _ in told if what == "The class: Choices"] != []
+
+
+def test_the_terms_of_an_approval_are_told() -> None:
+    terms = replace(OLD.authorization, renewals=2, units=6, renewal_validity_days=365)
+    change = only(OLD, replace(OLD, authorization=terms), "The policy")
+    assert meant(change) == [
+        ("Units", "", "6"),
+        ("Renewals", "", "2"),
+        ("Days valid after a renewal", "", "365"),
+    ]

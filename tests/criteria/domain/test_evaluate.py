@@ -9,8 +9,10 @@ from criteria.domain.policy import Audience, Citation, Criterion, Shape, Suggest
 from criteria.domain.tree import OneOf
 from criteria.domain.truth import Truth
 from tests.criteria.domain.small_policy import (
+    BELOW_TWO,
     CITE,
     GATE,
+    GENE_BOTH,
     MEETS_ALL,
     ROOT,
     SOFT_GATE,
@@ -265,3 +267,55 @@ def test_a_citation_is_written_for_people(cite, words):
 
 def test_suggestions_have_words():
     assert Suggestion.REDIRECT.label == "Redirect, not decided here"
+
+
+# --- criteria for some requests only --------------------------------------------------------
+
+FOR_OURS = OneOf("route", ("ours",))
+OF_OURS = group(
+    "of_ours",
+    Shape.ALL,
+    leaf("marker", BELOW_TWO, applies_when=FOR_OURS),
+    leaf("seen", OneOf("seen", (True,)), applies_when=FOR_OURS),
+)
+SOME_FOR_OURS = small_policy(
+    root=group("root", Shape.ALL, replace(OF_OURS, applies_when=FOR_OURS), leaf("gene", GENE_BOTH)),
+    gates=(),
+)
+
+
+def test_what_is_for_another_request_does_not_apply_and_counts_as_met():
+    found = evaluate(SOME_FOR_OURS, given(route="theirs", gene="both", marker="9 %"))
+    assert found.suggestion is Suggestion.APPROVE
+    assert [found.results[key].not_applicable for key in ("of_ours", "marker", "seen")] == [
+        True
+    ] * 3
+    assert not found.results["gene"].not_applicable
+    assert not found.results["root"].not_applicable
+    assert found.results["of_ours"].reason == "Does not apply to this request."
+    assert found.results["root"].reason == "1 of 1 met. 1 not for this request."
+    assert found.missing == ()
+
+
+def test_what_is_for_this_request_is_asked():
+    found = evaluate(SOME_FOR_OURS, given(route="ours", gene="both", marker="9 %"))
+    assert found.results["marker"].status is Truth.NOT_MET
+    assert [item.fact for item in found.missing] == ["seen"]
+    assert found.results["root"].reason == "1 of 2 met. Not met: OF_OURS."
+
+
+def test_while_it_cannot_be_told_for_which_request_it_is_nothing_is_met():
+    found = evaluate(SOME_FOR_OURS, given(gene="both", marker="1 %", seen=True))
+    assert found.results["marker"].status is Truth.UNKNOWN
+    assert found.results["of_ours"].status is Truth.UNKNOWN
+    assert found.results["of_ours"].missing == ("route",)
+    assert not found.results["of_ours"].not_applicable
+    assert {item.fact for item in found.missing} == {"route"}
+    assert {item.request for item in found.missing} == {"Please state: The route."}
+
+
+def test_a_reviewer_may_answer_that_it_does_not_apply():
+    outcome = outcome_of_answers(
+        SOME_FOR_OURS, {"gene": Truth.MET}, not_applicable=("marker", "seen")
+    )
+    assert outcome.overall is Truth.MET

@@ -125,6 +125,41 @@ def test_it_asks_for_months_between_dates():
 
 
 @pytest.mark.parametrize(
+    ("order", "statuses"),
+    [
+        (Order.AT_LEAST_BEFORE, (M, M, N, N, N, N)),
+        (Order.AT_MOST_BEFORE, (N, M, M, M, N, N)),
+        (Order.AT_MOST_AFTER, (N, N, N, M, M, N)),
+        (Order.AT_LEAST_AFTER, (N, N, N, N, M, M)),
+        (Order.WITHIN, (N, M, M, M, M, N)),
+    ],
+)
+def test_it_asks_for_distances_both_ways(order, statuses):
+    node = Dated("started", order, "ended", weeks=1, days=3)
+    days = ("2026-06-09", "2026-06-10", "2026-06-11", "2026-06-20", "2026-06-30", "2026-07-01")
+    found = tuple(result(node, started=day, ended="2026-06-20").status for day in days)
+    assert found == statuses
+
+
+def test_distances_are_a_kind_of_order():
+    assert [order for order in Order if order.takes_distance] == [
+        Order.AT_LEAST_BEFORE,
+        Order.AT_LEAST_AFTER,
+        Order.AT_MOST_BEFORE,
+        Order.AT_MOST_AFTER,
+        Order.WITHIN,
+    ]
+
+
+def test_a_distance_is_said_as_it_was_written():
+    node = Dated("started", Order.AT_MOST_BEFORE, "ended", months=6, years=1)
+    assert result(node, started="2026-01-01", ended="2026-06-01").reason == (
+        "The started: 2026-01-01, which is on the day or at most 1 year and 6 calendar months "
+        "before: The ended (2026-06-01)."
+    )
+
+
+@pytest.mark.parametrize(
     ("node", "facts", "expected"),
     [
         (GENE_BOTH, {"gene": "both"}, M),

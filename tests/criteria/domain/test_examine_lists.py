@@ -293,7 +293,7 @@ def test_a_total_of_the_last_days():
     assert result(node, given, ASKED).status is M
     assert result(node, given, facts(asked_on="2026-01-30")).status is N
     assert result(node, given, facts(asked_on="2026-01-30")).reason == (
-        "The fills, The quantity added up: 1 of 1 listed, which is not at most 4 in the 30 days "
+        "The fills, The quantity added up: 9, from 1 of 1 listed, which is not at most 4 in the 30 days "
         "that end with The asked_on."
     )
 

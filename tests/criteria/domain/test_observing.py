@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.domain.list_tree import Direction, Measure, Pick
-from criteria.domain.observing import Dose, candidates, changed, rolling_status
+from criteria.domain.observing import Dose, candidates, changed, rolling_status, rolling_total
 from criteria.domain.partial_date import DateSpan, date_parse, day_span
-from criteria.domain.quantity import QuantityError, amount_parse, exact
+from criteria.domain.quantity import QuantityError, amount_parse, exact, unit_parse
 from criteria.domain.tree import Comparison
 from criteria.domain.truth import Truth
 
@@ -114,13 +114,19 @@ def dose(on, amount, belongs=M):
 
 
 def rolling(*doses, days=30, limit=4, ending=None, complete=True):
-    return rolling_status(
-        doses,
-        days=days,
-        limit=exact(limit, "count"),
-        ending=ending and date_parse(ending),
-        complete=complete,
-    )
+    span = ending and date_parse(ending)
+    total = rolling_total(doses, days=days, unit=unit_parse("count"), ending=span)
+    return rolling_status(total, exact(limit, "count"), complete=complete)
+
+
+def test_a_total_is_a_range_from_what_is_certain_to_what_may_be():
+    doses = [dose("2026-01-01", "2"), dose("2026-01", "3"), dose("2026-01-31", ">1", U)]
+    total = rolling_total(doses, days=30, unit=unit_parse("count"), ending=None)
+    assert str(total) == ">=2"
+    total = rolling_total(doses[:2], days=30, unit=unit_parse("count"), ending=None)
+    assert str(total) == "2 to 5"
+    in_mg = [Dose(M, date_parse("2026-01-01"), exact("0.5", "g"))]
+    assert str(rolling_total(in_mg, days=1, unit=unit_parse("mg"), ending=None)) == "500 mg"
 
 
 @pytest.mark.parametrize(
@@ -196,9 +202,8 @@ def worlds(found):
 @given(doses, st.integers(1, 5), st.integers(1, 6))
 def test_a_total_that_is_decided_is_so_in_every_way_it_may_be(found, days, limit):
     over = {total_over(world, days, limit) for world in worlds(found)}
-    status = rolling_status(
-        found, days=days, limit=exact(limit, "count"), ending=None, complete=True
-    )
+    total = rolling_total(found, days=days, unit=unit_parse("count"), ending=None)
+    status = rolling_status(total, exact(limit, "count"), complete=True)
     assert (status is M) is (over == {False})
     assert status is not N or over == {True}
     certain = all(dose.on.is_day and dose.belongs is not U for dose in found)

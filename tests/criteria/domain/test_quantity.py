@@ -9,6 +9,7 @@ from criteria.domain.quantity import (
     Bound,
     QuantityError,
     above,
+    add,
     amount_at_least,
     amount_at_most,
     amount_equals,
@@ -17,7 +18,9 @@ from criteria.domain.quantity import (
     exact,
     multiply,
     number_text,
+    overlap,
     same_dimension,
+    shown_in,
     unit_parse,
 )
 from criteria.domain.truth import Truth, negate
@@ -238,3 +241,72 @@ def test_multiplying_does_not_depend_on_the_order(one, other):
     left = multiply(exact(one, "cells/kg"), exact(other, "kg"))
     assert left == multiply(exact(other, "kg"), exact(one, "cells/kg"))
     assert left.low.value == one * other
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "total"),
+    [
+        ("1 kg", "500 g", "1.5 kg"),
+        ("1 kg", "<1 kg", "1 to 2 kg"),
+        (">1 kg", "1 kg", ">2 kg"),
+        ("0.1 mL", "0.2 mL", "0.3 mL"),
+    ],
+)
+def test_sums_are_exact(left, right, total):
+    assert str(add(amount_parse(left), amount_parse(right))) == total
+
+
+def test_a_sum_of_unlike_units_or_too_many_digits_is_refused():
+    with pytest.raises(QuantityError, match="cannot be compared"):
+        add(exact(1, "kg"), exact(1, "mL"))
+    with pytest.raises(QuantityError, match="too many digits"):
+        add(exact("1e60", "count"), exact("1e-30", "count"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "meet"),
+    [
+        ("10 kg", "10-25 kg", True),
+        ("25 kg", "10-25 kg", True),
+        ("25.1 kg", "10-25 kg", False),
+        ("9.9 kg", "10-25 kg", False),
+        ("<10 kg", "10-25 kg", False),
+        ("<=10 kg", "10-25 kg", True),
+        (">25 kg", "10-25 kg", False),
+        (">20 kg", "10-25 kg", True),
+        (">20 kg", ">30 kg", True),
+    ],
+)
+def test_ranges_meet_or_lie_apart(left, right, meet):
+    assert overlap(amount_parse(left), amount_parse(right)) is meet
+    assert overlap(amount_parse(right), amount_parse(left)) is meet
+
+
+@pytest.mark.parametrize(
+    ("stated", "same"),
+    [("12 mg/dL", "0.12 mg/mL"), ("1500 cells/uL", "1.5e6 cells/mL"), ("2 mcg/kg", "0.002 mg/kg")],
+)
+def test_laboratory_units_go_together(stated, same):
+    assert amount_equals(amount_parse(stated), amount_parse(same)) is Truth.MET
+
+
+def test_a_dose_by_weight_is_a_mass_again():
+    rate, weight = amount_parse("5 mg/kg"), amount_parse("20 kg")
+    assert amount_equals(multiply(rate, weight), amount_parse("100 mg")) is Truth.MET
+    assert str(shown_in(multiply(weight, rate), unit_parse("mg"))) == "100 mg"
+    with pytest.raises(QuantityError, match="mg/kg cannot be compared with count"):
+        below(rate, exact(5, "count"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "shown"),
+    [
+        ("0.5 kg", "g", "500 g"),
+        ("<0.5 kg", "mg", "<500000 mg"),
+        (">1 g", "mg", ">1000 mg"),
+        ("1 kg", "lb", "1 kg"),
+        ("1 kg", "mL", "1 kg"),
+    ],
+)
+def test_an_amount_is_shown_in_another_unit_where_that_is_exact(stated, unit, shown):
+    assert str(shown_in(amount_parse(stated), unit_parse(unit))) == shown

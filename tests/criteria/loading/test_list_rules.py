@@ -167,6 +167,8 @@ ROLLING = "{rolling: fills, of: quantity, by: filled, days: 30, at_most: 2, endi
         ("holds: {known: began}", "where: {known: began}", "not where"),
         ("holds: {known: began}", "holds: {known: begun}", "Did you mean 'began'?"),
         ("{some: drugs}", "{every: asked, holds: {known: asked}}", "asked is a count, not a list"),
+        ("{some: drugs}", "{some: drugs}\n      - {none: drugs}", "the count of drugs cannot be both"),
+        ("{some: drugs}", "{count: drugs, at_least: 10}", "the count of drugs cannot be both"),
         # observations and changes
         ("        at_least: 12 points\n", "", "Here belongs exactly one test: above"),
         ("at_least: 12 points", "at_least: 12 kg", "count cannot be compared with kg"),
