@@ -17,6 +17,7 @@ _TAGS = re.compile(
 )
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _DEEPEST = 6
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -139,4 +140,4 @@ class _Cutter:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_EMPHASIS.sub("", _TAGS.sub(" ", text)).split())
+    return " ".join(_LINK.sub(r"\1", _EMPHASIS.sub("", _TAGS.sub(" ", text))).split())

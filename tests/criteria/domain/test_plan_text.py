@@ -13,7 +13,7 @@ TEXT = """# Medical policy
 
 ## Opening statements
 
-- Mandates come first.
+- Mandates come first; see [the plan](#) [HCPCS] (once).
 - Benefits decide,
   always.
 
@@ -71,6 +71,7 @@ def at(section, bullet=""):
         ("IV", "1", "Not run out"),
         ("IV", "2", "Second"),
         ("Coding", "HCPCS", "HCPCS Code(s):"),
+        ("Opening statements", "1", "Mandates come first; see the plan [HCPCS] (once)."),
         ("Opening statements", "2", "Benefits decide, always."),
         ("V", "1", None),
         ("Dose table", "", None),
