@@ -121,6 +121,11 @@ class FactAsked:
         return not any(fact.is_proposed or fact.is_confirmed for fact in self.readings)
 
     @property
+    def typed(self) -> str:
+        """The reading that counts, as it can be typed again and changed; empty for none."""
+        return next((fact.words for fact in self.readings if fact.is_confirmed), "")
+
+    @property
     def conflicts(self) -> bool:
         """Whether several readings wait and none is confirmed, so a person must choose."""
         waiting = sum(fact.is_proposed for fact in self.readings)

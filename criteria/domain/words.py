@@ -204,9 +204,9 @@ def _count_demand(node: Counted, specs: Specs) -> str:
 def _listed_words(value: Mapping[str, Any], spec: FactSpec) -> str:
     items = [
         ", ".join(
-            f"{spec.fields[name].ask}: {value_words(part, spec.fields[name])}"
-            for name, part in item.items()
-            if name in spec.fields
+            f"{field.ask}: {value_words(item[name], field)}"
+            for name, field in spec.fields.items()
+            if name in item
         )
         or "nothing stated"
         for item in value.get("items", ())

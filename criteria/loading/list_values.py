@@ -9,6 +9,7 @@ from criteria.loading.problems import did_you_mean
 MOST_ITEMS = 500
 _MOST_LETTERS = 20_000
 _COMPLETE = "no others"
+_NOTHING = "nothing stated"
 _NONE = {"none", "no others"}
 _KEYS = {"items", "complete"}
 
@@ -65,6 +66,8 @@ def _of_words(spec: FactSpec, text: str) -> tuple[list[Item], bool]:
 
 def _of_pairs(spec: FactSpec, text: str) -> Item:
     item: dict[str, object] = {}
+    if text.casefold() == _NOTHING:
+        return item
     for pair in text.split(","):
         name, colon, value = pair.partition(":")
         key = _field_named(spec, name.strip())

@@ -67,6 +67,7 @@ def test_a_list_typed_from_a_page_is_shown_in_words_and_evaluated(house: House, 
     page = text_of(signed_in(house).get(reverse("cases:desk", args=[case.number])))
     assert "Drug: Conventrix, Class: Conventional systemic drug, Begun: 2025-12-01" in page
     assert "{" not in page[page.index("Drug: Conventrix") :][:300]
+    assert ">Drug: Conventrix, Class: Conventional systemic drug" in page  # to be changed
     current = evaluation_current(case, "confirmed")
     assert current is not None
     step = current.results["initial.step"]

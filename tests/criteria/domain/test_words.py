@@ -176,5 +176,7 @@ def test_a_list_has_words_for_people_and_plain_values_for_a_file():
         "The drug: Adalix, The group: TNF blocker, The failed: yes; nothing stated"
     )
     assert value_words(value.as_json(), LISTS["drugs"]).endswith("; no others")
+    turned = {"items": [dict(reversed(two.items()))]}  # a database may keep no order of keys
+    assert value_words(turned, LISTS["drugs"]) == value_words({"items": [two]}, LISTS["drugs"])
     none = items("drugs", complete=True)["drugs"]
     assert (str(none), value_words(none.as_json(), LISTS["drugs"])) == ("none", "None")

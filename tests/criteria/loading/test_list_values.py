@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from criteria.domain.words import value_words
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact, parse_facts, policy_read
 
@@ -98,12 +99,13 @@ item = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(item.filter(bool), max_size=4), st.booleans())
+@given(st.lists(item, max_size=4), st.booleans())
 def test_a_list_in_words_is_the_same_list(raw, complete):
     if not raw and not complete:
         return
     value = parse_fact(DRUGS, {"items": raw, "complete": complete})
     assert parse_fact(DRUGS, str(value)) == value
+    assert parse_fact(DRUGS, value_words(value.as_json(), DRUGS)) == value
 
 
 @given(st.text(max_size=60))
