@@ -13,6 +13,8 @@ from criteria.domain.witnesses import Witnesses, nodes_of, witnesses_for
 from criteria.domain.words import Specs
 
 MOST_TRIES = 1_000
+# The facts chosen so far; None for one that is left absent.
+_Tried = dict[str, FactValue | None]
 
 
 def can_be_met(node: Node, specs: Specs) -> Truth:
@@ -74,36 +76,37 @@ class _Search:
             return Truth.MET
         return Truth.UNKNOWN if self.open_end else Truth.NOT_MET
 
-    def _found(self, facts: dict[str, FactValue], filed: list[str]) -> bool:
+    def _found(self, facts: _Tried, filed: list[str]) -> bool:
         if self.tries >= MOST_TRIES:
             self.open_end = True
             return False
         if filed:
-            return self._tried(facts, filed[0], filed[1:], absent=True)
+            name, others = filed[0], filed[1:]
+            return self._some_value(facts, name, others) or self._found(
+                facts | {name: None}, others
+            )
         self.tries += 1
         result = self._result(facts)
         if result is None or result.status is not Truth.UNKNOWN:
             return result is not None and result.status is self.wanted
-        name = next((name for name in result.missing if name in self.values), None)
-        if name is not None:
-            return self._tried(facts, name, [], absent=False)
+        missing = [name for name in result.missing if name not in facts]
+        name = next((name for name in missing if name in self.values), "")
+        if name:
+            return self._some_value(facts, name, [])
         # A choice that means "not known" leaves a rule open: it is then not met, nor does it fail.
-        self.open_end = self.open_end or bool(result.missing) or self.wanted is Truth.NOT_MET
+        self.open_end = self.open_end or bool(missing) or self.wanted is Truth.NOT_MET
         return False
 
-    def _tried(
-        self, facts: dict[str, FactValue], name: str, filed: list[str], *, absent: bool
-    ) -> bool:
+    def _some_value(self, facts: _Tried, name: str, filed: list[str]) -> bool:
         known = self.values[name]
         self.open_end = self.open_end or not known.complete
-        if any(self._found(facts | {name: value}, filed) for value in known.values):
-            return True
-        return absent and self._found(facts, filed)
+        return any(self._found(facts | {name: value}, filed) for value in known.values)
 
-    def _result(self, facts: Mapping[str, FactValue]) -> NodeResult | None:
+    def _result(self, facts: _Tried) -> NodeResult | None:
         """The rule over the facts; None where it has no exact answer."""
+        on_file = {name: value for name, value in facts.items() if value is not None}
         try:
-            return examine(self.node, facts, self.specs)
+            return examine(self.node, on_file, self.specs)
         except QuantityError:
             self.open_end = True
             return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError
 from accounts.web.access import for_action, refusal, request_actor
-from criteria.errors import (
-    CriteriaError,
-    PolicyDocumentError,
-    PolicyFileError,
-    PolicyNotFoundError,
-)
+from criteria.errors import CriteriaError, PolicyDocumentError, PolicyFileError
 from criteria.loading.findings import policy_findings
 from criteria.loading.sense_checks import Finding, Weight
 from criteria.selectors.policies import published_overlaps, revision_ref
@@ -104,8 +99,6 @@ def document(request: HttpRequest, revision_id: int) -> HttpResponse:
     except PolicyDocumentError as error:
         context["error"] = str(error)
         return render(request, "criteria/document.html", context, status=_REFUSED)
-    except PolicyNotFoundError as error:
-        raise Http404 from error
     messages.success(request, "The text is attached; each citation now leads to its place in it.")
     return HttpResponseRedirect(reverse("criteria:policy", args=[revision_id]))
 

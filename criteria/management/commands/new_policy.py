@@ -42,14 +42,11 @@ class Command(BaseCommand):
             sentences = "\n".join(f"line {finding.line}: {finding.says}" for finding in found)
             raise CommandError(f"Nothing was written.\n{sentences}", returncode=1)
         path: Path = options["folder"] / options["slug"] / f"{version}.yaml"
+        if path.exists():
+            raise CommandError(f"{path} is there already; nothing was written.", returncode=2)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            raise CommandError(
-                f"{path} is there already; nothing was written.", returncode=2
-            ) from None
+            path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise CommandError(
                 f"{path} cannot be written: {error.strerror}.", returncode=2

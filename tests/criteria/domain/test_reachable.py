@@ -1,6 +1,7 @@
 """Rules that nobody can meet, or miss."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from criteria.domain import reachable
 from criteria.domain.examine import examine
 from criteria.domain.facts import FactSpec, FactType, FactValue, RestsOn
 from criteria.domain.list_tree import Change, CountBound, Counted, Direction, Measure
-from criteria.domain.partial_date import date_parse
+from criteria.domain.partial_date import date_parse, day_span
 from criteria.domain.quantity import exact
 from criteria.domain.reachable import can_be_met, can_fail
 from criteria.domain.tree import (
@@ -121,6 +122,12 @@ def test_what_some_facts_meet_can_be_met(rule):
 def test_a_rule_that_every_fact_meets_cannot_fail():
     assert can_fail(AnyOf((is_("side", "left"), is_("side", "right"))), SPECS) is NOT_MET
     assert can_fail(is_("side", "left"), SPECS) is MET
+
+
+def test_a_fact_that_is_left_absent_stays_so_while_others_are_tried():
+    known = Known("weight")
+    arms = When(amount("weight", "below", 2, "kg"), is_("side", "left"), known)
+    assert can_fail(AnyOf((arms, known)), SPECS) is MET
 
 
 def test_a_choice_that_is_not_known_is_no_proof_that_a_rule_cannot_fail():
@@ -280,3 +287,68 @@ def test_witnesses_lie_on_each_bound_and_beside_it():
     assert [str(value) for value in found.values] == ["0 %", "1 %", "2 %", "3.5 %", "5 %", "11 %"]
     counts = witnesses_for(amount("tries", "at_least", 2, "count"), SPECS)["tries"]
     assert [str(value) for value in counts.values] == ["0", "1", "2", "3"]
+
+
+DAYS = [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 1), date(2025, 6, 15), date(2026, 3, 1)]
+DATE_LEAVES = st.builds(
+    lambda fact, order, other, months, days: Dated(
+        fact,
+        order,
+        other,
+        months=months if order.takes_distance else 0,
+        days=days if order.takes_distance else 0,
+    ),
+    st.sampled_from(["began", "ended", "seen"]),
+    st.sampled_from(list(Order)),
+    st.one_of(
+        st.sampled_from(["began", "ended", "seen"]),
+        st.sampled_from(["2025-02", "2025-03-01", "2025"]).map(date_parse),
+    ),
+    st.sampled_from([0, 1, 12]),
+    st.sampled_from([1, 30]),
+)
+UNITS = {"weight": "lb", "tries": "count"}
+AMOUNT_LEAVES = st.builds(
+    lambda name, comparison, value: amount(name, comparison.value, value, UNITS[name]),
+    st.sampled_from(["weight", "tries"]),
+    st.sampled_from(list(Comparison)),
+    st.sampled_from(["0", "1", "2", "2.5"]),
+)
+DATED_RULES = st.recursive(
+    st.one_of(DATE_LEAVES, AMOUNT_LEAVES, st.sampled_from([Known("began"), Known("weight")])),
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(lambda found: All(tuple(found))),
+        st.lists(parts, min_size=1, max_size=3).map(lambda found: AnyOf(tuple(found))),
+        parts.map(Not),
+        st.tuples(parts, parts, parts).map(lambda arms: When(*arms)),
+    ),
+    max_leaves=5,
+)
+DATED_FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        **{
+            name: st.one_of(
+                st.sampled_from(DAYS),
+                st.dates(date(2024, 12, 1), date(2026, 6, 1)),
+            ).map(lambda day: FactValue(FactType.DATE, day_span(day)))
+            for name in ("began", "ended", "seen")
+        },
+        "weight": st.sampled_from(["0", "0.45359237", "0.5", "1.133980925", "3"]).map(
+            lambda value: FactValue(FactType.QUANTITY, exact(value, "kg"))
+        ),
+        "tries": st.integers(0, 4).map(
+            lambda value: FactValue(FactType.COUNT, exact(value, "count"))
+        ),
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(rule=DATED_RULES, facts=DATED_FACTS)
+def test_no_dates_and_amounts_ever_contradict_a_claim(rule, facts):
+    status = examine(rule, facts, SPECS).status
+    if status is MET:
+        assert can_be_met(rule, SPECS) is not NOT_MET
+    if status is NOT_MET:
+        assert can_fail(rule, SPECS) is not NOT_MET

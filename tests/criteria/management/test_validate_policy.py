@@ -95,6 +95,8 @@ def test_dates_are_compared_between_the_files_given(tmp_path):
     assert f"which is in {two}" in out
     assert f"{two}:5: The effective dates overlap those of version 2026-01-01" in out
     assert called(one, KRESLADI_FILE)[0] == 0
+    after = later.replace("2026-06-01", "2027-01-01")
+    assert called(one, written(tmp_path, after, "after.yaml"))[0] == 0
 
 
 def test_two_files_of_one_version_are_told(tmp_path):
