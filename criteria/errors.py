@@ -35,3 +35,11 @@ class PolicyConflictError(CriteriaError):
 
 class FactFileError(CriteriaError):
     """A file of facts that cannot be read."""
+
+
+class NothingToAttestError(CriteriaError):
+    """The policy asks the prescriber for no statement of intent."""
+
+
+class PolicyDocumentError(CriteriaError):
+    """A file that cannot be attached as the plan's text; the sentence says why."""

@@ -63,3 +63,7 @@ class KeyInFlightError(OperationsError):
     def __init__(self, retry_after_seconds: int) -> None:
         super().__init__("A request with this key is being carried out.")
         self.retry_after_seconds = retry_after_seconds
+
+
+class TypesettingError(OperationsError):
+    """Words cannot be set as a PDF; the message does not repeat them."""

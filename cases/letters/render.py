@@ -1,20 +1,16 @@
 """Sets a letter as a tagged PDF. The template is code; the letter's words are only data."""
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from functools import cache
-from pathlib import Path
-
-import typst
 
 from cases.errors import LetterIncompleteError, LetterRenderError
 from cases.letters.context import LetterContext, LetterKind
 from cases.letters.elements import missing_elements
+from operations.errors import TypesettingError
+from operations.letters.typesetting import TEMPLATE_ROOT, typeset
 
-TEMPLATE_ROOT = Path(__file__).resolve().parents[2] / "templates" / "letters"
 _VERSION_LINE = re.compile(r"^// version: (\S+)$", re.MULTILINE)
 _SHARED = "letterhead.typ"
 
@@ -74,18 +70,9 @@ def template_version(kind: LetterKind) -> str:
 
 def _compile(context: LetterContext, *, marked: str) -> bytes:
     data = context.as_data() | {"template_version": template_version(context.kind)}
-    midnight = datetime.combine(context.notice_date, time(), tzinfo=UTC)
     try:
-        return typst.compile(
-            TEMPLATE_ROOT / f"{context.template_id}.typ",
-            root=TEMPLATE_ROOT,
-            ignore_system_fonts=True,
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False), "draft": marked},
-            pdf_standards=["ua-1"],
-            timestamp=int(midnight.timestamp()),
-        )
-    except typst.TypstError:
-        # The compiler's own message may quote the letter, so it is not passed on.
+        return typeset(context.template_id, data, on=context.notice_date, marks={"draft": marked})
+    except TypesettingError:
         raise LetterRenderError(
             "The letter could not be set as an accessible PDF. A name or reason may hold a"
             " character that the letter's fonts lack; rewrite it in Latin letters and try again."

@@ -1,3 +1,4 @@
+from criteria.models.document import PolicyDocument
 from criteria.models.revision import PolicyPublication, PolicyRevision
 
-__all__ = ["PolicyPublication", "PolicyRevision"]
+__all__ = ["PolicyDocument", "PolicyPublication", "PolicyRevision"]

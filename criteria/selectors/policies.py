@@ -1,24 +1,30 @@
 """Reads policies: by revision, by day, by service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import DatabaseError
 
 from criteria.domain.codes import NdcError, ndc_matches, ndc_normalize
 from criteria.domain.policy import Policy
+from criteria.domain.versions import InForce
 from criteria.errors import PolicyNotFoundError
 from criteria.loading import policy_read
+from criteria.loading.findings import overlap_finding
+from criteria.loading.sense_checks import Finding
 from criteria.models import PolicyRevision
 
-_MOST_KEPT = 64
+_MOST_KEPT = 512
 _kept: dict[tuple[str, int], Policy] = {}
 
 
 @dataclass(frozen=True)
 class PolicyRevisionRef:
-    """One revision, without its text. effective_to is the last day, None while open."""
+    """One revision, without its text. effective_to is the last day, None while open.
+
+    Who imported and who published it are actor keys; empty, and no time, for a draft.
+    """
 
     id: int
     slug: str
@@ -29,6 +35,10 @@ class PolicyRevisionRef:
     effective_from: date
     effective_to: date | None
     is_published: bool = True
+    imported_by: str = ""
+    imported_at: datetime | None = None
+    published_by: str = ""
+    published_at: datetime | None = None
 
     def __str__(self) -> str:
         return f"{self.title} {self.version:%Y-%m-%d}, revision {self.revision}"
@@ -46,10 +56,26 @@ def policy_get(revision_id: int) -> Policy:
     policy = _kept.get(row)
     if policy is None:
         text = PolicyRevision.objects.values_list("source", flat=True).get(pk=revision_id)
-        policy = policy_read(text, revision=row[1])
-        while len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[row] = policy
+        policy = _keep(row, text)
+    return policy
+
+
+def policies_of(refs: Iterable[PolicyRevisionRef]) -> dict[int, Policy]:
+    """The policy of each revision by its id; one query for those not yet kept, else none."""
+    wanted = {ref.id: (ref.digest, ref.revision) for ref in refs}
+    found = {key: _kept[row] for key, row in wanted.items() if row in _kept}
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        rows = PolicyRevision.objects.filter(pk__in=missing).values_list("pk", "source")
+        found |= {key: _keep(wanted[key], text) for key, text in rows}
+    return found
+
+
+def _keep(row: tuple[str, int], text: str) -> Policy:
+    policy = policy_read(text, revision=row[1])
+    while len(_kept) >= _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[row] = policy
     return policy
 
 
@@ -128,6 +154,30 @@ def policy_in_force(slug: str, *, on: date) -> Policy:
     return policy_get(ref.id)
 
 
+def published_overlaps(policy: Policy) -> list[Finding]:
+    """A finding for each other published version whose dates overlap the policy's; one query."""
+    rows = (
+        PolicyRevision.objects.filter(slug=policy.slug, publication__isnull=False)
+        .exclude(version=policy.version)
+        .order_by("version")
+        .values_list("version", "effective_from", "effective_to")
+        .distinct()
+    )
+    found = (
+        overlap_finding(policy, f"{version}", InForce(first, last), where="published")
+        for version, first, last in rows
+    )
+    return [finding for finding in found if finding is not None]
+
+
+def published_overlaps_if_reached(policy: Policy) -> list[Finding] | None:
+    """As published_overlaps, for work that needs no database; None when it cannot be read."""
+    try:
+        return published_overlaps(policy)
+    except DatabaseError:
+        return None
+
+
 def policies_for_service(
     *, hcpcs: str | None, ndc: str | None, on: date
 ) -> list[PolicyRevisionRef]:
@@ -171,6 +221,7 @@ def _normalized(ndc: str | None) -> str | None:
 
 
 def _ref(row: PolicyRevision) -> PolicyRevisionRef:
+    publication = getattr(row, "publication", None)
     return PolicyRevisionRef(
         id=row.pk,
         slug=row.slug,
@@ -180,5 +231,9 @@ def _ref(row: PolicyRevision) -> PolicyRevisionRef:
         digest=row.digest,
         effective_from=row.effective_from,
         effective_to=row.effective_to,
-        is_published=hasattr(row, "publication"),
+        is_published=publication is not None,
+        imported_by=row.imported_by,
+        imported_at=row.imported_at,
+        published_by="" if publication is None else publication.published_by,
+        published_at=None if publication is None else publication.published_at,
     )

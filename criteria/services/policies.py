@@ -12,7 +12,9 @@ from accounts.errors import NotPermittedError, require
 from criteria.domain.policy import Policy
 from criteria.errors import PolicyConflictError, PolicyFileError, PolicyNotFoundError
 from criteria.loading import policy_read
+from criteria.loading.findings import policy_check
 from criteria.models import PolicyPublication, PolicyRevision
+from criteria.selectors.policies import published_overlaps
 from operations.services.audit import audit_append
 
 # Two parts of the set-up act for the two people where an installation begins from nothing.
@@ -32,11 +34,11 @@ def policy_import(text: str, *, actor: Actor, now: datetime) -> PolicyRevision:
         PolicyConflictError: somebody else imported at the same moment.
     """
     _permit(actor, Action.POLICY_IMPORT)
-    policy = policy_read(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     already = PolicyRevision.objects.filter(digest=digest).first()
     if already is not None:
         return already
+    policy = policy_check(text)
     _refuse_overlap(policy)
     try:
         with transaction.atomic():
@@ -123,23 +125,8 @@ def _record(action: str, revision: PolicyRevision, *, actor: Actor, now: datetim
 def _refuse_overlap(policy: Policy) -> None:
     """Refuse dates that another published version of the policy already covers.
 
-    An open version ends the day before the next one begins, so only a stated last day
-    can overlap, or two versions that begin on one day.
-
     Raises:
         PolicyFileError: with the line of the dates.
     """
-    others = PolicyRevision.objects.filter(slug=policy.slug, publication__isnull=False).exclude(
-        version=policy.version
-    )
-    dates = others.values_list("version", "effective_from", "effective_to").distinct()
-    for version, first, last in dates:
-        earlier, later = sorted(
-            [(first, last), (policy.effective_from, policy.effective_to)], key=lambda span: span[0]
-        )
-        if earlier[0] == later[0] or (earlier[1] is not None and earlier[1] >= later[0]):
-            sentence = (
-                f"The effective dates overlap those of version {version:%Y-%m-%d}, which is "
-                "published. Let one end before the other begins."
-            )
-            raise PolicyFileError(((policy.effective_line, sentence),))
+    for finding in published_overlaps(policy):
+        raise PolicyFileError(((finding.line, finding.says),))

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from criteria.domain.codes import PLACES
+from criteria.domain.facts import FactSpec
+from criteria.domain.plan_text import Passage, passage_cited
 from criteria.domain.policy import (
     Advisory,
     AuthorizationTerms,
+    Citation,
     Criterion,
     Gate,
     Limit,
@@ -35,10 +38,24 @@ class SideLine:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A citation in words, and its passage in the attached text.
+
+    number is the passage's; None where nothing is attached, or where is_missing says that
+    the attached text has no such section.
+    """
+
+    words: str
+    number: int | None = None
+    is_missing: bool = False
+
+
+@dataclass(frozen=True)
 class CriterionLines:
     """One criterion with its rule, its side conditions and the criteria below it."""
 
     criterion: Criterion
+    place: Place
     heading: str
     rule: RuleLine | None
     sides: tuple[SideLine, ...]
@@ -51,6 +68,7 @@ class BesideLines:
     """What stands beside the criteria - a gate, limit or advisory - with its rules in words."""
 
     item: Gate | Limit | Advisory
+    place: Place
     rules: tuple[RuleLine, ...]
     sides: tuple[SideLine, ...] = ()
 
@@ -65,6 +83,14 @@ class CodeLine:
 
 
 @dataclass(frozen=True)
+class FactLine:
+    """A fact that is asked, with the kinds of papers it is looked for in, in words."""
+
+    spec: FactSpec
+    documents: str
+
+
+@dataclass(frozen=True)
 class PolicyWords:
     """All the rules of one policy in words."""
 
@@ -73,29 +99,57 @@ class PolicyWords:
     limits: tuple[BesideLines, ...]
     advisories: tuple[BesideLines, ...]
     codes: tuple[CodeLine, ...]
+    settings: tuple[tuple[str, Place], ...]
+    authorization_place: Place
+    facts: tuple[FactLine, ...]
     terms: tuple[str, ...]
 
 
-def policy_words(policy: Policy) -> PolicyWords:
-    """Every rule of the policy in words."""
-    specs = policy.facts
+def policy_words(policy: Policy, text: tuple[Passage, ...] | None = None) -> PolicyWords:
+    """Every rule of the policy in words; text is the plan's own, None where none is attached."""
+    specs, places = policy.facts, _Places(text)
     return PolicyWords(
-        root=_criterion_lines(policy.root, specs),
-        gates=tuple(_gate_lines(gate, specs) for gate in policy.gates),
+        root=_criterion_lines(policy.root, specs, places),
+        gates=tuple(_gate_lines(gate, specs, places) for gate in policy.gates),
         limits=tuple(
-            BesideLines(limit, tuple(rule_line(node, specs) for node in limit.each_stated))
+            BesideLines(
+                limit,
+                places.of(limit.cite),
+                tuple(rule_line(node, specs) for node in limit.each_stated),
+            )
             for limit in policy.limits
         ),
         advisories=tuple(
-            BesideLines(item, () if item.when is None else (rule_line(item.when, specs),))
+            BesideLines(
+                item,
+                places.of(item.cite),
+                () if item.when is None else (rule_line(item.when, specs),),
+            )
             for item in policy.advisories
         ),
         codes=tuple(_code_line(service) for service in policy.applies.services),
+        settings=tuple((setting.ask, places.of(setting.cite)) for setting in policy.settings),
+        authorization_place=places.of(policy.authorization.cite),
+        facts=tuple(_fact_line(spec) for spec in specs.values()),
         terms=tuple(_terms(policy.authorization)),
     )
 
 
-def _gate_lines(gate: Gate, specs: Specs) -> BesideLines:
+@dataclass(frozen=True)
+class _Places:
+    """Finds citations in the attached text, if there is one."""
+
+    text: tuple[Passage, ...] | None
+
+    def of(self, cite: Citation) -> Place:
+        if self.text is None:
+            return Place(str(cite))
+        passage = passage_cited(cite, self.text)
+        number = None if passage is None else passage.number
+        return Place(str(cite), number, is_missing=passage is None)
+
+
+def _gate_lines(gate: Gate, specs: Specs, places: _Places) -> BesideLines:
     sides = tuple(
         SideLine(
             f"{way.suggest.label}{f': {way.to}' if way.to else ''}. {way.because}",
@@ -103,7 +157,7 @@ def _gate_lines(gate: Gate, specs: Specs) -> BesideLines:
         )
         for way in gate.exits
     )
-    return BesideLines(gate, (rule_line(gate.passes, specs),), sides)
+    return BesideLines(gate, places.of(gate.cite), (rule_line(gate.passes, specs),), sides)
 
 
 def rule_line(node: Node, specs: Specs) -> RuleLine:
@@ -113,16 +167,17 @@ def rule_line(node: Node, specs: Specs) -> RuleLine:
 
 
 def _criterion_lines(
-    criterion: Criterion, specs: Specs, *, under: Node | None = None
+    criterion: Criterion, specs: Specs, places: _Places, *, under: Node | None = None
 ) -> CriterionLines:
     headings = {Shape.ALL: "All of these:", Shape.ANY: "Any of these:", Shape.LEAF: ""}
     return CriterionLines(
         criterion=criterion,
+        place=places.of(criterion.cite),
         heading=headings[criterion.shape],
         rule=None if criterion.rule is None else rule_line(criterion.rule, specs),
         sides=(*_for_requests(criterion, specs, under), *_sides(criterion, specs)),
         parts=tuple(
-            _criterion_lines(child, specs, under=criterion.applies_when)
+            _criterion_lines(child, specs, places, under=criterion.applies_when)
             for child in criterion.children
         ),
         grounds="; ".join(ground.label for ground in criterion.rests_on),
@@ -142,16 +197,16 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
         SideLine(f"Not decided by the software. {doubt.because}", rule_line(doubt.when, specs))
         for doubt in criterion.doubts
     ]
-    if criterion.applies_when is not None:
-        sides.insert(
-            0, SideLine("Only for requests with", rule_line(criterion.applies_when, specs))
-        )
     if criterion.not_applicable_when is not None:
         sides.append(SideLine("Does not apply.", rule_line(criterion.not_applicable_when, specs)))
     if criterion.case_by_case_when is not None:
         words = "A physician decides case by case."
         sides.append(SideLine(words, rule_line(criterion.case_by_case_when, specs)))
     return sides
+
+
+def _fact_line(spec: FactSpec) -> FactLine:
+    return FactLine(spec, ", ".join(kind.replace("_", " ") for kind in spec.find.documents))
 
 
 def _terms(terms: AuthorizationTerms) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -50,17 +51,63 @@ def test_an_empty_list_says_why():
 
 
 @pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
 def test_the_list_shows_state_and_dates(django_assert_num_queries):
     published = policy_import(KRESLADI, actor=EDITOR, now=NOW)
     policy_publish(published.pk, actor=OTHER_EDITOR, now=NOW)
     policy_import(SMALL, actor=EDITOR, now=NOW)
     client = signed_in()
     client.get(reverse("criteria:policies"))
-    with django_assert_num_queries(5):  # session, user, credentials, plan settings, revisions
+    # Session, user, credentials, plan settings twice (time zone of the page, today), revisions.
+    with django_assert_num_queries(6):
         html = client.get(reverse("criteria:policies")).content.decode()
     text = words(html)
-    assert "Kresladi 2026-07-23 1 from 2026-07-23 Published" in text
-    assert "Small 2026-01-01 1 from 2026-01-01 to 2026-12-31 Draft" in text
+    assert "Kresladi 2026-07-23 1 from 2026-07-23 In force 2027-07-23" in text
+    assert "Small 2026-01-01 1 from 2026-01-01 to 2026-12-31 Draft none is kept" in text
+    assert "All 2 In force 1 Draft 1" in text
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW.replace(year=2027), tick=False)
+def test_a_review_that_was_not_held_is_marked_overdue_on_the_list_and_the_page():
+    published = policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    policy_publish(published.pk, actor=OTHER_EDITOR, now=NOW)
+    client = signed_in()
+    assert "2027-07-23 Overdue" in words(client.get(reverse("criteria:policies")).content.decode())
+    assert "Review due 2027-07-23 Overdue" in words(shown(client, published))
+
+
+@pytest.mark.django_db
+def test_the_list_is_searched_and_filtered():
+    policy_import(KRESLADI, actor=EDITOR, now=NOW)
+    policy_import(SMALL, actor=EDITOR, now=NOW)
+    client = signed_in()
+
+    def listed(**asked):
+        return words(client.get(reverse("criteria:policies"), asked).content.decode())
+
+    assert "Small 2026-01-01" not in listed(q="marnetegragene")
+    assert "Kresladi 2026-07-23" in listed(q="marnetegragene")
+    assert "Nothing found" in listed(q="marnetegragene", standing="in_force")
+    assert "Kresladi 2026-07-23" in listed(standing="draft")
+    strange = listed(q="\u2028<b>" + "x" * 200, standing="none", after="9" * 40)
+    assert "Nothing found" in strange
+
+
+@pytest.mark.django_db
+def test_the_list_goes_on_with_what_was_asked(monkeypatch):
+    from criteria.selectors import library
+
+    monkeypatch.setattr(library, "PAGE_SIZE", 1)
+    for text in (KRESLADI, SMALL):
+        policy_import(text, actor=EDITOR, now=NOW)
+    client = signed_in()
+    html = client.get(reverse("criteria:policies"), {"standing": "draft"}).content.decode()
+    more = re.search(r'href="(\?[^"]+)" rel="next"', html)[1].replace("&amp;", "&")
+    html = client.get(reverse("criteria:policies") + more).content.decode()
+    assert "Small" in html
+    assert 'href="?standing=draft">First' in html
+    assert 'rel="next"' in client.get(reverse("criteria:policies")).content.decode()
 
 
 @pytest.mark.django_db
@@ -90,6 +137,13 @@ def test_the_page_holds_every_criterion_with_citation_and_reading():
     assert "A draft; it decides nothing until a second person publishes it." in text
     assert "validity_days" not in text
     assert "Days that an approval stays valid" in text
+    for leaf in policy.leaves():
+        assert leaf.request in text.replace("&quot;", '"')
+        assert leaf.letter in text.replace("&quot;", '"')
+    assert "Asked of the plan while it cannot be told" in text
+    assert "In: flow cytometry, lab report" in text
+    assert "By: CD11a" in text
+    assert "Not: lymphocyte" in text
 
 
 @pytest.mark.django_db
