@@ -13,7 +13,8 @@ import pytest
 from cases.errors import LetterRenderError
 from cases.letters import render
 from cases.letters.context import LetterKind, date_in_words, moment_in_words
-from cases.letters.render import TEMPLATE_ROOT, render_letter, template_version
+from cases.letters.render import render_letter, template_version
+from operations.letters.typesetting import TEMPLATE_ROOT
 from tests.cases.letters.samples import REASON, adverse, approval, information_request
 
 MANY = adverse(
