@@ -53,7 +53,9 @@ class Emitter:
         }  # fmt: skip
         self._specs = specs
         self._nodes: dict[Node, str] = {}
-        self._facts: dict[str, str] = {}
+        self._facts = {name: f"f{place}" for place, name in enumerate(specs)}
+        if specs:
+            self.line(f"({', '.join(self._facts.values())},) = v")
         self._constants: dict[object, str] = {}
 
     def line(self, text: str, depth: int = 1) -> None:
@@ -70,9 +72,6 @@ class Emitter:
 
     def fact(self, name: str) -> str:
         """The variable with the prepared value of a fact, None when it is not on file."""
-        if name not in self._facts:
-            self._facts[name] = f"f{len(self._facts)}"
-            self.line(f"{self._facts[name]} = v.get({self.constant(name)})")
         return self._facts[name]
 
     def node(self, node: Node) -> str:
@@ -117,10 +116,16 @@ class Emitter:
     def _one_of(self, node: OneOf) -> str:
         variable = self.fact(node.fact)
         if self._specs[node.fact].type is FactType.BOOLEAN:
-            return f"1 if {variable} in {self.constant(node.values)} else -1"
-        wanted = self.constant(frozenset(str(value).casefold() for value in node.values))
-        open_ = f"0 if {variable} in {self.constant(node.undecided)} else "
-        return f"1 if {variable}.casefold() in {wanted} else {open_ if node.undecided else ''}-1"
+            return f"1 if {self._has(variable, node.values)} else -1"
+        met = self._has(variable, [str(value).casefold() for value in node.values])
+        open_ = f"0 if {self._has(variable, node.undecided)} else " if node.undecided else ""
+        return f"1 if {met} else {open_}-1"
+
+    def _has(self, variable: str, values: Sequence[str | bool]) -> str:
+        """Whether a variable holds one of the values."""
+        if len(values) == 1:
+            return f"{variable} == {self.constant(values[0])}"
+        return f"{variable} in {self.constant(frozenset(values))}"
 
     # --- amounts ---------------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ class Explainer:
         """A field of a list is on file only within an item."""
         if "." in name:
             return "False"
-        return f"{self._emitter.constant(name)} in v"
+        return f"{self._emitter.fact(name)} is not None"
 
 
 def _once(names: object) -> tuple[str, ...]:

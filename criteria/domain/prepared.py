@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from criteria.domain import quantity
-from criteria.domain.facts import Facts, FactSpec
+from criteria.domain.facts import Facts, FactSpec, FactValue
 from criteria.domain.quantity import Amount, QuantityError, same_dimension, unit_parse
 
 # Stated numbers have thirty digits and exponents to thirty; with unit factors no more than
@@ -28,9 +28,13 @@ class Ends(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """values: by name, the Ends of an amount, else what the fact holds. facts: as they were."""
+    """values: in the order of the policy's facts, None for what is not on file.
 
-    values: Mapping[str, object]
+    Of an amount its Ends, of a word the word in one case, else what the fact holds. facts: as
+    they were given.
+    """
+
+    values: tuple[object, ...]
     facts: Facts
 
 
@@ -40,20 +44,23 @@ def prepare(facts: Facts, specs: Mapping[str, FactSpec]) -> Prepared:
     Raises:
         QuantityError: an amount is in a unit that does not go with its fact's.
     """
-    values: dict[str, object] = {}
-    for name, given in facts.items():
-        spec = specs.get(name)
-        if spec is None:
-            continue
-        value = given.value
-        if isinstance(value, Amount):
-            unit = unit_parse(spec.unit or "")
-            if not same_dimension(value.unit, unit):
-                raise QuantityError(f"{value.unit} cannot be compared with {unit}.")
-            values[name] = ends_of(value)
-        else:
-            values[name] = value
-    return Prepared(values, facts)
+    values = [
+        None if (given := facts.get(name)) is None else _value(spec, given)
+        for name, spec in specs.items()
+    ]
+    return Prepared(tuple(values), facts)
+
+
+def _value(spec: FactSpec, given: FactValue) -> object:
+    value = given.value
+    if isinstance(value, str):
+        return value.casefold()
+    if not isinstance(value, Amount):
+        return value
+    unit = unit_parse(spec.unit or "")
+    if not same_dimension(value.unit, unit):
+        raise QuantityError(f"{value.unit} cannot be compared with {unit}.")
+    return ends_of(value)
 
 
 def ends_of(amount: Amount) -> Ends:
