@@ -9,12 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from criteria.domain.examine import examine
 from criteria.domain.facts import Facts, FactSpec, FactType
-from criteria.domain.partial_date import (
-    DateSpan,
-    span_at_least_before,
-    span_at_most_before,
-    span_within,
-)
+from criteria.domain.partial_date import NO_DISTANCE, DateSpan, Distance, moved
 from criteria.domain.prepared import ends_of, product_ends
 from criteria.domain.quantity import Amount
 from criteria.domain.tree import (
@@ -47,16 +42,18 @@ class Emitter:
     def __init__(self, specs: Mapping[str, FactSpec]) -> None:
         self.lines: list[str] = []
         self.space: dict[str, object] = {
-            "status_of": self._status_of, "result_of": self._result_of, "product": product_ends,
-            "code": CODE, "at_least": span_at_least_before, "at_most": span_at_most_before,
-            "within": span_within,
-        }  # fmt: skip
+            "status_of": self._status_of,
+            "result_of": self._result_of,
+            "product": product_ends,
+            "moved": moved,
+        }
         self._specs = specs
         self._nodes: dict[Node, str] = {}
         self._facts = {name: f"f{place}" for place, name in enumerate(specs)}
         if specs:
             self.line(f"({', '.join(self._facts.values())},) = v")
         self._constants: dict[object, str] = {}
+        self._moves: dict[tuple[str, Distance], str] = {}
 
     def line(self, text: str, depth: int = 1) -> None:
         """One line more."""
@@ -166,16 +163,37 @@ class Emitter:
         fixed = isinstance(node.other, DateSpan)
         right = self.constant(node.other) if fixed else self.fact(str(node.other))
         if node.order is Order.WITHIN:
-            return f"code[within({left}, {right}, {self.constant(node.distance)})]"
+            ways = ((left, right), (right, left))
+            return all_met([self._reaches(a, b, node.distance) for a, b in ways])
         if node.order in _TURNED:
             left, right = right, left
         if node.order in (Order.BEFORE, Order.AFTER):
             return _earlier(left, right)
-        if node.order in (Order.NOT_BEFORE, Order.NOT_AFTER):
-            return f"-({_earlier(right, left)})"
-        most = node.order in (Order.AT_MOST_BEFORE, Order.AT_MOST_AFTER)
-        called = "at_most" if most else "at_least"
-        return f"code[{called}({left}, {right}, {self.constant(node.distance)})]"
+        if node.order in (Order.AT_MOST_BEFORE, Order.AT_MOST_AFTER):
+            reaches = self._reaches(left, right, node.distance)
+            return all_met([self._named(left, right, f"-({_earlier(right, left)})"), reaches])
+        return f"-({_earlier(right, self._moved(left, node.distance))})"
+
+    def _reaches(self, left: str, right: str, distance: Distance) -> str:
+        """The variable that says whether left, so far on, is right or later."""
+        later = self._moved(left, distance)
+        return self._named(later, right, f"-({_earlier(later, right)})")
+
+    def _named(self, left: str, right: str, written: str) -> str:
+        """A variable for what is written of two dates, 0 while one is not on file."""
+        variable = f"d{len(self.lines)}"
+        self.line(f"{variable} = 0 if {left} is None or {right} is None else {written}")
+        return variable
+
+    def _moved(self, date: str, distance: Distance) -> str:
+        """The variable with a date so far on; None while it is not on file."""
+        if distance == NO_DISTANCE:
+            return date
+        if (date, distance) not in self._moves:
+            self._moves[date, distance] = variable = f"m{len(self.lines)}"
+            later = f"moved({date}, {self.constant(distance)})"
+            self.line(f"{variable} = None if {date} is None else {later}")
+        return self._moves[date, distance]
 
     # --- what is interpreted ---------------------------------------------------------------
 

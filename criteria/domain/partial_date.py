@@ -94,6 +94,12 @@ def add_distance(day: date, distance: Distance) -> date:
         return date.max
 
 
+def moved(span: DateSpan, distance: Distance) -> DateSpan:
+    """The span so far on, each end by itself."""
+    first = add_distance(span.first, distance)
+    return DateSpan(first, first if span.is_day else add_distance(span.last, distance))
+
+
 def span_before(left: DateSpan, right: DateSpan) -> Truth:
     """Whether left lies before right, strictly; UNKNOWN while the spans leave both open."""
     if left.last < right.first:
@@ -103,8 +109,7 @@ def span_before(left: DateSpan, right: DateSpan) -> Truth:
 
 def span_at_least_before(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
     """Whether left plus the distance is right or earlier; no distance means not after."""
-    later = DateSpan(add_distance(left.first, distance), add_distance(left.last, distance))
-    return negate(span_before(right, later))
+    return negate(span_before(right, moved(left, distance)))
 
 
 def span_at_most_before(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
@@ -119,8 +124,7 @@ def span_within(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
 
 def _reaches(left: DateSpan, right: DateSpan, distance: Distance) -> Truth:
     """Whether left plus the distance is right or later."""
-    later = DateSpan(add_distance(left.first, distance), add_distance(left.last, distance))
-    return negate(span_before(later, right))
+    return negate(span_before(moved(left, distance), right))
 
 
 def _month_end(year: int, month: int) -> date:
