@@ -12,7 +12,7 @@ from cases.selectors.evaluation import facts_of
 from cases.services.amending import case_amend
 from cases.services.amending_fields import AmendIntake, LineChange
 from cases.services.clock import due_times_of
-from cases.services.determination import DecisionIntake, case_approve
+from cases.services.determination import DecisionIntake, case_approve, preparers_of
 from cases.services.grounds import PageGround
 from cases.services.intake import LineIntake
 from documents.models import Page
@@ -187,3 +187,14 @@ def test_another_coverage_takes_the_settled_gates_along(house):
     confirmed = facts_of(case, Evaluation.Kind.CONFIRMED)
     assert "contract_review" not in confirmed
     assert confirmed["plan_route"] == "insured"
+
+
+def test_who_changed_the_request_prepared_it_and_who_only_made_it_urgent_did_not(house):
+    case = house.case(prepared="no", urgency="standard")
+    clerk, nurse = house.person("intake_clerk").key, house.person("nurse").key
+    amend(house, case, part="nurse", urgency="expedited")
+    assert preparers_of(case) == ()
+    amend(house, case, part="intake_clerk", **WEIGHT)
+    assert preparers_of(case) == (clerk,)
+    amend(house, house.claimed(case), part="nurse", service_to=date(2026, 12, 20))
+    assert set(preparers_of(case)) == {clerk, nurse}
