@@ -29,7 +29,7 @@ def test_it_is_for_auditor_and_privacy_officer(house: House, part: str, address:
 def test_acts_are_shown_by_name_and_case_number(house: House, auditor: Client) -> None:
     case = house.claimed(house.case())
     page = text_of(auditor.get("/audit/"))
-    assert "case.claimed" in page
+    assert 'Claimed <code class="muted">case.claimed</code>' in page
     assert "Nora Reyes" in page
     assert f">{case.number}</a>" in page
     assert case.member.family_name not in page
