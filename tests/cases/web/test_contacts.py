@@ -173,6 +173,7 @@ def test_a_request_is_changed_on_a_page(house: House) -> None:
     assert "Cite a page of this case" in text_of(refused)
     done = client.post(url("amend", case), {**sent, "page": "2"}, follow=True)
     assert "The request is changed" in text_of(done)
+    assert done.redirect_chain == [(case.get_absolute_url(), 302)]
     assert case.lines.get().doses == 2
 
 
