@@ -105,6 +105,8 @@ def test_an_upgrade_is_taken_by_whoever_answers_the_telephone_in_every_open_stat
         ({"weight_kg": Decimal("8.2"), "weighed_on": date(2026, 10, 28)}, "Nothing in this"),
         ({"weight_kg": Decimal("9")}, "day on which"),
         ({"weight_kg": Decimal("9"), "weighed_on": date(2027, 1, 1)}, "day to come"),
+        ({"weight_kg": Decimal("501"), "weighed_on": date(2026, 11, 1)}, "at most 500 kg"),
+        ({"weight_kg": Decimal(0), "weighed_on": date(2026, 11, 1)}, "more than 0"),
         ({"service_to": date(2026, 11, 1)}, "end on or after"),
         ({"facility_npi": "1"}, "No facility"),
         ({"requester_npi": "1"}, "No provider"),
