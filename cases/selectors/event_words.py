@@ -177,7 +177,12 @@ def _amended(detail: Detail, words: Words) -> list[str]:
     fields = [
         _FIELDS.get(str(name), str(name).replace("_", " ")) for name in detail.get("fields", ())
     ]
-    return [f"Changed: {', '.join(fields)}.", *_ground(detail, words)]
+    sooner = "What was asked is wanted sooner than the letter says; tell the requester."
+    return [
+        f"Changed: {', '.join(fields)}.",
+        *_ground(detail, words),
+        sooner if detail.get("answer_by") else "",
+    ]
 
 
 def _ground(detail: Detail, words: Words) -> list[str]:

@@ -103,6 +103,14 @@ def test_who_did_it_stands_in_the_sentence() -> None:
             {"amendment": 1, "fields": ["weight_kg", "urgency"], "page": 39},
             "Changed: weight, urgency. Asked for on page 4.",
         ),
+        (
+            "case.amended",
+            {"fields": ["urgency"], "answer_by": "2026-11-04"},
+            (
+                "Changed: urgency. "
+                "What was asked is wanted sooner than the letter says; tell the requester."
+            ),
+        ),
         ("case.withdrawn", {"contact": 4}, "Asked for in a recorded contact."),
         ("case.reassigned", {"from": "user:1", "to": "user:2"}, "From Nora Reyes. To Dana Lee."),
         ("case.released_by_manager", {"from": "user:1"}, "From Nora Reyes."),

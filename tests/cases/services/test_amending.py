@@ -9,6 +9,7 @@ from accounts.errors import NotPermittedError
 from cases.errors import CaseChangedError, ContactRefusedError, MoveRefusedError
 from cases.models import Amendment, Contact, Evaluation, Facility, Fact
 from cases.selectors.evaluation import facts_of
+from cases.selectors.outcome import papers_of
 from cases.services.amending import case_amend
 from cases.services.amending_fields import AmendIntake, LineChange
 from cases.services.clock import due_times_of
@@ -87,6 +88,27 @@ def test_an_upgrade_starts_the_expedited_clock_when_it_was_asked_and_keeps_the_f
     assert event.source.startswith("contact:")
     with pytest.raises(MoveRefusedError, match="not lowered"):
         amend(house, case, urgency="standard")
+
+
+def test_an_upgrade_brings_the_day_to_answer_forward_and_keeps_what_the_letter_named(house):
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")))
+    asked = case.information_requests.get()
+    named = asked.answer_by
+    amend(house, case, urgency="expedited")
+    asked.refresh_from_db()
+    assert asked.answer_by == (NOW + timedelta(hours=48)).date() < named
+    assert asked.history.earliest().answer_by == named
+    assert case.events.get(kind="case.amended").detail["answer_by"] == asked.answer_by.isoformat()
+    assert papers_of(house.fresh(case)).asked[0].letter_day == named
+
+
+def test_an_amendment_that_is_not_urgent_leaves_the_day_to_answer_as_it_is(house):
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")))
+    named = case.information_requests.get().answer_by
+    amend(house, case, **WEIGHT)
+    assert case.information_requests.get().answer_by == named
+    assert "answer_by" not in case.events.get(kind="case.amended").detail
+    assert papers_of(house.fresh(case)).asked[0].letter_day is None
 
 
 def test_an_upgrade_is_taken_by_whoever_answers_the_telephone_in_every_open_state(house):
