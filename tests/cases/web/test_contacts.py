@@ -143,6 +143,42 @@ def test_an_act_that_came_too_late_leaves_the_contact_to_be_recorded_alone(house
     assert Contact.objects.get().answered == SAID["answered"]
 
 
+def test_what_a_corrected_contact_did_is_said_to_stand_with_the_way_to_mend_it(
+    house: House,
+) -> None:
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")), "The ward.")
+    client = signed_in(house, "intake_clerk")
+    sent = {**SAID, "happened_at": "2026-11-02T08:50", "also": "amend", "urgency": "expedited"}
+    client.post(url("contact_record", case), {**sent, "version": str(house.fresh(case).version)})
+    sent = {**SAID, "happened_at": "2026-11-02T08:51", "also": "answer", "items": "0"}
+    client.post(url("contact_record", case), sent)
+    expedited = "The request stays as it was changed, and expedited: that is never taken back."
+    answered = "What was asked still counts as answered"
+    assert expedited not in text_of(client.get(url("contacts", case)))
+    for wrong, sentence in zip(case.contacts.order_by("id"), (expedited, answered), strict=True):
+        form = text_of(client.get(f"{url('contacts', case)}?corrects={wrong.pk}"))
+        assert sentence in form
+        assert "no answer or fact rests on it any more" in form
+        sent = {**SAID, "happened_at": "2026-11-02T08:52", "corrects": str(wrong.pk)}
+        assert sentence in text_of(client.post(url("contact_record", case), sent, follow=True))
+    house.claimed(house.fresh(case))
+    page = text_of(signed_in(house).get(url("contacts", case)))
+    assert f'href="{url("request_information", case)}">Ask for information</a>' in page
+    assert f'href="{url("contacts", case)}?also=amend#record">Change the request</a>' in page
+
+
+def test_what_a_corrected_withdrawal_did_stands_without_a_way_back(house: House) -> None:
+    case = house.claimed(house.case(prepared="no"))
+    client = signed_in(house)
+    sent = {**SAID, "also": "withdraw", "confirmed": "on"}
+    client.post(url("contact_record", case), sent)
+    wrong = case.contacts.get()
+    client.post(url("contact_record", case), {**SAID, "corrects": str(wrong.pk)})
+    page = text_of(client.get(url("contacts", case)))
+    assert "The request stays closed as withdrawn." in page
+    assert '?also=amend#record">Change the request' not in page
+
+
 def test_a_call_changes_the_request_and_an_old_page_does_not(house: House) -> None:
     case = house.claimed(house.case(prepared="no"))
     client = signed_in(house)
