@@ -1,5 +1,6 @@
 """Events of a case as sentences: what happened, by whom, and to what of the request."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,6 +67,17 @@ _FIELDS = {
     "ndc": "NDC",
 }
 
+_SOURCE = re.compile(r"(?P<what>[a-z_]+):(?P<number>\d+)(?P<how> \([a-z_]+\))?")
+_SOURCES = {
+    "receipt": "arrival {number}",
+    "contact": "by a recorded contact",
+    "page": "on a page of the case",
+    "determination": "determination {number}",
+    "information_request": "request for information {number}",
+    "letter": "by letter",
+    "void": "entered in error",
+}
+
 Detail = Mapping[str, Any]
 
 
@@ -119,6 +131,15 @@ def event_label(kind: str) -> str:
     """What happened, without who; empty for a kind that has no words of its own."""
     sentence = SENTENCES.get(kind, "")
     return sentence.replace(" by {who}", "").split(", ")[0]
+
+
+def source_words(source: str) -> str:
+    """What a clock event rests on, as its ledger names it: "receipt:5 (fax)" is arrival 5."""
+    found = _SOURCE.fullmatch(source)
+    words = _SOURCES.get(found["what"]) if found else None
+    if found is None or words is None:
+        return source
+    return words.format(number=found["number"]) + (found["how"] or "")
 
 
 def event_detail(kind: str, detail: Detail, words: Words) -> str:

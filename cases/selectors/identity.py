@@ -15,7 +15,7 @@ STATUS_TONES = {
     Status.IN_REVIEW: "info",
     Status.PENDED: "warn",
     Status.REFERRED: "info",
-    Status.DETERMINED: "good",
+    Status.DETERMINED: "quiet",
     Status.REDIRECTED: "quiet",
     Status.WITHDRAWN: "quiet",
     Status.VOID: "quiet",

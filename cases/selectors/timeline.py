@@ -8,7 +8,7 @@ from accounts.domain.actor import Actor
 from accounts.selectors.names import names_of
 from cases.models import Case, CaseEvent
 from cases.selectors.desk_pages import documents_of
-from cases.selectors.event_words import Words, event_detail, event_sentence
+from cases.selectors.event_words import Words, event_detail, event_sentence, source_words
 from criteria.selectors.policies import policy_get
 
 
@@ -61,6 +61,6 @@ def _words(case: Case, actor: Actor, events: Iterable[CaseEvent]) -> Words:
 def ledger_of(case: Case) -> tuple[LedgerRow, ...]:
     """The clock events of the case, oldest first. One query."""
     return tuple(
-        LedgerRow(at=event.at, what=event.get_kind_display(), source=event.source)
+        LedgerRow(at=event.at, what=event.get_kind_display(), source=source_words(event.source))
         for event in case.clock.order_by("at", "id")
     )

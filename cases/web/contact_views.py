@@ -58,7 +58,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             refusal = error
         else:
             messages.success(request, act.done)
-            return HttpResponseRedirect(reverse("cases:contacts", args=[number]))
+            return HttpResponseRedirect(reverse(act.then, args=[number]))
         opened = case_opened(request, number, purpose="case.review")
         at_version(more, opened.case.version)
     return _page(request, opened, (form, more), also, refusal=refusal)

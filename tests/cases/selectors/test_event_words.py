@@ -12,6 +12,7 @@ from cases.selectors.event_words import (
     event_detail,
     event_label,
     event_sentence,
+    source_words,
 )
 from criteria.loading import policy_read
 from tests.cases.factories import KRESLADI
@@ -143,6 +144,21 @@ def test_what_it_happened_to_is_told_without_codes(
     kind: str, detail: dict[str, object], told: str
 ) -> None:
     assert event_detail(kind, detail, WORDS) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("receipt:5 (fax)", "arrival 5 (fax)"),
+        ("contact:7", "by a recorded contact"),
+        ("determination:1", "determination 1"),
+        ("letter:12", "by letter"),
+        ("call:3", "call:3"),
+        ("sample", "sample"),
+    ],
+)
+def test_what_the_clock_rests_on_is_named_without_codes(source: str, words: str) -> None:
+    assert source_words(source) == words
 
 
 def test_a_case_without_a_policy_is_told_by_what_is_kept() -> None:

@@ -143,6 +143,41 @@ def test_an_act_that_came_too_late_leaves_the_contact_to_be_recorded_alone(house
     assert Contact.objects.get().answered == SAID["answered"]
 
 
+def test_the_values_of_an_amendment_are_read_as_people_write_them(house: House) -> None:
+    case = house.claimed(house.case(prepared="no", urgency="standard"))
+    client = signed_in(house)
+    sent = {
+        **SAID,
+        "also": "amend",
+        "version": str(case.version),
+        "urgency": "expedited",
+        "place_of_service": "home",
+        "service_to": "2027-01-05",
+        "weight_kg": "8.9",
+        "weighed_on": "2026-11-01",
+    }
+    client.post(url("contact_record", case), sent)
+    page = text_of(client.get(url("timeline", case))).partition("Changes of the request")[2]
+    for old, new in (
+        ("28 Oct 2026", "1 Nov 2026"),
+        ("31 Dec 2026", "5 Jan 2027"),
+        ("Standard", "Expedited"),
+        ("8.2", "8.9"),
+    ):
+        assert f"<del>{old}</del>" in page
+        assert f"<ins>{new}</ins>" in page
+    assert "Home" in page
+
+
+def test_a_call_asked_for_leads_to_where_it_is_arranged(house: House) -> None:
+    case = house.claimed(house.case(prepared="no"))
+    client = signed_in(house)
+    sent = {**SAID, "also": "peer", "physician": "Dr Rosa Lindqvist"}
+    done = client.post(url("contact_record", case), sent, follow=True)
+    assert done.redirect_chain == [(url("peer_to_peer", case), 302)]
+    assert "Arrange it here." in text_of(done)
+
+
 def test_what_a_corrected_contact_did_is_said_to_stand_with_the_way_to_mend_it(
     house: House,
 ) -> None:

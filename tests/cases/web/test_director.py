@@ -205,7 +205,7 @@ def test_the_brief_leads_to_a_call_between_doctors_where_one_may_be_asked_for(
     )
     page = text_of(signed_in(house, "medical_director").get(url("director", case)))
     assert ask not in page
-    assert f'href="{url("peer_to_peer", case)}">Call between doctors</a>' in page
+    assert f'href="{url("peer_to_peer", case)}">Peer-to-peer</a>' in page
 
 
 def test_a_referred_case_says_who_reviewed_it_and_no_longer_who_claims_it(house: House) -> None:
