@@ -231,10 +231,14 @@ def _acts(found: Iterable[EntryView]) -> list[ActLine]:
             names[entry.actor],
             event_label(entry.action),
             numbers.get(entry.stream, ""),
-            "; ".join(f"{key} {value}" for key, value in entry.detail.items() if value),
+            "; ".join(f"{key} {_kept(value)}" for key, value in entry.detail.items() if value),
         )
         for entry in shown
     ]
+
+
+def _kept(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _looks(found: Iterable[ReadView]) -> list[ReadLine]:

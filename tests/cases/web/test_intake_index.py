@@ -168,7 +168,21 @@ def test_a_name_alone_finds_nobody(house: House, clerk: Client) -> None:
         {"family_name": member.family_name, "member_number": "", "birth_date": ""},
     )
     assert member.number not in answer.content.decode()
+    assert "Type the member number and the birth date first." in answer.content.decode()
+
+
+def test_identifiers_that_nobody_has_are_said_so_and_missing_ones_are_asked_for(
+    house: House, clerk: Client
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    nobody = {"member_number": "ZZT9999999", "birth_date": ""}
+    answer = clerk.post(reverse("cases:index_members", args=[receipt.pk]), nobody)
     assert "Nobody has this member number" in answer.content.decode()
+    nothing = filled(member, action="find", member_number="", birth_date="", member_id=None)
+    for path in (address(receipt), reverse("cases:index_members", args=[receipt.pk])):
+        answer = clerk.post(path, nothing)
+        assert "Type the member number and the birth date first." in answer.content.decode()
+        assert "Nobody has this member number" not in answer.content.decode()
 
 
 def test_the_member_panel_shows_what_agrees_and_what_does_not(house: House, clerk: Client) -> None:
