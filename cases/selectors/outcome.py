@@ -153,6 +153,17 @@ def _lines(row: Determination) -> tuple[LineDecided, ...]:
     return tuple(lines)
 
 
+def asked_sooner(case: Case) -> Asked | None:
+    """What is asked now, where the letter named a later day than holds; else None.
+
+    One query, and one more where something is asked.
+    """
+    asked = case.information_requests.select_related("requested_by")
+    row = asked.filter(state=InformationRequest.State.OPEN).first()
+    found = _asked(row) if row else None
+    return found if found and found.letter_day else None
+
+
 def _asked(row: InformationRequest) -> Asked:
     first = row.history.order_by("history_id").values_list("answer_by", flat=True).first()
     return Asked(

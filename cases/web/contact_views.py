@@ -18,6 +18,7 @@ from cases.selectors.amendable import amendments_of
 from cases.selectors.contact_acts import contact_acts, void_of
 from cases.selectors.contacts import contact_typed, contacts_of
 from cases.selectors.desk import moves_of
+from cases.selectors.outcome import asked_sooner
 from cases.services.contacts import ContactIntake
 from cases.web.case_frame import Opened, case_opened
 from cases.web.contact_acts import ACTS
@@ -92,6 +93,7 @@ def _page(
         "acts": acts,
         "why_not": why_not,
         "contacts": contacts,
+        "asked": asked_sooner(opened.case),
         "mended": next((row for row in contacts if row.id == whole(_corrects(form))), None),
         "is_open": opened.case.state.is_open,
         "may_ask": moves_of(opened.case, opened.actor).request,

@@ -169,6 +169,21 @@ def test_the_values_of_an_amendment_are_read_as_people_write_them(house: House) 
     assert "Home" in page
 
 
+def test_whoever_takes_the_call_is_told_at_once_that_the_answer_is_wanted_sooner(
+    house: House,
+) -> None:
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")), "The ward.")
+    client = signed_in(house, "intake_clerk")
+    sent = {**SAID, "also": "amend", "version": str(case.version), "urgency": "expedited"}
+    page = text_of(client.post(url("contact_record", case), sent, follow=True))
+    wanted = "What was asked is wanted by <strong>Wed 4 Nov 2026</strong>"
+    assert wanted in page
+    assert "so tell the requester by telephone" in page
+    assert wanted in text_of(client.get(url("papers", case)))
+    other = house.pended(house.claimed(house.case(prepared="no")), "The ward.")
+    assert "What was asked is wanted by" not in text_of(client.get(url("contacts", other)))
+
+
 def test_a_call_asked_for_leads_to_where_it_is_arranged(house: House) -> None:
     case = house.claimed(house.case(prepared="no"))
     client = signed_in(house)
