@@ -1,5 +1,7 @@
 """Does the dose lie within the policy's limits for the member's weight?"""
 
+from dataclasses import replace
+
 from cases.checks.snapshot import CaseSnapshot, CheckResult, Result
 
 CHECK_ID = "dose"
@@ -14,7 +16,19 @@ def check(case: CaseSnapshot) -> CheckResult:
     2.8e6 for each kilogram, which agree up to 115 kg. The limits are compared by the policy's
     evaluation in exact decimals. An unknown dose or weight holds nothing back. A limit that
     is passed keeps a nurse from approving through the evaluation, not through this check.
+    A weight that is unusual at the member's age wants a look, and holds nothing back.
     """
+    found, doubt = _compared(case), case.request.weight_doubt
+    if not doubt:
+        return found
+    if found.result is Result.ATTENTION:
+        return replace(found, reason=f"{doubt} {found.reason}")
+    return CheckResult(
+        CHECK_ID, TITLE, Result.ATTENTION, f"{doubt} {found.reason}", "Compare it with its page."
+    )
+
+
+def _compared(case: CaseSnapshot) -> CheckResult:
     outside = [limit for limit in case.dose.limits if limit.status == "not_met"]
     if outside:
         return CheckResult(

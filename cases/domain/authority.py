@@ -49,7 +49,7 @@ def refusal_to_sign(
 ) -> str | None:
     """Why this actor may not sign an adverse determination; None when they may.
 
-    prepared_by holds the keys of everyone who reviewed or recommended; authority
+    prepared_by holds the keys of everyone who reviewed, amended or recommended; authority
     is the plan's table in force, category to roles. A category missing from the
     table is refused.
     """

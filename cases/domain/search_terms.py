@@ -28,8 +28,15 @@ class SearchTerm:
     text: str = ""
     birth_date: date | None = None
 
+    @property
+    def case_tail(self) -> str:
+        """The six digits at the end of the case number that was typed in part; else empty."""
+        is_number = self.sought is Sought.EXACT and _TAIL.fullmatch(self.text)
+        return f"{int(self.text):06d}" if is_number else ""
+
 
 _CASE = re.compile(r"PA-(\d{4})-(\d{1,6})", re.IGNORECASE)
+_TAIL = re.compile(r"[0-9]{1,6}")
 _AUTHORIZATION = re.compile(r"AU-\d{4}-\d{6}-\d+", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _NAME = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
@@ -40,7 +47,8 @@ def search_term(typed: str) -> SearchTerm:
     """The term in what was typed, at most its first LONGEST signs.
 
     Dates are 2025-09-01 or 9/1/2025 (month first, as written in the United States).
-    Words without a digit are a name; anything else is looked for exactly as it stands.
+    Words without a digit are a name; anything else is looked for exactly as it stands, and
+    up to six digits may besides be the end of a case number.
     """
     text = " ".join(typed[:LONGEST].replace("\x00", " ").split())
     if not text:

@@ -67,7 +67,8 @@ class LineSeen:
 class RequestSeen:
     """The request: on is the service date or, without one, the day of receipt.
 
-    place is the place-of-service code ("22"), empty when not stated.
+    place is the place-of-service code ("22"), empty when not stated. weight_doubt says why
+    the weight should be looked at again, empty where there is no doubt.
     """
 
     on: date
@@ -77,6 +78,7 @@ class RequestSeen:
     indication: str
     place: str
     lines: tuple[LineSeen, ...]
+    weight_doubt: str = ""
 
 
 @dataclass(frozen=True)

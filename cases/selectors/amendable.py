@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.models import Case
 
@@ -54,6 +54,10 @@ _WORDS = {
 }
 
 
+_DAYS = frozenset({"weighed_on", "service_from", "service_to"})
+_CODES = {"place_of_service": Case.Place, "urgency": Case.Urgency}
+
+
 def amendable_of(case: Case) -> Amendable:
     """The request of a case fetched by case_for. One query, for the lines."""
     return Amendable(
@@ -94,7 +98,9 @@ def amendments_of(case: Case) -> tuple[AmendmentRow, ...]:
             sequence=row.sequence,
             changes=tuple(
                 ValueChanged(
-                    _WORDS.get(one["field"], one["field"].capitalize()), one["old"], one["new"]
+                    _WORDS.get(one["field"], one["field"].capitalize()),
+                    _value(one["field"], one["old"]),
+                    _value(one["field"], one["new"]),
                 )
                 for one in row.changes
             ),
@@ -115,6 +121,15 @@ def amendments_of(case: Case) -> tuple[AmendmentRow, ...]:
 def service_places() -> list[tuple[str, str]]:
     """The places of service to choose from."""
     return [(place.value, str(place.label)) for place in Case.Place]
+
+
+def _value(field: str, kept: str) -> str:
+    """A value as people read it; it is kept as a code or as an ISO date."""
+    if kept and field in _DAYS:
+        return _day(date.fromisoformat(kept))
+    if field in _CODES and kept in _CODES[field].values:
+        return str(_CODES[field](kept).label)
+    return kept
 
 
 def _day(day: object) -> str:

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.domain.contacts import Use, Verified, refusal_of_use
-from cases.models import Case, Contact
+from cases.models import Amendment, Case, Contact
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a contact did, and what of it stays once the contact is corrected.
+
+    way names the act by which a person mends it, empty where there is none: "ask" (for
+    information), or the key of an act of a new contact.
+    """
+
+    words: str
+    stands: str
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +43,7 @@ class ContactRow:
     recorded_at: datetime
     corrects: int | None
     corrected: bool
-    did: tuple[str, ...]
+    did: tuple[Effect, ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,27 @@ class ContactChoice:
     id: int
     words: str
     at: datetime
+
+
+_SINGLE = {
+    "withdrawal": Effect(
+        "Withdrew the request",
+        "The request stays closed as withdrawn. If nobody took it back, open it as a new request.",
+    ),
+    "oral_notice": Effect(
+        "Was told the decision",
+        "The decision still counts as told at that moment. If it was not, tell it and record that.",
+        "notice",
+    ),
+    "peer_call": Effect(
+        "Asked for a call between doctors",
+        "The call stays asked for. If nobody asked, record it as not held.",
+        "peer",
+    ),
+    "peer_attempt": Effect(
+        "An attempt to reach the doctor", "It still counts as one attempt to reach the doctor."
+    ),
+}
 
 
 def contacts_of(case: Case) -> tuple[ContactRow, ...]:
@@ -121,14 +155,34 @@ def _row(row: Contact) -> ContactRow:
     )
 
 
-def _did(row: Contact) -> list[str]:
+def _did(row: Contact) -> list[Effect]:
     answers = sorted(answer.item + 1 for answer in row.item_answers.all())
-    did = [f"Answered item {', '.join(map(str, answers))} of what was asked"] if answers else []
-    did += [f"Changed the request (amendment {one.sequence})" for one in row.amendments.all()]
-    single = {
-        "withdrawal": "Withdrew the request",
-        "oral_notice": "Was told the decision",
-        "peer_call": "Asked for a call between doctors",
-        "peer_attempt": "An attempt to reach the doctor",
-    }
-    return did + [words for name, words in single.items() if hasattr(row, name)]
+    did = [_answered(answers)] if answers else []
+    did += [_changed(one) for one in row.amendments.all()]
+    return did + [effect for name, effect in _SINGLE.items() if hasattr(row, name)]
+
+
+def _answered(items: list[int]) -> Effect:
+    return Effect(
+        f"Answered item {', '.join(map(str, items))} of what was asked",
+        "What was asked still counts as answered, and the clock runs as if it were. If it is "
+        "not, ask for it again.",
+        "ask",
+    )
+
+
+def _changed(amendment: Amendment) -> Effect:
+    words = f"Changed the request (amendment {amendment.sequence})"
+    if any(change["field"] == "urgency" for change in amendment.changes):
+        return Effect(
+            words,
+            "The request stays as it was changed, and expedited: that is never taken back. "
+            "Change the rest back on a new contact if nobody asked for it.",
+            "amend",
+        )
+    return Effect(
+        words,
+        "The request stays as it was changed. Change it back on a new contact if nobody asked "
+        "for it.",
+        "amend",
+    )

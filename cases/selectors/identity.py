@@ -15,11 +15,13 @@ STATUS_TONES = {
     Status.IN_REVIEW: "info",
     Status.PENDED: "warn",
     Status.REFERRED: "info",
-    Status.DETERMINED: "good",
+    Status.DETERMINED: "quiet",
     Status.REDIRECTED: "quiet",
     Status.WITHDRAWN: "quiet",
     Status.VOID: "quiet",
 }
+
+_IN_HAND = frozenset({Status.READY, Status.IN_REVIEW, Status.PENDED})
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,14 @@ class Identity:
     weighed_on: date | None
     service_from: date | None
     service_to: date | None
+
+    @property
+    def holder(self) -> str:
+        """Who has the case in hand, or had it when it was referred or closed; empty for nobody."""
+        if not self.owner:
+            return ""
+        verb = "Claimed" if self.status in _IN_HAND else "Reviewed"
+        return f"{verb} by {'you' if self.is_mine else self.owner}"
 
 
 def identity_of(case: Case, *, actor: Actor, now: datetime, time_zone: str) -> Identity:

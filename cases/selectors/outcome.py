@@ -57,13 +57,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Asked:
-    """An information request: what was asked and until when."""
+    """An information request: what was asked and until when.
+
+    letter_day is the later day that the letter named, before the request became
+    expedited; None where the letter still says what holds.
+    """
 
     sequence: int
     items: tuple[str, ...]
     by: str
     at: datetime
     answer_by: date
+    letter_day: date | None
     is_open: bool
     answered_at: datetime | None
 
@@ -89,7 +94,7 @@ class Papers:
 
 
 def papers_of(case: Case) -> Papers:
-    """The decision and the letters of a case. At most seven queries."""
+    """The decision and the letters of a case. Seven queries, and one for each request."""
     determination = (
         case.determinations.select_related("signer", "policy").order_by("-sequence").first()
     )
@@ -148,13 +153,26 @@ def _lines(row: Determination) -> tuple[LineDecided, ...]:
     return tuple(lines)
 
 
+def asked_sooner(case: Case) -> Asked | None:
+    """What is asked now, where the letter named a later day than holds; else None.
+
+    One query, and one more where something is asked.
+    """
+    asked = case.information_requests.select_related("requested_by")
+    row = asked.filter(state=InformationRequest.State.OPEN).first()
+    found = _asked(row) if row else None
+    return found if found and found.letter_day else None
+
+
 def _asked(row: InformationRequest) -> Asked:
+    first = row.history.order_by("history_id").values_list("answer_by", flat=True).first()
     return Asked(
         sequence=row.sequence,
         items=tuple(item["sentence"] for item in row.items),
         by=str(row.requested_by),
         at=row.requested_at,
         answer_by=row.answer_by,
+        letter_day=first if first != row.answer_by else None,
         is_open=row.state == InformationRequest.State.OPEN,
         answered_at=row.answered_at,
     )

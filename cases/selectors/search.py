@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
@@ -52,7 +52,7 @@ class Found:
 
 
 def search(actor: Actor, term: SearchTerm) -> Found:
-    """What the actor may see of what the term leads to. At most three queries."""
+    """What the actor may see of what the term leads to. At most four queries."""
     if not actor.may(Action.CASE_VIEW):
         return Found()
     wanted = _wanted(term)
@@ -72,11 +72,25 @@ def _wanted(term: SearchTerm) -> Q | None:
     text = term.text
     if term.sought is Sought.NAME_AND_BIRTH:
         return Q(member__birth_date=term.birth_date, member__family_name__iexact=text)
+    if term.sought is Sought.EXACT:
+        return Q(member__number=text.upper()) | Q(number__in=_numbers_ending(term))
     return {
         Sought.CASE_NUMBER: Q(number=text),
         Sought.AUTHORIZATION: Q(determinations__lines__authorization__number=text),
-        Sought.EXACT: Q(member__number=text.upper()),
     }.get(term.sought)
+
+
+def _numbers_ending(term: SearchTerm) -> list[str]:
+    """The case numbers of every year that end as the term does; whole, so that an index finds them."""
+    ends = Case.objects.aggregate(first=Min("number"), last=Max("number")) if term.case_tail else {}
+    if not ends.get("first"):
+        return []
+    years = range(_year(ends["first"]), _year(ends["last"]) + 1)
+    return [f"PA-{year}-{term.case_tail}" for year in years]
+
+
+def _year(number: str) -> int:
+    return int(number.split("-")[1])
 
 
 def _cases(wanted: Q) -> list[Case]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.domain.seen import CentresSeen, LineSeen, PagesSeen, PartySeen, RequestSeen
+from cases.domain.weight import weight_doubt
 from cases.models import Case, Facility, PagePlacement, Provider, TreatmentCentre
 from cases.selectors.plan_day import plan_day
 from documents.selectors.pages import page_states
@@ -34,6 +35,11 @@ def request_seen(case: Case) -> RequestSeen:
         lines=tuple(
             LineSeen(row.number, row.product, row.hcpcs, row.ndc, row.doses, row.dose_amount)
             for row in case.lines.order_by("number")
+        ),
+        weight_doubt=weight_doubt(
+            case.weight_kg,
+            birth_date=case.member.birth_date,
+            on=case.weighed_on or received_on,
         ),
     )
 

@@ -37,6 +37,7 @@ from cases.services.events import case_locked, case_touch, event_add, version_ch
 from cases.services.facts import answers_mark_stale, request_facts_renew
 from cases.services.gates import gates_reopen
 from cases.services.grounds import Ground, PageGround, ground_take
+from cases.services.information import waiting_shorten
 from cases.services.review_access import reviewer_check
 from operations.services.jobs import job_enqueue
 
@@ -91,6 +92,7 @@ def case_amend(intake: AmendIntake, ground: Ground, *, actor: Actor, now: dateti
     before = facts_of(case, Evaluation.Kind.CONFIRMED)
     changes_apply(changes)
     _ground_again(case, changes)
+    sooner = None
     if any(change.field == URGENCY for change in changes):
         clock_record(
             case,
@@ -100,6 +102,7 @@ def case_amend(intake: AmendIntake, ground: Ground, *, actor: Actor, now: dateti
             actor=actor,
             now=now,
         )
+        sooner = waiting_shorten(case, now=now)
     due_recompute(case)
     request_facts_renew(case, facts_touched(changes), now=now)
     case_evaluate(case, now=now)
@@ -115,6 +118,7 @@ def case_amend(intake: AmendIntake, ground: Ground, *, actor: Actor, now: dateti
             "amendment": amendment.sequence,
             "fields": [change.name for change in changes],
             **grounded.detail,
+            **({"answer_by": sooner.isoformat()} if sooner else {}),
         },
     )
     job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")

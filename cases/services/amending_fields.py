@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.domain.codes import CodeError, hcpcs_normal
+from cases.domain.weight import IMPOSSIBLE, is_possible
 from cases.errors import MoveRefusedError
 from cases.models import Case, Facility, Provider, RequestLine
 from criteria.domain.codes import NdcError, ndc_normalize
@@ -182,18 +183,25 @@ def _check(case: Case, intake: AmendIntake, changes: tuple[Change, ...], *, toda
         )
     if intake.place_of_service and intake.place_of_service not in Case.Place.values:
         raise MoveRefusedError("Choose the place of service from the list.")
-    if "weight_kg" in by_field and intake.weighed_on is None:
-        raise MoveRefusedError("Give the day on which the member was weighed.")
-    if intake.weighed_on and intake.weighed_on > today:
-        raise MoveRefusedError("The member cannot have been weighed on a day to come.")
-    if by_field.get("weight_kg", 1) <= 0 or by_field.get("doses", 1) < 1:
-        raise MoveRefusedError("A weight is above zero, and at least one dose is asked for.")
+    _check_weight(by_field.get("weight_kg"), intake.weighed_on, today=today)
+    if by_field.get("doses", 1) < 1:
+        raise MoveRefusedError("At least one dose is asked for.")
     if any(change.field == "doses" and change.new > MOST_DOSES for change in changes):
         raise MoveRefusedError(f"At most {MOST_DOSES} doses can be asked for in one line.")
     first = by_field.get("service_from", case.service_from)
     last = by_field.get("service_to", case.service_to)
     if last and (first is None or last < first):
         raise MoveRefusedError("The planned dates end on or after the day they begin.")
+
+
+def _check_weight(weight_kg: Decimal | None, weighed_on: date | None, *, today: date) -> None:
+    """Refuse what cannot be; weight_kg is None where it stays as it is."""
+    if weight_kg is not None and weighed_on is None:
+        raise MoveRefusedError("Give the day on which the member was weighed.")
+    if weighed_on and weighed_on > today:
+        raise MoveRefusedError("The member cannot have been weighed on a day to come.")
+    if weight_kg is not None and not is_possible(weight_kg):
+        raise MoveRefusedError(IMPOSSIBLE)
 
 
 def _text(value: object) -> str:

@@ -40,7 +40,14 @@ from operations.selectors.plan import PlanView, plan_settings_on
 from operations.services.jobs import job_enqueue
 
 DEFAULT_VALIDITY_DAYS = 365
-PREPARING = ("criterion.answered", "gate.confirmed", "facts.settled", "case.referred")
+PREPARING = (
+    "criterion.answered",
+    "gate.confirmed",
+    "facts.settled",
+    "case.referred",
+    "case.amended",
+)
+ONLY_RAISED = ["urgency"]  # an amendment that asks for a sooner answer and changes nothing else
 
 
 @dataclass(frozen=True)
@@ -205,13 +212,14 @@ def case_redirect(case_id: int, *, version: int, actor: Actor, now: datetime) ->
 
 
 def preparers_of(case: Case) -> tuple[str, ...]:
-    """Keys of everyone who ever settled a fact or a gate, answered, or referred.
+    """Keys of everyone who ever settled a fact or a gate, answered, referred or amended.
 
     From the events, which nothing overwrites, so that a later answer by somebody
-    else hides nobody.
+    else hides nobody. Who passed on that the answer is wanted sooner prepared nothing.
     """
     return tuple(
         case.events.filter(kind__in=PREPARING)
+        .exclude(kind="case.amended", detail__fields=ONLY_RAISED)
         .order_by("actor")
         .values_list("actor", flat=True)
         .distinct()

@@ -1,7 +1,7 @@
 """Asking the requester for what is missing, and taking in what comes back."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -101,6 +101,21 @@ def records_attach(
         _wake(case, receipt=receipt, actor=actor, now=now)
     job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
     return case
+
+
+def waiting_shorten(case: Case, *, now: datetime) -> date | None:
+    """Bring the day to answer forward on a locked case that became expedited.
+
+    Returns the day that now stands, None when nothing is asked or it was no later before.
+    The day that the letter named stays in the history of the request.
+    """
+    request = case.information_requests.filter(state=InformationRequest.State.OPEN).first()
+    day = answer_by_day(case, now=now)
+    if request is None or request.answer_by <= day:
+        return None
+    request.answer_by = day
+    request.save(update_fields=["answer_by"])
+    return day
 
 
 def waiting_end(case: Case, *, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.domain.codes import CodeError, hcpcs_normal
+from cases.domain.weight import IMPOSSIBLE, is_possible
 from cases.errors import IntakeRefusedError
 from cases.models import (
     Case,
@@ -84,9 +85,11 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     Raises:
         NotPermittedError: the actor may not open cases.
         IntakeRefusedError: an identifier disagrees, a page is left over, a code is
-            malformed, or the document was already placed by somebody else.
+            malformed, the weight is none, or the document was already placed by somebody else.
     """
     require(actor, Action.CASE_CREATE)
+    if intake.weight_kg is not None and not is_possible(intake.weight_kg):
+        raise IntakeRefusedError(IMPOSSIBLE)
     receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
     member = _confirmed_member(intake)
     pages_check(intake.pages, open_pages=pages_open(receipt))

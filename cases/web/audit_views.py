@@ -22,6 +22,7 @@ from accounts.web.access import for_action, request_actor
 from cases.errors import CaseNotFoundError
 from cases.reports.csv_file import csv_text
 from cases.selectors.audit_trail import case_key, case_numbers, read_scope_of
+from cases.selectors.event_words import event_label
 from cases.web.audit_forms import AuditForm
 from cases.web.case_frame import NEVER_KEPT, kept_page
 from cases.web.desk_forms import whole
@@ -46,10 +47,14 @@ COLUMNS = ("at", "person", "actor", "what was opened", "purpose", "case")
 
 @dataclass(frozen=True)
 class ActLine:
-    """One entry in words; detail keys are shown as they are kept."""
+    """One entry in words; detail keys are shown as they are kept.
+
+    what is empty for an act that has no words beside its own name.
+    """
 
     entry: EntryView
     who: str
+    what: str
     case_number: str
     detail: str
 
@@ -224,11 +229,16 @@ def _acts(found: Iterable[EntryView]) -> list[ActLine]:
         ActLine(
             entry,
             names[entry.actor],
+            event_label(entry.action),
             numbers.get(entry.stream, ""),
-            "; ".join(f"{key} {value}" for key, value in entry.detail.items() if value),
+            "; ".join(f"{key} {_kept(value)}" for key, value in entry.detail.items() if value),
         )
         for entry in shown
     ]
+
+
+def _kept(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _looks(found: Iterable[ReadView]) -> list[ReadLine]:

@@ -47,6 +47,7 @@ def amend(request: HttpRequest, number: str) -> HttpResponse:
                 form.intake(opened.case.pk), ground, actor=opened.actor, now=timezone.now()
             ),
             sentence="The request is changed, and the checks ran again.",
+            then="cases:desk",
         )
         if answer is not None:
             return answer

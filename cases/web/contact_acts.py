@@ -34,13 +34,17 @@ Run = Callable[[Opened, ContactIntake, forms.Form, datetime], object]
 
 @dataclass(frozen=True)
 class ContactAct:
-    """One act: how its part of the form is made, what does it, what is said afterwards."""
+    """One act: how its part of the form is made, what does it, what is said afterwards.
+
+    then names the page of the case where the work goes on.
+    """
 
     heading: str
     lead: str
     make: MakeForm
     run: Run
     done: str
+    then: str = "cases:contacts"
 
 
 def _nothing(opened: Opened, said: ContactIntake, _form: forms.Form, now: datetime) -> object:
@@ -124,7 +128,8 @@ ACTS: Mapping[str, ContactAct] = {
         "A medical director speaks with the doctor. Nothing is decided by asking.",
         lambda _case, data: PeerRequestForm(data),
         _ask_peer,
-        "The call between doctors is asked for. Arrange it on the peer-to-peer page.",
+        "The call between doctors is asked for. Arrange it here.",
+        then="cases:peer_to_peer",
     ),
     "attempt": ContactAct(
         "Record an attempt to reach the doctor",
@@ -132,5 +137,6 @@ ACTS: Mapping[str, ContactAct] = {
         lambda _case, data: forms.Form(data),
         _attempt,
         "Attempt recorded.",
+        then="cases:peer_to_peer",
     ),
 }

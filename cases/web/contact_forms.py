@@ -10,6 +10,7 @@ from cases.selectors.amendable import Amendable, LineNow, service_places
 from cases.selectors.contact_acts import ItemOpen
 from cases.services.amending_fields import MOST_DOSES, AmendIntake, LineChange
 from cases.web.decision_forms import VersionForm
+from cases.web.intake_forms import DayInput, WeightField
 
 MOMENT = "%Y-%m-%dT%H:%M"
 KEEP = ("", "As it is")
@@ -26,15 +27,6 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format=MOMENT)
-
-
-class DayInput(forms.DateInput):
-    """A day as browsers ask for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ContactForm(forms.Form):
@@ -236,9 +228,7 @@ class VoidAnswerForm(VersionForm):
 class AmendForm(VersionForm):
     """The request as it should be; a field left empty stays as it is."""
 
-    weight_kg = forms.DecimalField(
-        label="Weight in kg", required=False, min_value=0, max_digits=6, decimal_places=3
-    )
+    weight_kg = WeightField()
     weighed_on = forms.DateField(label="Weighed on", required=False, widget=DayInput())
     service_from = forms.DateField(label="Planned from", required=False, widget=DayInput())
     service_to = forms.DateField(label="Planned to", required=False, widget=DayInput())

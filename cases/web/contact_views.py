@@ -17,6 +17,8 @@ from cases.errors import CasesError, ContactRefusedError
 from cases.selectors.amendable import amendments_of
 from cases.selectors.contact_acts import contact_acts, void_of
 from cases.selectors.contacts import contact_typed, contacts_of
+from cases.selectors.desk import moves_of
+from cases.selectors.outcome import asked_sooner
 from cases.services.contacts import ContactIntake
 from cases.web.case_frame import Opened, case_opened
 from cases.web.contact_acts import ACTS
@@ -57,7 +59,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
             refusal = error
         else:
             messages.success(request, act.done)
-            return HttpResponseRedirect(reverse("cases:contacts", args=[number]))
+            return HttpResponseRedirect(reverse(act.then, args=[number]))
         opened = case_opened(request, number, purpose="case.review")
         at_version(more, opened.case.version)
     return _page(request, opened, (form, more), also, refusal=refusal)
@@ -81,6 +83,7 @@ def _page(
         both, also = (both[0], forms.Form()), ""
         refusal = refusal or ContactRefusedError(f"{why_not} {ALONE}")
     form, more = both
+    contacts = contacts_of(opened.case)
     context = {
         "form": form,
         "more": more,
@@ -89,7 +92,11 @@ def _page(
         "act": ACTS[also],
         "acts": acts,
         "why_not": why_not,
-        "contacts": contacts_of(opened.case),
+        "contacts": contacts,
+        "asked": asked_sooner(opened.case),
+        "mended": next((row for row in contacts if row.id == whole(_corrects(form))), None),
+        "is_open": opened.case.state.is_open,
+        "may_ask": moves_of(opened.case, opened.actor).request,
         "amendments": amendments_of(opened.case),
         "void": void_of(opened.case, opened.actor),
         "may_record": opened.actor.may(Action.CONTACT_RECORD),
@@ -98,6 +105,11 @@ def _page(
         "may_void": opened.actor.may(Action.CASE_VOID_PROPOSE) and opened.case.state.is_open,
     }
     return decision_page(request, "cases/contacts.html", opened, context, refusal=refusal)
+
+
+def _corrects(form: ContactForm) -> str:
+    """The contact that the form mends, as typed; empty for none."""
+    return str(form["corrects"].value() or "")
 
 
 def _initial(request: HttpRequest, opened: Opened) -> dict[str, object]:

@@ -56,15 +56,20 @@ Refusal = CasesError | NotPermittedError
 
 
 def decided(
-    request: HttpRequest, opened: Opened, act: Callable[[], object], *, sentence: str
+    request: HttpRequest,
+    opened: Opened,
+    act: Callable[[], object],
+    *,
+    sentence: str,
+    then: str = "cases:papers",
 ) -> tuple[HttpResponse | None, Refusal | None]:
-    """Does the act and goes to the case's papers, or gives back the refusal to show."""
+    """Does the act and goes to the page of the case named by then, or gives back the refusal."""
     try:
         act()
     except (CasesError, NotPermittedError) as error:
         return None, error
     messages.success(request, sentence)
-    return HttpResponseRedirect(reverse("cases:papers", args=[opened.case.number])), None
+    return HttpResponseRedirect(reverse(then, args=[opened.case.number])), None
 
 
 def decision_page(
@@ -171,6 +176,7 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
             opened,
             lambda: case_refer(intake, actor=opened.actor, now=timezone.now()),
             sentence="Referred. A medical director will read your recommendation.",
+            then="cases:director",
         )
         if answer is not None:
             return answer

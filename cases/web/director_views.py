@@ -9,6 +9,7 @@ from accounts.domain.permissions import Action
 from accounts.web.access import for_action
 from cases.domain.authority import Category, refusal_to_sign
 from cases.selectors.brief import brief_of
+from cases.selectors.contact_acts import contact_acts
 from cases.selectors.desk import Desk
 from cases.selectors.peer_calls import peer_calls_of
 from cases.selectors.plan_day import plan_day
@@ -60,12 +61,16 @@ def _brief(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _shown(opened: Opened, desk: Desk) -> dict[str, object]:
+    acts = contact_acts(opened.case, opened.actor)
+    calls = peer_calls_of(opened.case)
     return {
         "desk": desk,
         "review": desk.review,
         "moves": desk.moves,
         "brief": brief_of(opened.case, desk.review),
-        "calls": peer_calls_of(opened.case),
+        "calls": calls,
+        "call_is_open": any(call.is_open for call in calls),
+        "may_ask_call": any(act.key == "peer" and not act.why_not for act in acts),
     }
 
 
@@ -145,6 +150,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
                 now=timezone.now(),
             ),
             sentence="Returned. The nurse who referred the case has your question.",
+            then="cases:director",
         )
         if answer is not None:
             return answer

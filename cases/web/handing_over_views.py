@@ -61,7 +61,11 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
             return case_reassign(key, owner_id=int(to), version=version, actor=actor, now=now)
 
         answer, refusal = decided(
-            request, opened, act, sentence="Done. Every answer on the case was kept."
+            request,
+            opened,
+            act,
+            sentence="Done. Every answer on the case was kept.",
+            then="cases:desk",
         )
         if answer is not None:
             return answer

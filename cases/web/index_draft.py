@@ -97,7 +97,11 @@ class IndexDraft:
             _add_line(data)
         self.page_numbers = page_numbers
         self.pages = PagesForm(data, page_numbers=page_numbers)
-        self.member = MemberForm(data)
+        self.member = (
+            MemberForm(initial=data.dict())  # kept as typed; settling asks for no member
+            if data is not None and self.is_settling
+            else MemberForm(data)
+        )
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
@@ -126,6 +130,12 @@ class IndexDraft:
         """The member the clerk has ticked; None while there is none."""
         ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
+
+    @property
+    def has_identifier(self) -> bool:
+        """Whether a member number or a birth date is typed."""
+        typed = self.member.data if self.member.is_bound else {}
+        return any(str(typed.get(name, "")).strip() for name in ("member_number", "birth_date"))
 
     @property
     def said(self) -> AppealWord:

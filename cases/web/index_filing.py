@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.web.access import request_actor
+from cases.domain.weight import weight_doubt
 from cases.errors import IntakeRefusedError, MoveRefusedError
 from cases.selectors.access import case_for
 from cases.selectors.appeals import open_appeal_id
+from cases.selectors.plan_day import plan_day
 from cases.services.appeals import AppealIntake, appeal_receive, appeal_records_add
 from cases.services.filing import peer_to_peer_receive, records_file, request_file
 from cases.services.settling import receipt_settle
@@ -33,7 +35,13 @@ def _new_request(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) 
         actor=request_actor(request),
         now=timezone.now(),
     )
-    return f"{case.number} is open and its clock runs from the arrival. The checks have started."
+    doubt = weight_doubt(
+        case.weight_kg,
+        birth_date=case.member.birth_date,
+        on=case.weighed_on or plan_day(case.received_at),
+    )
+    opened = f"{case.number} is open and its clock runs from the arrival. The checks have started."
+    return f"{opened} {doubt}" if doubt else opened
 
 
 def _records(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator
 
 from cases.domain.codes import CodeError, hcpcs_normal
+from cases.domain.weight import IMPOSSIBLE, is_possible
 from cases.selectors.intake_choices import (
     Offer,
     page_choices,
@@ -87,6 +89,24 @@ class MemberForm(IntakeForm):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
+class WeightField(forms.DecimalField):
+    """A body weight in kilograms; one that cannot be is refused in words, also when too long."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Weight in kg", required=False, max_digits=6, decimal_places=3)
+        too_long = dict.fromkeys(("max_digits", "max_whole_digits"), IMPOSSIBLE)
+        for validator in self.validators:
+            if isinstance(validator, DecimalValidator):
+                validator.messages = {**validator.messages, **too_long}
+
+    def clean(self, value: Any) -> Any:
+        """The weight, None when left empty."""
+        weight = super().clean(value)
+        if weight is not None and not is_possible(weight):
+            raise forms.ValidationError(IMPOSSIBLE)
+        return weight
+
+
 class RequestForm(IntakeForm):
     """Who asks for what, where and when."""
 
@@ -112,9 +132,7 @@ class RequestForm(IntakeForm):
     )
     service_from = forms.DateField(label="Planned from", required=False, widget=DayInput())
     service_to = forms.DateField(label="Planned to", required=False, widget=DayInput())
-    weight_kg = forms.DecimalField(
-        label="Weight in kg", required=False, min_value=0, max_digits=6, decimal_places=3
-    )
+    weight_kg = WeightField()
     weighed_on = forms.DateField(label="Weighed on", required=False, widget=DayInput())
 
     def __init__(self, *args: Any, offer: Offer, today: date, **kwargs: Any) -> None:
@@ -134,15 +152,13 @@ class RequestForm(IntakeForm):
                 field.choices = options
 
     def clean(self) -> dict[str, Any]:
-        """The values, with dates in order and a weight that could be one."""
+        """The values, with dates in order."""
         values = super().clean() or {}
         first, last = values.get("service_from"), values.get("service_to")
         if last and not first:
             self.add_error("service_from", "Enter the first day too, or leave both empty.")
         if first and last and last < first:
             self.add_error("service_to", "The last day lies before the first.")
-        if values.get("weight_kg") == 0:
-            self.add_error("weight_kg", "A weight is more than nothing. Leave it empty if unknown.")
         if values.get("weighed_on") and values["weighed_on"] > self.today:
             self.add_error("weighed_on", "This day has not come yet.")
         return values

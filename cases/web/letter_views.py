@@ -63,7 +63,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
     """Every event of the case, oldest first, and the clock's ledger."""
     opened = case_opened(request, number, purpose="case.timeline")
     context = {
-        "events": timeline_of(opened.case),
+        "events": timeline_of(opened.case, opened.actor),
         "amendments": amendments_of(opened.case),
         "may_audit": opened.actor.may(Action.AUDIT_VIEW),
     }

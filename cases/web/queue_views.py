@@ -47,7 +47,7 @@ EMPTY = {
     "referred": ("Nothing is with the medical director", "Referred cases appear here."),
     "waiting": ("Nothing waits for information", "Cases pended for records appear here."),
     "void": ("Nothing is proposed as entered in error", "Proposals wait here for a second person."),
-    "all": ("No request is open", "Every request has been decided."),
+    "all": ("No request is open", "Requests appear here once intake has opened them."),
 }
 
 

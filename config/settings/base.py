@@ -184,6 +184,7 @@ HOME_ROUTES = {
     "appeals_reviewer": "cases:appeals",
     "privacy_officer": "cases:privacy",
     "administrator": "cases:operations",
+    "auditor": "cases:audit",
 }
 UPLOAD_DONE_ROUTE = "cases:inbox"
 # Where a policy page sends who wants the cases under it: criteria knows no case.

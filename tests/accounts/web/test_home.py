@@ -26,6 +26,7 @@ def signed_in(part: str) -> Client:
         ("medical_director", "cases:queue"),
         ("intake_clerk", "cases:inbox"),
         ("stranger", "cases:operations"),
+        ("auditor", "cases:audit"),
     ],
 )
 def test_a_role_starts_where_its_work_is(part: str, route: str) -> None:

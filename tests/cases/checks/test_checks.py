@@ -156,6 +156,13 @@ SITUATIONS = [
     (dose, dose_with("met", weight_dated=False, weight_known=False), P, "within"),
     (dose, dose_with("met", is_known=False), A, "cannot be compared"),
     (dose, dose_with("met", "unknown"), U, "every limit"),
+    (dose, with_part("request", weight_doubt="82 kg is unusual."), A, "82 kg is unusual. The dose"),
+    (
+        dose,
+        replace(dose_with("not_met"), request=replace(GOOD.request, weight_doubt="82 kg.")),
+        A,
+        "82 kg. Is not_met.",
+    ),
     (earlier_authorization, NO_POLICY, U, "not compared"),
     (earlier_authorization, replace(GOOD, authorizations=(AUTHORIZED,)), A, "AU-1 (case PA-1)"),
     (

@@ -172,7 +172,8 @@ def test_a_superior_of_the_decider_is_not_a_subordinate_and_a_circle_ends() -> N
 def test_an_event_that_nobody_listed_counts_as_taking_part() -> None:
     assert part_of("call.with_physician") == "took part (call.with_physician)"
     assert part_of("determination.denied") == "decided"
-    assert part_of("peer_to_peer.held") == "took part (peer_to_peer.held)"
+    assert part_of("peer_to_peer.held") == "held a call between doctors"
+    assert part_of("case.amended") == "changed the request"
     for kind in ("case.opened", "records.received", "appeal.assigned", "letter.made"):
         assert part_of(kind) == ""
 

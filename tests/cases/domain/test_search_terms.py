@@ -37,3 +37,19 @@ def test_it_understands_what_was_typed(typed: str, term: SearchTerm) -> None:
 
 def test_what_is_too_long_is_cut() -> None:
     assert search_term("x9" * LONGEST).text == ("x9" * LONGEST)[:LONGEST]
+
+
+@pytest.mark.parametrize(
+    ("typed", "tail"),
+    [
+        ("000010", "000010"),
+        ("10", "000010"),
+        ("0000010", ""),
+        ("\u0661\u0660", ""),
+        ("PA-2026-000010", ""),
+        ("DMK10", ""),
+        ("", ""),
+    ],
+)
+def test_up_to_six_digits_may_be_the_end_of_a_case_number(typed: str, tail: str) -> None:
+    assert search_term(typed).case_tail == tail

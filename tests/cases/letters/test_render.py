@@ -49,6 +49,16 @@ def test_it_conforms_to_pdf_ua_1(name, tmp_path: Path):
     assert "no failures in implemented checks" in str(report)
 
 
+@pytest.mark.parametrize("letter", [approval(), adverse(), information_request()])
+def test_whom_it_greets_stands_in_a_sentence_and_who_asked_is_told_as_the_reader_knows_it(letter):
+    text = text_of(render_letter(letter).pdf)
+    assert "Dear parent or guardian of Mira Samplechild:" in text
+    assert "Ada Fixture, MD asked us to approve" in text
+    text = text_of(render_letter(replace(letter, recipient=letter.requester)).pdf)
+    assert "Dear Ada Fixture, MD:" in text
+    assert "You asked us to approve the treatment below for Mira Samplechild." in text
+
+
 def test_the_validator_does_find_fault(tmp_path: Path):
     path = tmp_path / "untagged.pdf"
     bare = pypdfium2.PdfDocument.new()
@@ -203,7 +213,7 @@ def test_the_version_tells_the_text_of_the_template():
     sources = [
         (TEMPLATE_ROOT / name).read_text("utf-8") for name in ("adverse.typ", "letterhead.typ")
     ]
-    assert number == "1.1"
+    assert number == "1.2"
     assert digest == hashlib.sha256("\n".join(sources).encode()).hexdigest()[:8]
     assert render_letter(adverse()).template_version == f"{number}+{digest}"
     assert f"Form adverse {number}+{digest}" in text_of(render_letter(adverse()).pdf)

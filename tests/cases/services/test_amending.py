@@ -9,10 +9,11 @@ from accounts.errors import NotPermittedError
 from cases.errors import CaseChangedError, ContactRefusedError, MoveRefusedError
 from cases.models import Amendment, Contact, Evaluation, Facility, Fact
 from cases.selectors.evaluation import facts_of
+from cases.selectors.outcome import papers_of
 from cases.services.amending import case_amend
 from cases.services.amending_fields import AmendIntake, LineChange
 from cases.services.clock import due_times_of
-from cases.services.determination import DecisionIntake, case_approve
+from cases.services.determination import DecisionIntake, case_approve, preparers_of
 from cases.services.grounds import PageGround
 from cases.services.intake import LineIntake
 from documents.models import Page
@@ -89,6 +90,27 @@ def test_an_upgrade_starts_the_expedited_clock_when_it_was_asked_and_keeps_the_f
         amend(house, case, urgency="standard")
 
 
+def test_an_upgrade_brings_the_day_to_answer_forward_and_keeps_what_the_letter_named(house):
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")))
+    asked = case.information_requests.get()
+    named = asked.answer_by
+    amend(house, case, urgency="expedited")
+    asked.refresh_from_db()
+    assert asked.answer_by == (NOW + timedelta(hours=48)).date() < named
+    assert asked.history.earliest().answer_by == named
+    assert case.events.get(kind="case.amended").detail["answer_by"] == asked.answer_by.isoformat()
+    assert papers_of(house.fresh(case)).asked[0].letter_day == named
+
+
+def test_an_amendment_that_is_not_urgent_leaves_the_day_to_answer_as_it_is(house):
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")))
+    named = case.information_requests.get().answer_by
+    amend(house, case, **WEIGHT)
+    assert case.information_requests.get().answer_by == named
+    assert "answer_by" not in case.events.get(kind="case.amended").detail
+    assert papers_of(house.fresh(case)).asked[0].letter_day is None
+
+
 def test_an_upgrade_is_taken_by_whoever_answers_the_telephone_in_every_open_state(house):
     case = house.referred(house.claimed(house.case(urgency="standard")))
     with pytest.raises(NotPermittedError):
@@ -105,6 +127,8 @@ def test_an_upgrade_is_taken_by_whoever_answers_the_telephone_in_every_open_stat
         ({"weight_kg": Decimal("8.2"), "weighed_on": date(2026, 10, 28)}, "Nothing in this"),
         ({"weight_kg": Decimal("9")}, "day on which"),
         ({"weight_kg": Decimal("9"), "weighed_on": date(2027, 1, 1)}, "day to come"),
+        ({"weight_kg": Decimal("501"), "weighed_on": date(2026, 11, 1)}, "at most 500 kg"),
+        ({"weight_kg": Decimal(0), "weighed_on": date(2026, 11, 1)}, "more than 0"),
         ({"service_to": date(2026, 11, 1)}, "end on or after"),
         ({"facility_npi": "1"}, "No facility"),
         ({"requester_npi": "1"}, "No provider"),
@@ -187,3 +211,14 @@ def test_another_coverage_takes_the_settled_gates_along(house):
     confirmed = facts_of(case, Evaluation.Kind.CONFIRMED)
     assert "contract_review" not in confirmed
     assert confirmed["plan_route"] == "insured"
+
+
+def test_who_changed_the_request_prepared_it_and_who_only_made_it_urgent_did_not(house):
+    case = house.case(prepared="no", urgency="standard")
+    clerk, nurse = house.person("intake_clerk").key, house.person("nurse").key
+    amend(house, case, part="nurse", urgency="expedited")
+    assert preparers_of(case) == ()
+    amend(house, case, part="intake_clerk", **WEIGHT)
+    assert preparers_of(case) == (clerk,)
+    amend(house, house.claimed(case), part="nurse", service_to=date(2026, 12, 20))
+    assert set(preparers_of(case)) == {clerk, nurse}

@@ -1,5 +1,7 @@
 """The explorer of the record: acts, chains, who looked; looking is on the record too."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,10 +31,18 @@ def test_it_is_for_auditor_and_privacy_officer(house: House, part: str, address:
 def test_acts_are_shown_by_name_and_case_number(house: House, auditor: Client) -> None:
     case = house.claimed(house.case())
     page = text_of(auditor.get("/audit/"))
-    assert "case.claimed" in page
+    assert 'Claimed <code class="muted">case.claimed</code>' in page
     assert "Nora Reyes" in page
     assert f">{case.number}</a>" in page
     assert case.member.family_name not in page
+
+
+def test_lists_in_the_detail_are_told_without_brackets(house: House, auditor: Client) -> None:
+    case = house.claimed(house.case())
+    house.agree(case, "mobilization.agents")
+    page = text_of(auditor.get("/audit/", {"case": case.number}))
+    (told,) = re.findall(r"facts ([a-z0-9_, ]*plerixafor[a-z0-9_, ]*)<", page)
+    assert set(told.split(", ")) == {"gcsf_mobilization", "plerixafor_mobilization"}
 
 
 def test_acts_of_one_case(house: House, auditor: Client) -> None:

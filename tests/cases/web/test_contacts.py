@@ -143,6 +143,92 @@ def test_an_act_that_came_too_late_leaves_the_contact_to_be_recorded_alone(house
     assert Contact.objects.get().answered == SAID["answered"]
 
 
+def test_the_values_of_an_amendment_are_read_as_people_write_them(house: House) -> None:
+    case = house.claimed(house.case(prepared="no", urgency="standard"))
+    client = signed_in(house)
+    sent = {
+        **SAID,
+        "also": "amend",
+        "version": str(case.version),
+        "urgency": "expedited",
+        "place_of_service": "home",
+        "service_to": "2027-01-05",
+        "weight_kg": "8.9",
+        "weighed_on": "2026-11-01",
+    }
+    client.post(url("contact_record", case), sent)
+    page = text_of(client.get(url("timeline", case))).partition("Changes of the request")[2]
+    for old, new in (
+        ("28 Oct 2026", "1 Nov 2026"),
+        ("31 Dec 2026", "5 Jan 2027"),
+        ("Standard", "Expedited"),
+        ("8.2", "8.9"),
+    ):
+        assert f"<del>{old}</del>" in page
+        assert f"<ins>{new}</ins>" in page
+    assert "Home" in page
+
+
+def test_whoever_takes_the_call_is_told_at_once_that_the_answer_is_wanted_sooner(
+    house: House,
+) -> None:
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")), "The ward.")
+    client = signed_in(house, "intake_clerk")
+    sent = {**SAID, "also": "amend", "version": str(case.version), "urgency": "expedited"}
+    page = text_of(client.post(url("contact_record", case), sent, follow=True))
+    wanted = "What was asked is wanted by <strong>Wed 4 Nov 2026</strong>"
+    assert wanted in page
+    assert "so tell the requester by telephone" in page
+    assert wanted in text_of(client.get(url("papers", case)))
+    other = house.pended(house.claimed(house.case(prepared="no")), "The ward.")
+    assert "What was asked is wanted by" not in text_of(client.get(url("contacts", other)))
+
+
+def test_a_call_asked_for_leads_to_where_it_is_arranged(house: House) -> None:
+    case = house.claimed(house.case(prepared="no"))
+    client = signed_in(house)
+    sent = {**SAID, "also": "peer", "physician": "Dr Rosa Lindqvist"}
+    done = client.post(url("contact_record", case), sent, follow=True)
+    assert done.redirect_chain == [(url("peer_to_peer", case), 302)]
+    assert "Arrange it here." in text_of(done)
+
+
+def test_what_a_corrected_contact_did_is_said_to_stand_with_the_way_to_mend_it(
+    house: House,
+) -> None:
+    case = house.pended(house.claimed(house.case(prepared="no", urgency="standard")), "The ward.")
+    client = signed_in(house, "intake_clerk")
+    sent = {**SAID, "happened_at": "2026-11-02T08:50", "also": "amend", "urgency": "expedited"}
+    client.post(url("contact_record", case), {**sent, "version": str(house.fresh(case).version)})
+    sent = {**SAID, "happened_at": "2026-11-02T08:51", "also": "answer", "items": "0"}
+    client.post(url("contact_record", case), sent)
+    expedited = "The request stays as it was changed, and expedited: that is never taken back."
+    answered = "What was asked still counts as answered"
+    assert expedited not in text_of(client.get(url("contacts", case)))
+    for wrong, sentence in zip(case.contacts.order_by("id"), (expedited, answered), strict=True):
+        form = text_of(client.get(f"{url('contacts', case)}?corrects={wrong.pk}"))
+        assert sentence in form
+        assert "no answer or fact rests on it any more" in form
+        sent = {**SAID, "happened_at": "2026-11-02T08:52", "corrects": str(wrong.pk)}
+        assert sentence in text_of(client.post(url("contact_record", case), sent, follow=True))
+    house.claimed(house.fresh(case))
+    page = text_of(signed_in(house).get(url("contacts", case)))
+    assert f'href="{url("request_information", case)}">Ask for information</a>' in page
+    assert f'href="{url("contacts", case)}?also=amend#record">Change the request</a>' in page
+
+
+def test_what_a_corrected_withdrawal_did_stands_without_a_way_back(house: House) -> None:
+    case = house.claimed(house.case(prepared="no"))
+    client = signed_in(house)
+    sent = {**SAID, "also": "withdraw", "confirmed": "on"}
+    client.post(url("contact_record", case), sent)
+    wrong = case.contacts.get()
+    client.post(url("contact_record", case), {**SAID, "corrects": str(wrong.pk)})
+    page = text_of(client.get(url("contacts", case)))
+    assert "The request stays closed as withdrawn." in page
+    assert '?also=amend#record">Change the request' not in page
+
+
 def test_a_call_changes_the_request_and_an_old_page_does_not(house: House) -> None:
     case = house.claimed(house.case(prepared="no"))
     client = signed_in(house)
@@ -173,6 +259,7 @@ def test_a_request_is_changed_on_a_page(house: House) -> None:
     assert "Cite a page of this case" in text_of(refused)
     done = client.post(url("amend", case), {**sent, "page": "2"}, follow=True)
     assert "The request is changed" in text_of(done)
+    assert done.redirect_chain == [(case.get_absolute_url(), 302)]
     assert case.lines.get().doses == 2
 
 

@@ -122,6 +122,7 @@ def test_a_referral_carries_kind_reasons_and_question(house: House) -> None:
     }
     answer = signed_in(house).post(url("refer", case), sent, follow=True)
     assert "A medical director will read your recommendation." in text_of(answer)
+    assert answer.redirect_chain == [(url("director", case), 302)]
     said = case.recommendations.get()
     assert (said.kind, said.rationale, said.question) == (
         "physician_judgement",

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.models import ReviewerCredential
 from cases.models import Case, Determination
-from tests.cases.factories import FACTS, House, Said
+from cases.services.peer_to_peer import peer_call_request
+from tests.cases.factories import FACTS, House, Said, call
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]
@@ -188,6 +189,34 @@ def test_a_director_overturns_by_answering_and_approving_with_reasons(house: Hou
     assert Determination.objects.get().outcome == "approved"
 
 
+def test_the_brief_leads_to_a_call_between_doctors_where_one_may_be_asked_for(
+    house: House,
+) -> None:
+    case = not_met(house)
+    ask = f"{url('contacts', case)}?also=peer#record"
+    assert ask in text_of(signed_in(house, "medical_director").get(url("director", case)))
+    assert ask not in text_of(signed_in(house, "auditor").get(url("director", case)))
+    peer_call_request(
+        case.pk,
+        call(),
+        physician="Dr Rosa Lindqvist",
+        actor=house.person("intake_clerk"),
+        now=house.now,
+    )
+    page = text_of(signed_in(house, "medical_director").get(url("director", case)))
+    assert ask not in page
+    assert f'href="{url("peer_to_peer", case)}">Peer-to-peer</a>' in page
+
+
+def test_a_referred_case_says_who_reviewed_it_and_no_longer_who_claims_it(house: House) -> None:
+    case = house.claimed(house.case())
+    client = signed_in(house, "medical_director")
+    assert "<span>Claimed by Nora Reyes</span>" in text_of(client.get(url("papers", case)))
+    page = text_of(client.get(url("papers", house.referred(house.answered(case)))))
+    assert "<span>Reviewed by Nora Reyes</span>" in page
+    assert "Claimed by" not in page
+
+
 def test_a_returned_case_shows_the_question_to_the_nurse(house: House) -> None:
     case = not_met(house)
     client = signed_in(house, "medical_director")
@@ -197,6 +226,7 @@ def test_a_returned_case_shows_the_question_to_the_nurse(house: House) -> None:
     sent = {"version": str(case.version), "question": question}
     answer = client.post(url("return", case), sent, follow=True)
     assert "The nurse who referred the case has your question." in text_of(answer)
+    assert answer.redirect_chain == [(url("director", case), 302)]
     page = text_of(signed_in(house).get(reverse("cases:desk", args=[case.number])))
     assert "Ama Boateng returned this case with a question." in page
     assert question in page

@@ -45,6 +45,7 @@ def test_a_manager_reaches_the_page_from_the_queue_and_puts_a_case_back(house: H
     assert "Nora Reyes" in text_of(client.get(at(case)))
     answer = client.post(at(case), {"version": case.version, "to": "release"}, follow=True)
     assert "Every answer on the case was kept." in text_of(answer)
+    assert answer.redirect_chain == [(case.get_absolute_url(), 302)]
     fresh = house.fresh(case)
     assert (fresh.status, fresh.owner_id, fresh.reviews.count()) == ("ready", None, 1)
     event = case.events.last()

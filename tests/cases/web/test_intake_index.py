@@ -91,6 +91,22 @@ def test_it_opens_a_case_whose_clock_runs_from_the_arrival(house: House, clerk: 
     assert Job.objects.filter(kind="case.prepare", subject=str(case.pk)).exists()
 
 
+def test_a_weight_unusual_at_the_age_is_doubted_and_refuses_nothing(
+    house: House, clerk: Client
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    answer = clerk.post(address(receipt), filled(member, weight_kg="82"), follow=True)
+    case = Case.objects.get()
+    assert case.weight_kg == 82
+    assert f"{case.number} is open" in answer.content.decode()
+    assert "82 kg is unusually much at this age." in answer.content.decode()
+    house.prepare(case)
+    run = case.check_runs.latest("id")
+    found = run.findings.get(check_id="dose")
+    assert found.result == "attention"
+    assert "82 kg is unusually much at this age." in found.reason
+
+
 def test_every_page_left_over_is_named_and_nothing_typed_is_lost(
     house: House, clerk: Client
 ) -> None:
@@ -107,7 +123,7 @@ def test_pages_left_over_are_named_beside_what_else_is_wrong(house: House, clerk
     receipt, member = house.receipt(), member_with_coverage()
     page = clerk.post(address(receipt), filled(member, page_3="", weight_kg="0")).content.decode()
     assert "Not opened yet; everything you typed is still here" in page
-    assert "A weight is more than nothing." in page
+    assert "A body weight is more than 0 and at most 500 kg." in page
     assert page.count("Every page needs a place. Still open: page 3.") == 1
 
 
@@ -127,7 +143,10 @@ def test_pages_left_over_are_named_beside_what_else_is_wrong(house: House, clerk
         ({"diagnosis_code": "cough"}, "An ICD-10 code is a letter"),
         ({"service_to": "2026-11-30"}, "The last day lies before the first."),
         ({"service_from": ""}, "Enter the first day too"),
-        ({"weight_kg": "0"}, "A weight is more than nothing."),
+        ({"weight_kg": "0"}, "A body weight is more than 0 and at most 500 kg."),
+        ({"weight_kg": "-8.2"}, "A body weight is more than 0 and at most 500 kg."),
+        ({"weight_kg": "8200"}, "A body weight is more than 0 and at most 500 kg."),
+        ({"weight_kg": "500.1"}, "A body weight is more than 0 and at most 500 kg."),
         ({"weighed_on": "2999-01-01"}, "This day has not come yet."),
         ({"page_2": "case:poem"}, "Page 2: Select a valid choice"),
     ],
@@ -149,7 +168,21 @@ def test_a_name_alone_finds_nobody(house: House, clerk: Client) -> None:
         {"family_name": member.family_name, "member_number": "", "birth_date": ""},
     )
     assert member.number not in answer.content.decode()
+    assert "Type the member number and the birth date first." in answer.content.decode()
+
+
+def test_identifiers_that_nobody_has_are_said_so_and_missing_ones_are_asked_for(
+    house: House, clerk: Client
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    nobody = {"member_number": "ZZT9999999", "birth_date": ""}
+    answer = clerk.post(reverse("cases:index_members", args=[receipt.pk]), nobody)
     assert "Nobody has this member number" in answer.content.decode()
+    nothing = filled(member, action="find", member_number="", birth_date="", member_id=None)
+    for path in (address(receipt), reverse("cases:index_members", args=[receipt.pk])):
+        answer = clerk.post(path, nothing)
+        assert "Type the member number and the birth date first." in answer.content.decode()
+        assert "Nobody has this member number" not in answer.content.decode()
 
 
 def test_the_member_panel_shows_what_agrees_and_what_does_not(house: House, clerk: Client) -> None:

@@ -54,6 +54,18 @@ def test_a_fax_without_a_request_leaves_the_inbox_as_settled(house: House, clerk
     assert "An advertisement." in look
 
 
+def test_settling_asks_for_no_member_and_keeps_what_was_typed_of_one(
+    house: House, clerk: Client
+) -> None:
+    typed = {"settle-reason": "", "birth_date": "2025-09-02"}
+    page = text_of(clerk.post(address(house.receipt()), settling(**typed)))
+    assert "Reason: This is needed." in page
+    member = page.partition('id="member-heading"')[2].partition('id="request-heading"')[0]
+    assert 'value="2025-09-02"' in member
+    for words in ("This is needed.", "Nobody has this member number", "Type the member number"):
+        assert words not in member
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

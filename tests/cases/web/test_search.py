@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.roles import Role
-from cases.models import Authorization
+from cases.models import Authorization, Case
 from cases.services.determination import DecisionIntake, case_approve
 from operations.models import AccessLog
 from tests.accounts.cast import PASSWORD
@@ -41,6 +41,22 @@ def test_a_case_number_opens_its_case(house: House) -> None:
     answer = found(signed_in(house), case.number.lower())
     assert answer["Location"] == case.get_absolute_url()
     assert "Nothing found" in text_of(found(signed_in(house), "PA-2026-999999"))
+
+
+def test_the_last_digits_of_a_case_number_find_it_in_every_year(house: House) -> None:
+    case, older, other = (house.case(prepared="no") for _ in range(3))
+    tail = case.number.rpartition("-")[2]
+    Case.objects.filter(pk=older.pk).update(number=f"PA-2024-{tail}")
+    for typed in (tail, tail.lstrip("0")):
+        page = text_of(found(signed_in(house), typed)).split('id="found-cases"')[1]
+        assert f">{case.number}</a>" in page
+        assert f">PA-2024-{tail}</a>" in page
+        assert other.number not in page
+    assert "Nothing found" in text_of(found(signed_in(house, "auditor"), "999999"))
+
+
+def test_digits_find_nothing_while_there_is_no_case(house: House) -> None:
+    assert "Nothing found" in text_of(found(signed_in(house), "999999"))
 
 
 def test_numbers_find_whole_and_a_row_shows_no_more_than_it_needs(house: House) -> None:
