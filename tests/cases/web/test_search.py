@@ -32,7 +32,7 @@ def test_it_is_for_those_who_see_cases_and_the_box_is_offered_to_nobody_else(hou
         assert client.get(SEARCH).status_code == expected, part
         assert found(client, case.member.number).status_code == expected, part
         policies = text_of(client.get(reverse("criteria:policies")))
-            assert (f'action="{SEARCH}"' in policies) is (part != "stranger"), part
+        assert (f'action="{SEARCH}"' in policies) is (part != "stranger"), part
     assert found(Client(), case.number).status_code == 302
 
 
