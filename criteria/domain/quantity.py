@@ -238,7 +238,7 @@ def multiply(left: Amount, right: Amount) -> Amount:
     Raises:
         QuantityError: when the product would have to be rounded.
     """
-    a, b = _in_base(left), _in_base(right)
+    a, b = in_base(left), in_base(right)
     powers = dict(a.unit.dimension)
     for name, power in b.unit.dimension:
         powers[name] = powers.get(name, 0) + power
@@ -283,7 +283,7 @@ def shown_in(amount: Amount, unit: Unit) -> Amount:
     """The same amount in the unit; as it is where units are unlike or it would be rounded."""
     if not same_dimension(amount.unit, unit):
         return amount
-    base = _in_base(amount)
+    base = in_base(amount)
     try:
         low = Bound(_EXACT.divide(base.low.value, unit.factor), base.low.included)
         high = base.high and Bound(_EXACT.divide(base.high.value, unit.factor), base.high.included)
@@ -329,10 +329,11 @@ def _product(left: Decimal, right: Decimal) -> Decimal:
 def _same_base(left: Amount, right: Amount) -> tuple[Amount, Amount]:
     if not same_dimension(left.unit, right.unit):
         raise QuantityError(f"{left.unit} cannot be compared with {right.unit}.")
-    return _in_base(left), _in_base(right)
+    return in_base(left), in_base(right)
 
 
-def _in_base(amount: Amount) -> Amount:
+def in_base(amount: Amount) -> Amount:
+    """The same amount in base units; QuantityError when it would have to be rounded."""
     factor = amount.unit.factor
     if factor == 1:
         return amount

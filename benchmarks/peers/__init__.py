@@ -1,0 +1,1 @@
+"""The same policy for other engines, so that they can be measured beside ours."""
