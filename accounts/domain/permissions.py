@@ -54,6 +54,7 @@ class Action(StrEnum):
     POLICY_VIEW = "policy.view"
     POLICY_IMPORT = "policy.import"
     POLICY_PUBLISH = "policy.publish"
+    POLICY_REPLAY = "policy.replay"
     AUDIT_VIEW = "audit.view"
     PRIVACY_REVIEW = "privacy.review"
     OPERATIONS_VIEW = "operations.view"
@@ -113,6 +114,7 @@ PERMISSIONS = MappingProxyType(
         Action.POLICY_VIEW: _EVERYONE,
         Action.POLICY_IMPORT: frozenset({_EDITOR}),
         Action.POLICY_PUBLISH: frozenset({_EDITOR}),
+        Action.POLICY_REPLAY: frozenset({_EDITOR, _MANAGER, _DIRECTOR}),
         Action.PRIVACY_REVIEW: frozenset({_PRIVACY}),
         Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
         Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
@@ -140,6 +142,7 @@ SHOWS_NO_MEMBER = frozenset(
         Action.POLICY_VIEW,
         Action.POLICY_IMPORT,
         Action.POLICY_PUBLISH,
+        Action.POLICY_REPLAY,
         Action.OPERATIONS_VIEW,
         Action.JOB_RETRY,
         Action.USER_MANAGE,

@@ -36,6 +36,7 @@ def policy_page(request: HttpRequest, revision_id: int) -> HttpResponse:
         "words": policy_words(policy),
         "others": others,
         "cases_url": _cases_url(request, revision_id),
+        "replay_url": _replay_url(request, revision_id),
     }
     return render(request, "criteria/policy_page.html", context)
 
@@ -72,3 +73,10 @@ def _cases_url(request: HttpRequest, revision_id: int) -> str:
     if not request_actor(request).may(Action.CASE_VIEW):
         return ""
     return reverse(settings.POLICY_CASES_ROUTE, args=[revision_id])
+
+
+def _replay_url(request: HttpRequest, revision_id: int) -> str:
+    """Where this revision is tried over stored cases; empty for whoever may not."""
+    if not request_actor(request).may(Action.POLICY_REPLAY):
+        return ""
+    return reverse(settings.POLICY_REPLAY_ROUTE, args=[revision_id])
