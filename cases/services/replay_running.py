@@ -27,7 +27,9 @@ from criteria.selectors.policies import policy_get
 from operations.domain.jobs import ClaimedJob
 from operations.services.jobs import job_enqueue, job_result
 
-PART_CASES = 25_000
+PART_CASES = 100_000
+# Below so many cases, planning the columns takes longer than going case by case.
+COLUMNS_FROM = 2_000
 BUDGET_SECONDS = 150.0
 
 
@@ -40,7 +42,7 @@ class Walk:
     zone: ZoneInfo
     old: Policy
     new: Policy
-    columns: pl.LazyFrame
+    columns: pl.LazyFrame | None
 
 
 def replay_continue(job: ClaimedJob) -> None:
@@ -104,7 +106,7 @@ def walk_of(run_id: int, *, now: datetime) -> Walk:
         zone=plan_zone(run.asked_at),
         old=old,
         new=policy_get(run.draft_id),
-        columns=store_ready(old, now=now),
+        columns=store_ready(old, now=now) if run.total >= COLUMNS_FROM else None,
     )
 
 
@@ -125,11 +127,7 @@ def part_count(walk: Walk, *, now: datetime) -> int:
     )
     if not case_ids:
         return 0
-    counted = columns_count(
-        case_ids, walk.columns, stored=walk.old, old=walk.old, new=walk.new
-    ) or stretch_count(
-        case_ids, latest_facts(case_ids, walk.cohort.slug), old=walk.old, new=walk.new
-    )
+    counted = _counted(walk, case_ids)
     try:
         _keep(walk.run, last.number + 1 if last else 1, case_ids, counted, now=now)
     except IntegrityError:
@@ -137,6 +135,17 @@ def part_count(walk: Walk, *, now: datetime) -> int:
         if not walk.run.parts.filter(last_case__gte=case_ids[-1]).exists():
             raise
     return len(case_ids)
+
+
+def _counted(walk: Walk, case_ids: list[int]) -> Counted:
+    """The cells of the cases: by columns where there are any and they suffice."""
+    old, new, found = walk.old, walk.new, None
+    if walk.columns is not None:
+        found = columns_count(case_ids, walk.columns, stored=old, old=old, new=new)
+    if found is None:
+        facts = latest_facts(case_ids, walk.cohort.slug)
+        found = stretch_count(case_ids, facts, old=old, new=new)
+    return found
 
 
 def _keep(

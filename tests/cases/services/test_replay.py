@@ -13,10 +13,9 @@ from cases.errors import ReplayNotFoundError, ReplayRefusedError
 from cases.models import Case, FactSnapshot, ReplayCell, ReplayPart, ReplayRun
 from cases.selectors import replay as selectors
 from cases.selectors.replay import cases_behind, cell_counts, run_view
-from cases.selectors.replay_cohort import Cohort
+from cases.selectors.replay_cohort import Cohort, latest_facts
 from cases.services import replay_evaluate, replay_running
 from cases.services.replay import JOB_KIND, replay_ask, replay_cancel
-from cases.services.replay_columns import columns_count
 from cases.services.replay_evaluate import answers_of
 from criteria.selectors.policies import policy_get
 from operations.errors import LeaseLostError
@@ -73,6 +72,23 @@ def test_it_counts_what_would_change(house, case):
     assert behind.number == other.number
 
 
+def test_many_cases_are_counted_by_columns_and_as_well(house, case, monkeypatch, own_folder):
+    house.case(facts=POSITIVE)
+    house.case(prepared="no")
+    few = replay(house, case, TURNED)
+    work(few)
+    assert not own_folder.exists()
+    monkeypatch.setattr(f"{RUNNING}.COLUMNS_FROM", 1)
+    many = replay(house, case, TURNED)
+    work(many)
+    assert (own_folder / "kresladi.parquet").exists()
+    assert cell_counts(many.pk) == cell_counts(few.pk)
+    monkeypatch.setattr(f"{RUNNING}.columns_count", lambda *_, **__: None)
+    without = replay(house, case, TURNED)
+    work(without)
+    assert cell_counts(without.pk) == cell_counts(few.pk)
+
+
 def test_the_same_text_changes_nothing(house, case):
     run = replay(house, case, SAME)
     work(run)
@@ -121,7 +137,6 @@ def test_a_value_that_the_policy_cannot_read_counts_as_not_on_file(house, case):
 
 
 def test_amounts_that_cannot_be_compared_are_left_out_and_said(house, case, monkeypatch):
-    monkeypatch.setattr(f"{RUNNING}.columns_count", lambda *_, **__: None)
     monkeypatch.setattr(replay_evaluate, "answers_of", lambda *_: None)
     run = replay(house, case)
     work(run)
@@ -243,9 +258,9 @@ def test_a_worker_that_dies_loses_no_part_and_counts_none_twice(house, case, mon
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return columns_count(*args, **more)
+        return latest_facts(*args, **more)
 
-    monkeypatch.setattr(f"{RUNNING}.columns_count", dies_at_the_second)
+    monkeypatch.setattr(f"{RUNNING}.latest_facts", dies_at_the_second)
     job = Job.objects.get(kind=JOB_KIND, subject=str(run.pk))
     with pytest.raises(KeyboardInterrupt):
         job_run(job.pk, now=NOW)
@@ -280,11 +295,11 @@ def test_two_workers_at_one_part_keep_one(house, case, monkeypatch):
     walk = replay_running.walk_of(run.pk, now=NOW)
 
     def overtaken(*args, **more):
-        monkeypatch.setattr(f"{RUNNING}.columns_count", columns_count)
+        monkeypatch.setattr(f"{RUNNING}.latest_facts", latest_facts)
         replay_running.part_count(walk, now=NOW)
-        return columns_count(*args, **more)
+        return latest_facts(*args, **more)
 
-    monkeypatch.setattr(f"{RUNNING}.columns_count", overtaken)
+    monkeypatch.setattr(f"{RUNNING}.latest_facts", overtaken)
     assert replay_running.part_count(walk, now=NOW) == 1
     assert ReplayPart.objects.count() == 1
 
