@@ -73,3 +73,11 @@ class MemberFileError(CasesError):
 
 class SampleRefusedError(CasesError):
     """Sample cases must not be made here; the message says why."""
+
+
+class ReplayRefusedError(CasesError):
+    """The replay cannot be run, or stopped, as asked; the sentence says why."""
+
+
+class ReplayNotFoundError(CasesError):
+    """There is no such replay."""

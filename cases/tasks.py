@@ -5,6 +5,8 @@ from django.utils import timezone
 from cases.services.letters import letter_render, letter_store
 from cases.services.preparing import case_found, case_prepare
 from cases.services.refreshing import slice_refresh
+from cases.services.replay import JOB_KIND as REPLAY
+from cases.services.replay_running import replay_continue
 from operations.domain.jobs import ClaimedJob
 from operations.services.handlers import register_handler
 from operations.services.jobs import job_result
@@ -35,3 +37,4 @@ def render_letter(job: ClaimedJob) -> None:
 register_handler("case.prepare", queue="checks", handle=prepare_case)
 register_handler("cases.refresh", queue="checks", handle=refresh_cases)
 register_handler("letter.render", queue="letters", handle=render_letter)
+register_handler(REPLAY, queue="checks", handle=replay_continue)

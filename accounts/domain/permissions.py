@@ -55,6 +55,7 @@ class Action(StrEnum):
     POLICY_IMPORT = "policy.import"
     POLICY_PUBLISH = "policy.publish"
     POLICY_DOCUMENT_ATTACH = "policy_document.attach"
+    POLICY_REPLAY = "policy.replay"
     AUDIT_VIEW = "audit.view"
     PRIVACY_REVIEW = "privacy.review"
     OPERATIONS_VIEW = "operations.view"
@@ -115,6 +116,7 @@ PERMISSIONS = MappingProxyType(
         Action.POLICY_IMPORT: frozenset({_EDITOR}),
         Action.POLICY_PUBLISH: frozenset({_EDITOR}),
         Action.POLICY_DOCUMENT_ATTACH: frozenset({_EDITOR}),
+        Action.POLICY_REPLAY: frozenset({_EDITOR, _MANAGER, _DIRECTOR}),
         Action.PRIVACY_REVIEW: frozenset({_PRIVACY}),
         Action.AUDIT_VIEW: frozenset({_AUDITOR, _PRIVACY}),
         Action.OPERATIONS_VIEW: frozenset({_ADMIN, _MANAGER}),
@@ -143,6 +145,7 @@ SHOWS_NO_MEMBER = frozenset(
         Action.POLICY_IMPORT,
         Action.POLICY_PUBLISH,
         Action.POLICY_DOCUMENT_ATTACH,
+        Action.POLICY_REPLAY,
         Action.OPERATIONS_VIEW,
         Action.JOB_RETRY,
         Action.USER_MANAGE,

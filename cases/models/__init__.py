@@ -19,6 +19,7 @@ from cases.models.fact import Evidence, Fact, FactSnapshot
 from cases.models.member import Coverage, Group, Member, OtherCoverage
 from cases.models.placement import CaseDocument, PagePlacement
 from cases.models.provider import Facility, Network, Provider, Standing, TreatmentCentre
+from cases.models.replay import ReplayCell, ReplayPart, ReplayRun
 from cases.models.review import (
     CriterionReview,
     GateConfirmation,
@@ -66,6 +67,9 @@ __all__ = [
     "PrivacyNote",
     "Provider",
     "Recommendation",
+    "ReplayCell",
+    "ReplayPart",
+    "ReplayRun",
     "RequestLine",
     "ReviewNote",
     "Settlement",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cases.web.report_urls")),
     path("", include("cases.web.appeal_urls")),
     path("policies/<int:revision_id>/cases/", policy_views.policy_cases, name="policy_cases"),
+    path("", include("cases.web.replay_urls")),
     path("search/", search_views.search_page, name="search"),
     path("", include("cases.web.record_urls")),
     path("intake/", include("cases.web.intake_urls")),

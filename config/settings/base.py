@@ -189,6 +189,8 @@ HOME_ROUTES = {
 UPLOAD_DONE_ROUTE = "cases:inbox"
 # Where a policy page sends who wants the cases under it: criteria knows no case.
 POLICY_CASES_ROUTE = "cases:policy_cases"
+# Where it sends who tries a revision over stored cases.
+POLICY_REPLAY_ROUTE = "cases:replay"
 # The top navigation: words, address by name, and the action a role must be allowed.
 NAVIGATION = [
     ("Queue", "cases:queue", "queue.view"),
@@ -268,6 +270,8 @@ PRECERT_DISK_WARN_MEGABYTES = env.int("PRECERT_DISK_WARN_MEGABYTES", default=204
 AUDIT_KEY = env.str("AUDIT_KEY", default="")
 # Where the heads of the chains are kept each day; copy them to where the database cannot reach.
 PRECERT_AUDIT_HEADS_DIR = DATA_DIR / "audit-heads"
+# Facts of stored cases as columns, for replays; made again from the database when it is gone.
+PRECERT_REPLAY_DIR = DATA_DIR / "replay"
 
 # --- Celery ----------------------------------------------------------------
 VISIBILITY_TIMEOUT_SECONDS = 900

@@ -11,6 +11,7 @@ from criteria.domain.policy import Criterion, DoubtRoute, Gate, Limit, Policy, S
 from criteria.loading import parse_facts
 
 SUGGESTION = "suggestion"
+_LEAF = " leaf "  # no fact and no criterion has a name with a blank
 _PLACE = {suggestion: place for place, suggestion in enumerate(SUGGESTIONS)}
 
 
@@ -33,7 +34,9 @@ def column_statuses(policy: Policy, frame: pl.DataFrame | pl.LazyFrame) -> pl.Da
         if name not in lazy.collect_schema()
     ]
     lazy = lazy.with_columns(absent)
-    found = lazy.select(*form.columns(), form.by_row.alias(BY_ROW)).collect()
+    found = (
+        lazy.with_columns(form.leaves).select(*form.columns(), form.by_row.alias(BY_ROW)).collect()
+    )
     places = found[BY_ROW].arg_true()
     if len(places):
         raw = lazy.select(FACTS).collect()[FACTS].gather(places)
@@ -58,11 +61,16 @@ def _by_row(policy: Policy, found: pl.DataFrame, places: pl.Series, raw: pl.Seri
 
 
 class PolicyColumns:
-    """The expressions of one policy. by_row: whether a row is to be evaluated by itself."""
+    """The expressions of one policy.
+
+    leaves are columns that must be there first: the others are written in their names. by_row:
+    whether a row is to be evaluated by itself.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self._nodes = Columns(policy.facts)
         self._of: dict[str, Status] = {}
+        self.leaves: list[pl.Expr] = []
         self._policy = policy
         self._criterion(policy.root)
         gates = [self._gate(gate) for gate in policy.gates]
@@ -89,9 +97,15 @@ class PolicyColumns:
             parts = [self._criterion(child) for child in criterion.children]
             status = any_met(parts) if criterion.shape is Shape.ANY else all_met(parts)
         else:
-            status = self._leaf(criterion)
+            status = self._kept(self._leaf(criterion))
         self._of[criterion.id] = status
         return status
+
+    def _kept(self, status: Status) -> Status:
+        """The status as two columns of their own, which what follows names instead of repeating."""
+        met, unmet = (f"{_LEAF}{len(self.leaves) + place}" for place in (0, 1))
+        self.leaves += [status.met.alias(met), status.unmet.alias(unmet)]
+        return Status(pl.col(met), pl.col(unmet))
 
     def _leaf(self, criterion: Criterion) -> Status:
         node = self._nodes.status

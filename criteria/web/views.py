@@ -94,6 +94,7 @@ def policy_page(request: HttpRequest, revision_id: int) -> HttpResponse:
         "may_attach": actor.may(Action.POLICY_DOCUMENT_ATTACH),
         "has_statement": bool(future_intents(policy)),
         "cases_url": _cases_url(request, revision_id),
+        "replay_url": _replay_url(request, revision_id),
     }
     return render(request, "criteria/policy_page.html", context)
 
@@ -190,3 +191,10 @@ def _cases_url(request: HttpRequest, revision_id: int) -> str:
     if not request_actor(request).may(Action.CASE_VIEW):
         return ""
     return reverse(settings.POLICY_CASES_ROUTE, args=[revision_id])
+
+
+def _replay_url(request: HttpRequest, revision_id: int) -> str:
+    """Where this revision is tried over stored cases; empty for whoever may not."""
+    if not request_actor(request).may(Action.POLICY_REPLAY):
+        return ""
+    return reverse(settings.POLICY_REPLAY_ROUTE, args=[revision_id])

@@ -25,6 +25,7 @@ from operations.models import AccessLog, Job
 from tests.accounts.cast import CAST
 from tests.cases.appealing import appealed, denied
 from tests.cases.factories import NOW, House, member_with_coverage, system
+from tests.cases.replays import replay
 
 VISITOR = "visitor"
 PARTS = (*CAST, VISITOR)
@@ -62,6 +63,7 @@ class Stage:
             attempts=5,
             finished_at=NOW,
         )
+        self.replay = replay(self.house, self.own)
         self._cookies = {part: self._signed_in(part) for part in CAST}
         self._tokens = {f"program:{role}": self._token(role) for role in SERVICE_ROLES}
         self.values = MappingProxyType(self._values())
@@ -168,6 +170,7 @@ class Stage:
             "page_id": Page.objects.filter(document=link.document_id, number=2).get().pk,
             "receipt_id": self.unplaced.pk,
             "revision_id": self.own.policy_id,
+            "run_id": self.replay.pk,
             "measure_id": "received",
             "job_id": self.job.pk,
             "stream": "accounts",
@@ -187,6 +190,7 @@ MISSING = MappingProxyType(
         "page_id": 987654321,
         "receipt_id": 987654321,
         "revision_id": 987654321,
+        "run_id": 987654321,
         "document_id": 987654321,
         "old_id": 987654321,
         "new_id": 987654321,

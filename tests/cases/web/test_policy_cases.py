@@ -37,7 +37,7 @@ def test_counts_by_status_agree_with_the_list_and_no_member_is_shown(house: Hous
     assert page.index(mine.number) < page.index(ready.number)
     assert "M. O." not in page
     assert "Okafor" not in page
-    assert "is not built yet" in page
+    assert "reviewed under this revision" in page
     assert AccessLog.objects.latest("pk").purpose == "policy.cases"
 
 

@@ -1,0 +1,64 @@
+"""The replay from the command line."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases.models import ReplayRun
+from tests.cases.factories import House
+from tests.cases.replays import ASKS_MORE, SAME, TURNED, draft
+from tests.cases.replays import own_folder as own_folder
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*words: object) -> str:
+    out = StringIO()
+    call_command("replay", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def test_it_tells_what_would_change_and_keeps_it() -> None:
+    house = House()
+    house.case()
+    text = said(draft(TURNED).pk)
+    assert "1 cases, 0 left out." in text
+    assert "HIV screen negative: Met to Not met, 1" in text
+    assert ReplayRun.objects.get().state == "done"
+    assert "No answer would change." in said(draft(SAME).pk)
+    assert "1 without: Whether the marker was seen" in said(draft(ASKS_MORE).pk)
+
+
+def test_it_answers_in_json() -> None:
+    case = House().case()
+    found = json.loads(said(draft(TURNED).pk, "--against", case.policy_id, "--json"))
+    assert (found["cases"], found["against"]) == (1, case.policy_id)
+    cell = {"item": "hiv.negative", "old": "met", "new": "not_met", "cases": 1}
+    assert cell in found["cells"]
+
+
+@pytest.mark.parametrize("words", [(10**6,), ("policy",), ("draft", "--status", "void")])
+def test_what_cannot_be_run_is_said(words: tuple[object, ...]) -> None:
+    case = House().case()
+    ids = {"policy": case.policy_id, "draft": draft(SAME).pk}
+    if words[0] == "policy":
+        words = (case.policy_id, "--against", case.policy_id)
+    with pytest.raises(CommandError) as refused:
+        said(*(ids.get(str(word), word) for word in words))
+    assert refused.value.returncode == 2
+    assert not ReplayRun.objects.exists()
+
+
+def test_the_store_is_built_and_rebuilt(own_folder: Path) -> None:
+    House().case()
+    out = StringIO()
+    call_command("build_replay_store", stdout=out)
+    file = own_folder / "kresladi.parquet"
+    assert out.getvalue().startswith("kresladi: 1 cases")
+    file.write_text("broken")
+    call_command("build_replay_store", "--rebuild", stdout=out)
+    assert file.stat().st_size > len("broken")
+    assert out.getvalue().count("1 cases") == 2
