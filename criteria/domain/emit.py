@@ -50,8 +50,7 @@ class Emitter:
         self._specs = specs
         self._nodes: dict[Node, str] = {}
         self._facts = {name: f"f{place}" for place, name in enumerate(specs)}
-        if specs:
-            self.line(f"({', '.join(self._facts.values())},) = v")
+        self.line(f"[{', '.join(self._facts.values())}] = v")
         self._constants: dict[object, str] = {}
         self._moves: dict[tuple[str, Distance], str] = {}
 

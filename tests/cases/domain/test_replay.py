@@ -1,5 +1,7 @@
 """Cells, and case numbers kept as few bytes."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,8 @@ def test_a_run_of_neighbours_takes_little_room() -> None:
 def test_what_was_not_packed_is_refused(wrong: bytes) -> None:
     with pytest.raises(ValueError, match="not packed"):
         ids_unpack(wrong)
+
+
+def test_bytes_of_half_a_number_are_no_packed_numbers() -> None:
+    with pytest.raises(ValueError, match="not packed numbers"):
+        ids_unpack(zlib.compress(b"abc"))
