@@ -1,0 +1,83 @@
+"""What each result of an evaluation says besides its status: whose it is, why, and what waits."""
+
+import pytest
+
+from criteria.domain.evaluate import evaluate, outcome_of_answers
+from criteria.domain.policy import Shape, Suggestion
+from criteria.domain.tree import Compare, Comparison, OneOf, Operand
+from criteria.domain.truth import Truth
+from tests.criteria.domain.small_policy import GENE_BOTH, given, group, leaf, small_policy
+
+
+def for_ours(**more):
+    """A policy with one leaf that is for requests that are ours only."""
+    only = leaf("only", GENE_BOTH, applies_when=OneOf("route", ("ours",)), **more)
+    return small_policy(root=group("root", Shape.ALL, only, leaf("seen", OneOf("seen", (True,)))))
+
+
+def test_a_gate_says_whose_it_is_and_why():
+    open_ = evaluate(small_policy(), given()).gates["gate.route"]
+    assert (open_.gate_id, open_.reason) == ("gate.route", "Not on file: The route.")
+    passed = evaluate(small_policy(), given(route="ours")).gates["gate.route"]
+    assert (passed.gate_id, passed.reason) == ("gate.route", "The route: Ours.")
+    out = evaluate(small_policy(), given(route="theirs")).gates["gate.route"]
+    assert (out.gate_id, out.reason, out.suggest) == (
+        "gate.route",
+        "The route: Theirs.",
+        Suggestion.REDIRECT,
+    )
+
+
+def test_a_limit_says_whose_it_is_and_why():
+    def limit(**facts):
+        found = evaluate(small_policy(), given(**facts)).limits["limit.total"]
+        assert found.limit_id == "limit.total"
+        return found.reason
+
+    assert limit(total="5 cells") == "The total: 5 cells, which is at most 10 cells."
+    assert limit(total="11 cells") == (
+        "Too many. The total: 11 cells, which is not at most 10 cells."
+    )
+    assert limit() == "Not on file: The total; The rate; The weight."
+
+
+def test_what_is_for_other_requests_says_so():
+    found = evaluate(for_ours(), given(route="theirs", gene="one")).results["only"]
+    assert (found.status, found.not_applicable) == (Truth.MET, True)
+    assert found.reason == "Does not apply to this request."
+    assert found.trace.status is Truth.NOT_MET
+
+
+def test_what_may_be_for_other_requests_says_what_is_not_known():
+    found = evaluate(for_ours(), given(gene="both")).results["only"]
+    assert (found.status, found.missing) == (Truth.UNKNOWN, ("route",))
+    assert found.reason == "Not on file: The route."
+    asked = Compare(
+        Operand(("marker",)), Comparison.BELOW, small_policy().root.children[0].rule.right
+    )
+    policy = small_policy(
+        root=group("root", Shape.ALL, leaf("only", GENE_BOTH, applies_when=asked))
+    )
+    found = evaluate(policy, given(marker="<5 %", gene="both")).results["only"]
+    assert (found.status, found.undecided) == (Truth.UNKNOWN, ("marker",))
+
+
+def test_a_doubt_keeps_the_trace_and_what_is_case_by_case():
+    found = evaluate(small_policy(), given(code="odd", planned=True)).results["plan"]
+    assert (found.status, found.case_by_case) == (Truth.UNKNOWN, False)
+    assert found.trace.status is Truth.MET
+    assert found.reason == "An odd code."
+
+
+def test_several_reasons_are_sentences_after_one_another():
+    facts = given(route="ours", marker="3 %", seen=False, gene="one", planned=False, code="other")
+    assert evaluate(small_policy(), facts).because == "Not met: MARKER; SEEN; GENE; PLAN."
+
+
+def test_what_does_not_apply_counts_as_met_and_a_wrong_id_is_named():
+    policy = small_policy()
+    assert outcome_of_answers(policy, {}, not_applicable=["plan"]).statuses["plan"] is Truth.MET
+    for wrong in ({"answers": {"nobody": Truth.MET}}, {"answers": {}, "not_applicable": ["seen"]}):
+        with pytest.raises(KeyError) as raised:
+            outcome_of_answers(policy, **wrong)
+        assert raised.value.args[0] in {"nobody", "seen"}
