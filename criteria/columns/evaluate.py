@@ -140,14 +140,14 @@ class PolicyColumns:
         physician = (
             self._of[self._policy.root.id].unmet | any_met([s.negated() for s in limits]).met
         )
-        case, open_ = NO, NO
+        case, open_ = NO, ~self._of[self._policy.root.id].met
         for leaf, unsettled in self._unsettled(self._policy.root, YES):
             asked = leaf.applies_when
             ours = unsettled if asked is None else unsettled & self._nodes.status(asked).met
-            open_ = open_ | unsettled
             if leaf.case_by_case_when is not None:
                 case = case | (ours & self._nodes.status(leaf.case_by_case_when).met)
-            physician = physician | (ours & self._routed(leaf))
+            if any(doubt.route is DoubtRoute.PHYSICIAN for doubt in leaf.doubts):
+                physician = physician | (ours & self._routed(leaf))
         for gate, status in zip(self._policy.gates, gates, strict=True):
             open_ = open_ | (status.unknown if gate.holds_when_unknown else NO)
         result: pl.Expr = (
