@@ -34,9 +34,7 @@ def column_statuses(policy: Policy, frame: pl.DataFrame | pl.LazyFrame) -> pl.Da
         if name not in lazy.collect_schema()
     ]
     lazy = lazy.with_columns(absent)
-    found = (
-        lazy.with_columns(form.leaves).select(*form.columns(), form.by_row.alias(BY_ROW)).collect()
-    )
+    found = form.written(lazy).select(*form.columns(), form.by_row.alias(BY_ROW)).collect()
     places = found[BY_ROW].arg_true()
     if len(places):
         raw = lazy.select(FACTS).collect()[FACTS].gather(places)
@@ -76,6 +74,10 @@ class PolicyColumns:
         gates = [self._gate(gate) for gate in policy.gates]
         limits = [self._limit(limit) for limit in policy.limits]
         self._suggestion = self._suggested(gates, limits)
+
+    def written(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame with the columns in whose names the others are written."""
+        return frame.with_columns(self.leaves)
 
     @property
     def by_row(self) -> pl.Expr:
