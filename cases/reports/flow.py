@@ -7,8 +7,8 @@ faint, and each end says its number, so that the picture can be read without col
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 720
-_TOP, _BAR, _NAME = 30, 10, 190
+WIDTH = 760
+_TOP, _BAR, _NAME = 30, 10, 262
 _ROOM, _GAP, _LEAST = 220, 30, 1.5
 
 
