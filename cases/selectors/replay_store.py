@@ -5,6 +5,9 @@ broken, of another shape or ahead of the database is not used but written anew. 
 its id, the id of its newest snapshot with proposals, and the columns of frame_of. The watermark
 says up to which snapshot the file has been written; later ones are merged when it is read. It
 stays behind the newest by GRACE, since a transaction may commit after one that began later.
+
+The columns are an Arrow file, which is mapped rather than decoded; what the file is, and how far
+it goes, stands in a small file beside it, which is replaced last.
 """
 
 import hashlib
@@ -22,7 +25,7 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from cases.models import Evaluation, FactSnapshot
-from criteria.columns.frame import facts_frame, frame_schema
+from criteria.columns.frame import facts_frame, frame_schema, typing_of
 from criteria.domain.facts import FactValue
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
@@ -32,7 +35,8 @@ CASE, SNAPSHOT = "case_id", "snapshot_id"
 GRACE = timedelta(minutes=10)
 _KEYS = {CASE: pl.Int64(), SNAPSHOT: pl.Int64()}
 _BATCH = 20_000
-_FORM = "1"
+_ROWS_TOGETHER = 100_000
+_FORM = "2"
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Stored:
 def store_path(slug: str) -> Path:
     """Where the file of the policy is."""
     folder: Path = settings.PRECERT_REPLAY_DIR
-    return folder / f"{slug}.parquet"
+    return folder / f"{slug}.arrow"
 
 
 def store_scan(policy: Policy) -> pl.LazyFrame | None:
@@ -57,7 +61,7 @@ def store_scan(policy: Policy) -> pl.LazyFrame | None:
     marks = _marks(policy)
     if marks is None or _later_snapshots(policy.slug, marks).exists():
         return None
-    return pl.scan_parquet(store_path(policy.slug))
+    return pl.scan_ipc(store_path(policy.slug))
 
 
 def stored_facts(policy: Policy, *, now: datetime, anew: str = "no") -> Stored:
@@ -79,42 +83,33 @@ def store_write(policy: Policy, stored: Stored) -> None:
     """Write the file, whole or not at all; raises OSError when it cannot be written."""
     path = store_path(policy.slug)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    newest = stored.frame[SNAPSHOT].max()
+    newest = int(str(stored.frame[SNAPSHOT].max() or 0))
     beside = path.with_suffix(f".{getpid()}.new")
-    marks = {
-        "watermark": str(stored.watermark),
-        "newest": str(newest or 0),
-        "digest": _digest(int(str(newest or 0))),
-        "shape": shape_of(policy),
-    }
-    stored.frame.write_parquet(beside, metadata=marks, row_group_size=100_000)
+    stored.frame.write_ipc(beside, record_batch_size=_ROWS_TOGETHER)
     beside.chmod(0o600)
+    told = {
+        "watermark": stored.watermark,
+        "newest": newest,
+        "digest": _digest(newest),
+        "shape": shape_of(policy),
+        "bytes": beside.stat().st_size,
+    }
+    _told_path(path).unlink(missing_ok=True)
     beside.replace(path)
+    beside.write_text(json.dumps(told), encoding="utf-8")
+    beside.replace(_told_path(path))
 
 
 def store_forget(slug: str) -> None:
     """Put a file that cannot be read out of the way; the next replay makes it again."""
     with suppress(OSError):
-        store_path(slug).unlink()
+        _told_path(store_path(slug)).unlink()
 
 
 def shape_of(policy: Policy) -> str:
     """A digest of how the policy types its facts; files of another shape are not used."""
-    told = [_FORM, *(repr(typing_of(policy, name)) for name in policy.facts)]
+    told = [_FORM, *(repr((name, typing_of(spec))) for name, spec in policy.facts.items())]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-
-def typing_of(policy: Policy, name: str) -> tuple[Any, ...]:
-    """What decides how a fact's value is read; two that are equal read every value alike."""
-    spec = policy.facts[name]
-    fields = tuple(
-        (key, one.type.value, one.unit, tuple(one.choices.items()))
-        for key, one in spec.fields.items()
-    )
-    phrases = tuple(sorted(spec.find.phrases.items()))
-    words = tuple(sorted(spec.words.items()))
-    choices = tuple(spec.choices.items())
-    return (name, spec.type.value, spec.unit, choices, spec.undecided, words, phrases, fields)
 
 
 def facts_read(policy: Policy, raw: Mapping[str, Any]) -> dict[str, FactValue]:
@@ -138,21 +133,30 @@ class Marks:
 def _marks(policy: Policy) -> Marks | None:
     """What the file says of itself; None when it is none of this database and revision."""
     try:
-        told = pl.read_parquet_metadata(store_path(policy.slug))
+        path = store_path(policy.slug)
+        told = json.loads(_told_path(path).read_text(encoding="utf-8"))
         marks = Marks(int(told["watermark"]), int(told["newest"]))
-        fits = told["shape"] == shape_of(policy) and told["digest"] == _digest(marks.newest)
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+        is_whole = told["bytes"] == path.stat().st_size
+        is_ours = told["shape"] == shape_of(policy) and told["digest"] == _digest(marks.newest)
+        fits = is_whole and is_ours
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return marks if fits and (told["digest"] or not marks.newest) else None
 
 
 def _read(policy: Policy) -> pl.DataFrame | None:
     try:
-        return pl.read_parquet(store_path(policy.slug)).select(
-            pl.col(name).cast(dtype) for name, dtype in _schema(policy).items()
+        return (
+            pl.scan_ipc(store_path(policy.slug))
+            .collect()
+            .select(pl.col(name).cast(dtype) for name, dtype in _schema(policy).items())
         )
     except (OSError, pl.exceptions.PolarsError):
         return None
+
+
+def _told_path(path: Path) -> Path:
+    return path.with_suffix(".json")
 
 
 def _digest(snapshot_id: int) -> str:

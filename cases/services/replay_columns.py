@@ -1,12 +1,12 @@
 """A stretch of cases counted column by column, many times as fast as case by case."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
 
-from cases.domain.replay import ABSENT, SUGGESTION, Cell, Tally
+from cases.domain.replay import ABSENT, SUGGESTION, Cell
+from cases.selectors.replay_cohort import latest_facts
 from cases.selectors.replay_store import (
     CASE,
     store_forget,
@@ -14,20 +14,11 @@ from cases.selectors.replay_store import (
     store_scan,
     store_write,
     stored_facts,
-    typing_of,
 )
-from cases.services.replay_evaluate import Counted
-from criteria.columns.evaluate import SUGGESTION as SUGGESTED
-from criteria.columns.evaluate import column_statuses
-from criteria.columns.frame import FACTS
-from criteria.domain.compile import SUGGESTIONS, TRUTH
+from cases.services.replay_evaluate import Counted, stretch_count
+from criteria.columns.cells import Change, Changes
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import QuantityError
-from criteria.errors import FactValueError
-
-_ENDS = ("", ".low", ".high", ".first", ".last", ".there")
-_NOT_THERE = 9
-_CODES = {**{code: truth.value for code, truth in TRUTH.items()}, _NOT_THERE: ABSENT}
 
 
 def store_ready(policy: Policy, *, now: datetime, anew: str = "no") -> pl.LazyFrame:
@@ -43,82 +34,51 @@ def store_ready(policy: Policy, *, now: datetime, anew: str = "no") -> pl.LazyFr
         store_write(policy, stored)
     except OSError:
         return stored.frame.lazy()
-    return pl.scan_parquet(store_path(policy.slug))
+    return pl.scan_ipc(store_path(policy.slug))
 
 
 def columns_count(
-    case_ids: Sequence[int], columns: pl.LazyFrame, *, stored: Policy, old: Policy, new: Policy
+    case_ids: Sequence[int], columns: pl.LazyFrame, *, old: Policy, new: Policy
 ) -> Counted | None:
     """The cells of the cases, as stretch_count gives them; None when columns do not suffice.
 
-    columns are those of store_ready for the revision stored.
+    columns are those of store_ready for the old revision. Cases for which they do not suffice
+    are counted case by case.
     """
-    first, last = case_ids[0], case_ids[-1]
-    frame = columns.filter(pl.col(CASE).is_between(first, last)).filter(
-        pl.col(CASE).is_in(pl.Series(case_ids, dtype=pl.Int64).implode())
-    )
     try:
-        ids = frame.select(CASE).collect()[CASE]
-        before, after = (_answers(frame, policy, stored) for policy in (old, new))
-        if before is None or after is None:
-            return None
-        return Counted(
-            tally=_tally(ids, before, after),
-            without_facts=len(case_ids) - len(ids),
-            lacking=_lacking(frame, len(ids), old, new),
-        )
-    except (QuantityError, FactValueError):
+        frame = _asked(columns, case_ids)
+        changes = Changes(old, new)
+        cells, left = changes.keyed(frame, CASE)
+        lacking = changes.lacking(frame)
+        found = int(frame.select(pl.len()).collect().item())
+    except QuantityError:
         return None
     except (OSError, pl.exceptions.PolarsError):
-        store_forget(stored.slug)
+        store_forget(old.slug)
         return None
+    counted = _by_row(left.to_list(), old, new)
+    counted.without_facts += len(case_ids) - found
+    counted.lacking.update(lacking)
+    for change, ids in cells.items():
+        kept = counted.tally.cells.setdefault(_cell(change), [])
+        kept[:] = sorted([*kept, *ids])
+    return counted
 
 
-def _answers(frame: pl.LazyFrame, policy: Policy, stored: Policy) -> pl.DataFrame | None:
-    """What the policy says of each row; None when a fact on file is typed otherwise in it."""
-    foreign = [
-        name
-        for name in policy.facts
-        if name not in stored.facts or typing_of(policy, name) != typing_of(stored, name)
-    ]
-    if foreign:
-        given = pl.any_horizontal(_has(name) for name in foreign).any()
-        if frame.select(given).collect().item():
-            return None
-        known = set(frame.collect_schema().names())
-        frame = frame.drop(f"{n}{end}" for n in foreign for end in _ENDS if f"{n}{end}" in known)
-    return column_statuses(policy, frame)
+def _asked(columns: pl.LazyFrame, case_ids: Sequence[int]) -> pl.LazyFrame:
+    """The rows of the cases; both go up."""
+    stored = columns.select(CASE).collect()[CASE]
+    first = stored.search_sorted(case_ids[0])
+    length = stored.search_sorted(case_ids[-1], side="right") - first
+    stretch = columns.slice(first, length)
+    return stretch.filter(pl.col(CASE).is_in(pl.Series(case_ids, dtype=pl.Int64).implode()))
 
 
-def _tally(ids: pl.Series, before: pl.DataFrame, after: pl.DataFrame) -> Tally:
-    """Cases by cell; every item takes one pass."""
-    tally = Tally()
-    items = dict.fromkeys([*before.columns, *after.columns])
-    missing = pl.repeat(_NOT_THERE, len(ids), dtype=pl.Int8, eager=True)
-    for item in items:
-        old = before[item] if item in before.columns else missing
-        new = after[item] if item in after.columns else missing
-        pairs = pl.DataFrame({"old": old, "new": new, "case": ids}).group_by("old", "new")
-        for was, becomes, cases in pairs.agg(pl.col("case").sort()).iter_rows():
-            tally.cells[_cell(item, was, becomes)] = cases
-    return tally
+def _by_row(case_ids: Sequence[int], old: Policy, new: Policy) -> Counted:
+    facts = latest_facts(case_ids, old.slug)
+    return stretch_count(case_ids, facts, old=old, new=new)
 
 
-def _cell(item: str, old: int, new: int) -> Cell:
-    if item == SUGGESTED:
-        return Cell(SUGGESTION, SUGGESTIONS[old].value, SUGGESTIONS[new].value)
-    return Cell(item, _CODES[old], _CODES[new])
-
-
-def _lacking(frame: pl.LazyFrame, rows: int, old: Policy, new: Policy) -> Counter[str]:
-    """How many rows do not have each fact that only the new policy asks for."""
-    names = [name for name in new.facts if name not in old.facts]
-    if not names:
-        return Counter()
-    has = frame.select(_has(name).sum().alias(name) for name in names).collect()
-    return Counter({name: rows - int(has[name].item() or 0) for name in names})
-
-
-def _has(name: str) -> pl.Expr:
-    """Whether the row's facts name this one; a quote inside a value is escaped there."""
-    return pl.col(FACTS).str.contains(f'"{name}":', literal=True)
+def _cell(change: Change) -> Cell:
+    old, new = (ABSENT if answer is None else answer.value for answer in (change.old, change.new))
+    return Cell(SUGGESTION if change.item is None else change.item, old, new)

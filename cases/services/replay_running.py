@@ -141,7 +141,7 @@ def _counted(walk: Walk, case_ids: list[int]) -> Counted:
     """The cells of the cases: by columns where there are any and they suffice."""
     old, new, found = walk.old, walk.new, None
     if walk.columns is not None:
-        found = columns_count(case_ids, walk.columns, stored=old, old=old, new=new)
+        found = columns_count(case_ids, walk.columns, old=old, new=new)
     if found is None:
         facts = latest_facts(case_ids, walk.cohort.slug)
         found = stretch_count(case_ids, facts, old=old, new=new)

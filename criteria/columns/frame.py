@@ -5,10 +5,10 @@ an end that does not belong to it one step inside. That keeps the order of all a
 fifteen digits; a case with a longer one is marked in the column "by_row", to be evaluated by
 itself. A date is NAME.first and NAME.last. A yes/no, a choice and a text are NAME; a text is
 folded to one case. Of a list there is only whether it is on file, NAME.there. What is not on
-file is null. The column "facts" holds the JSON of the row, from which anything else is read.
+file is null. The column "others" names what else is on file: facts that the policy does not ask
+for, or cannot read; it is null where there is nothing else.
 """
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from criteria.domain.policy import Policy
 from criteria.domain.quantity import Amount, Bound, in_base
 from criteria.loading import parse_facts
 
-FACTS, BY_ROW = "facts", "by_row"
+OTHERS, BY_ROW = "others", "by_row"
 _DIGITS = 15
 Specs = Mapping[str, FactSpec]
 
@@ -40,13 +40,11 @@ def frame_schema(specs: Specs) -> dict[str, pl.DataType]:
             schema[f"{name}.there"] = pl.Boolean()
         else:
             schema[name] = pl.Categorical()
-    return {**schema, BY_ROW: pl.Boolean(), FACTS: pl.String()}
+    return {**schema, BY_ROW: pl.Boolean(), OTHERS: pl.String()}
 
 
 def frame_of(policy: Policy, cases: Iterable[Mapping[str, FactJson]]) -> pl.DataFrame:
-    """The facts of the cases, each as JSON holds them, as a frame for column_statuses.
-
-    Facts that the policy does not ask for are kept in "facts" only.
+    """The facts of the cases, each as JSON holds them, as a frame for PolicyColumns.
 
     Raises:
         FactValueError: a value cannot be read; it names the fact, never the value.
@@ -59,11 +57,39 @@ def frame_of(policy: Policy, cases: Iterable[Mapping[str, FactJson]]) -> pl.Data
 def facts_frame(
     specs: Specs, cases: Iterable[tuple[Facts, Mapping[str, FactJson]]]
 ) -> pl.DataFrame:
-    """The same from facts that are parsed already, each beside its JSON."""
+    """The same from facts that are parsed already, each beside all that is on file."""
     schema = frame_schema(specs)
     rows = [_row(specs, facts, raw) for facts, raw in cases]
     columns = {name: [row.get(name) for row in rows] for name in schema}
     return pl.DataFrame(columns, schema=schema)
+
+
+def on_file(specs: Specs, name: str) -> pl.Expr:
+    """Whether the row has the fact on file, be it in columns of its own or among the others."""
+    among = pl.col(OTHERS).str.contains(f" {name} ", literal=True).fill_null(value=False)
+    if name not in specs:
+        return among
+    return has_value(specs[name], name) | among
+
+
+def has_value(spec: FactSpec, name: str) -> pl.Expr:
+    """Whether the row has a value in the fact's columns."""
+    if spec.type.is_amount:
+        return pl.col(f"{name}.low").is_not_null()
+    end = {FactType.LIST: ".there", FactType.DATE: ".first"}.get(spec.type, "")
+    return pl.col(f"{name}{end}").is_not_null()
+
+
+def typing_of(spec: FactSpec) -> tuple[Any, ...]:
+    """What decides how a fact's value is read; two that are equal read every value alike."""
+    fields = tuple(
+        (key, one.type.value, one.unit, tuple(one.choices.items()))
+        for key, one in spec.fields.items()
+    )
+    phrases = tuple(sorted(spec.find.phrases.items()))
+    words = tuple(sorted(spec.words.items()))
+    choices = tuple(spec.choices.items())
+    return (spec.type.value, spec.unit, choices, spec.undecided, words, phrases, fields)
 
 
 def _asked(policy: Policy, raw: Mapping[str, FactJson]) -> dict[str, FactJson]:
@@ -71,7 +97,8 @@ def _asked(policy: Policy, raw: Mapping[str, FactJson]) -> dict[str, FactJson]:
 
 
 def _row(specs: Specs, facts: Facts, raw: Mapping[str, FactJson]) -> dict[str, Any]:
-    row: dict[str, Any] = {FACTS: json.dumps(raw, sort_keys=True), BY_ROW: False}
+    others = sorted(name for name in raw if name not in facts or name not in specs)
+    row: dict[str, Any] = {OTHERS: f" {' '.join(others)} " if others else None, BY_ROW: False}
     for name, given in facts.items():
         if name in specs:
             _put(row, name, given)

@@ -1,86 +1,67 @@
-"""Rules as column expressions. Each status is two columns: whether MET, whether NOT_MET."""
+"""Rules as column expressions."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence, Set
 from functools import reduce
-from operator import and_, mul, or_
+from operator import mul
 from typing import NamedTuple
 
 import polars as pl
 
-from criteria.columns.frame import ends, is_exact
+from criteria.columns.days import Dates
+from criteria.columns.frame import ends, has_value, is_exact
+from criteria.columns.sheet import NO, YES, Sheet, either, every, opposite, some
+from criteria.columns.status import Status, any_met, combined
 from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.list_tree import list_names
-from criteria.domain.partial_date import DateSpan, Distance
 from criteria.domain.quantity import Amount
 from criteria.domain.tree import (
-    All,
-    AnyOf,
     Bands,
     Compare,
     Comparison,
     Dated,
     Known,
-    KOf,
     Node,
     OneOf,
     Operand,
-    Order,
-    When,
+    facts_of,
     is_list_node,
     parts_of,
 )
 
-NO, YES = pl.lit(value=False), pl.lit(value=True)
 _NEAR = 1e-12
-_TURNED = (Order.AFTER, Order.NOT_BEFORE, Order.AT_LEAST_AFTER, Order.AT_MOST_AFTER)
-
-
-class Status(NamedTuple):
-    """met and unmet are never both true; UNKNOWN is neither."""
-
-    met: pl.Expr
-    unmet: pl.Expr
-
-    def negated(self) -> "Status":
-        """The opposite; UNKNOWN stays UNKNOWN."""
-        return Status(self.unmet, self.met)
-
-    @property
-    def unknown(self) -> pl.Expr:
-        """Whether it is neither."""
-        return ~(self.met | self.unmet)
-
-
-def all_met(parts: Sequence[Status]) -> Status:
-    """As truth.all_of."""
-    return Status(
-        reduce(and_, (part.met for part in parts), YES),
-        reduce(or_, (part.unmet for part in parts), NO),
-    )
-
-
-def any_met(parts: Sequence[Status]) -> Status:
-    """As truth.any_of."""
-    return all_met([part.negated() for part in parts]).negated()
 
 
 class Columns:
-    """Expressions for the nodes of one policy.
+    """Expressions for the nodes of one policy, kept on a sheet.
 
-    by_row: expressions that are true of a row for which the columns do not suffice, since a
-    node has no column form, or a product lies too near to what it is compared with.
+    absent names facts of which the frame has no column; they count as not on file. by_row:
+    expressions that are true of a row for which the columns do not suffice, since a node has no
+    column form, or a product lies too near to what it is compared with.
     """
 
-    def __init__(self, specs: Mapping[str, FactSpec]) -> None:
-        self.by_row: list[pl.Expr] = []
+    def __init__(
+        self, specs: Mapping[str, FactSpec], sheet: Sheet, *, absent: Set[str] = frozenset()
+    ) -> None:
+        self._by_row: list[pl.Expr] = []
+        self._dates = Dates(sheet)
         self._specs = specs
+        self._sheet = sheet
+        self._absent = absent
         self._known: dict[Node, Status] = {}
+
+    @property
+    def by_row(self) -> list[pl.Expr]:
+        """What is true of a row for which the columns do not suffice."""
+        return [*self._by_row, *self._dates.by_row]
+
+    def kept(self, status: Status) -> Status:
+        """The status as two columns of their own, which what follows names instead of repeating."""
+        return Status(self._sheet.kept(status.met), self._sheet.kept(status.unmet))
 
     def status(self, node: Node) -> Status:
         """The status of a node; of one without a column form UNKNOWN, and its rows in by_row."""
         if node not in self._known:
-            self._known[node] = self._status(node)
+            self._known[node] = self.kept(self._status(node))
         return self._known[node]
 
     def _status(self, node: Node) -> Status:
@@ -89,18 +70,20 @@ class Columns:
         if isinstance(node, Compare) and isinstance(node.right, Bands):
             return self._left_to_rows((*node.left.names, *node.right.names))
         if parts := parts_of(node):
-            return _group(node, [self.status(part) for part in parts])
+            return combined(node, [self.status(part) for part in parts])
         return self._leaf(node)
 
     def _leaf(self, node: Node) -> Status:
+        if not self._absent.isdisjoint(facts_of(node)):
+            return Status(NO, YES if isinstance(node, Known) else NO)
         match node:
             case Compare():
                 return self._compare(node)
             case Dated():
-                return _dated(node)
+                return self._dates.status(node)
             case Known(fact=fact):
                 there = self._there(fact)
-                return Status(there, ~there)
+                return Status(there, opposite(there))
             case OneOf():
                 return self._one_of(node)
             case _:  # Attested
@@ -108,34 +91,32 @@ class Columns:
                 return Status(said.fill_null(value=False), (~said).fill_null(value=False))
 
     def _left_to_rows(self, names: Sequence[str]) -> Status:
-        self.by_row.append(reduce(and_, (self._there(name) for name in names)))
+        self._by_row.append(every([self._there(name) for name in names]))
         return Status(NO, NO)
 
     def _there(self, name: str) -> pl.Expr:
-        kind = self._specs[name].type
-        if kind is FactType.LIST:
-            return pl.col(f"{name}.there").is_not_null()
-        end = ".low" if kind.is_amount else ".first" if kind is FactType.DATE else ""
-        return pl.col(f"{name}{end}").is_not_null()
+        if name in self._absent:
+            return NO
+        return has_value(self._specs[name], name)
 
     def _one_of(self, node: OneOf) -> Status:
         spec, given = self._specs[node.fact], pl.col(node.fact)
         if spec.type is FactType.BOOLEAN:
-            met = reduce(or_, (given if value else ~given for value in node.values))
+            met = some([given if value else ~given for value in node.values])
             return Status(met.fill_null(value=False), (~met).fill_null(value=False))
         wanted = {str(value).casefold() for value in node.values}
         if spec.type is FactType.CHOICE:
             wanted = {choice for choice in spec.choices if choice.casefold() in wanted}
         met = _one_of(given, wanted)
         open_ = _one_of(given, set(node.undecided) - wanted)
-        return Status(met, given.is_not_null() & ~met & ~open_)
+        return Status(met, every([given.is_not_null(), opposite(either(met, open_))]))
 
     # --- amounts ---------------------------------------------------------------------------
 
     def _compare(self, node: Compare) -> Status:
         left, right = self._ends(node.left), self._ends(node.right)  # type: ignore[arg-type]
         if any(_is_product(side) for side in (node.left, node.right)):
-            self.by_row.append(_near(left, right))
+            self._by_row.append(_near(left, right))
         match node.comparison:
             case Comparison.BELOW:
                 return _below(left, right)
@@ -162,7 +143,7 @@ class Columns:
 
     def _constant(self, amount: Amount) -> "_Ends":
         if not is_exact(amount):
-            self.by_row.append(YES)
+            self._by_row.append(YES)
         low, high = ends(amount)
         return _Ends(pl.lit(low), pl.lit(high))
 
@@ -183,7 +164,7 @@ def _near(left: _Ends, right: _Ends) -> pl.Expr:
     """
     close = [_close(left.high, right.low), _close(left.low, right.high)]
     odd = [side.high.is_nan() | side.low.is_nan() for side in (left, right)]
-    return reduce(or_, [*close, *odd]).fill_null(value=False)
+    return some([*close, *odd]).fill_null(value=False)
 
 
 def _close(one: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -198,84 +179,6 @@ def _below(left: _Ends, right: _Ends) -> Status:
     )
 
 
-# --- dates ---------------------------------------------------------------------------------
-
-
-class _Days(NamedTuple):
-    first: pl.Expr
-    last: pl.Expr
-
-
-def _days(given: str | DateSpan) -> _Days:
-    if isinstance(given, DateSpan):
-        return _Days(pl.lit(given.first), pl.lit(given.last))
-    return _Days(pl.col(f"{given}.first"), pl.col(f"{given}.last"))
-
-
-def _dated(node: Dated) -> Status:
-    left, right = _days(node.fact), _days(node.other)
-    if node.order is Order.WITHIN:
-        ways = (_reaches(left, right, node.distance), _reaches(right, left, node.distance))
-        return all_met(ways)
-    if node.order in _TURNED:
-        left, right = right, left
-    if node.order in (Order.BEFORE, Order.AFTER):
-        return _earlier(left, right)
-    if node.order in (Order.AT_MOST_BEFORE, Order.AT_MOST_AFTER):
-        return all_met([_earlier(right, left).negated(), _reaches(left, right, node.distance)])
-    return _earlier(right, _moved(left, node.distance)).negated()
-
-
-def _reaches(left: _Days, right: _Days, distance: Distance) -> Status:
-    return _earlier(_moved(left, distance), right).negated()
-
-
-def _moved(days: _Days, distance: Distance) -> _Days:
-    return _Days(*(_later(day, distance) for day in days))
-
-
-def _later(day: pl.Expr, distance: Distance) -> pl.Expr:
-    if distance.months:
-        day = day.dt.offset_by(f"{distance.months}mo")
-    if distance.days:
-        day = day.dt.offset_by(f"{distance.days}d")
-    return day.clip(upper_bound=date.max) if distance != Distance() else day
-
-
-def _earlier(left: _Days, right: _Days) -> Status:
-    return Status(
-        (left.last < right.first).fill_null(value=False),
-        (left.first >= right.last).fill_null(value=False),
-    )
-
-
-# --- groups and words ------------------------------------------------------------------------
-
-
 def _one_of(given: pl.Expr, wanted: set[str]) -> pl.Expr:
-    if not wanted:
-        return NO
-    return reduce(or_, ((given == word) for word in sorted(wanted))).fill_null(value=False)
-
-
-def _group(node: Node, parts: list[Status]) -> Status:
-    match node:
-        case All():
-            return all_met(parts)
-        case AnyOf():
-            return any_met(parts)
-        case KOf(k=k):
-            met = pl.sum_horizontal([part.met.cast(pl.Int8) for part in parts])
-            left = pl.sum_horizontal([(~part.unmet).cast(pl.Int8) for part in parts])
-            return Status(met >= k, left < k)
-        case When():
-            condition, then, other = parts
-            agreed = Status(then.met & other.met, then.unmet & other.unmet)
-            return Status(
-                *(
-                    (condition.met & a) | (condition.unmet & b) | (condition.unknown & c)
-                    for a, b, c in zip(then, other, agreed, strict=True)
-                )
-            )
-        case _:  # Not
-            return parts[0].negated()
+    words = some([given == word for word in sorted(wanted)])
+    return words if words is NO else words.fill_null(value=False)

@@ -56,7 +56,7 @@ def test_the_store_is_built_and_rebuilt(own_folder: Path) -> None:
     House().case()
     out = StringIO()
     call_command("build_replay_store", stdout=out)
-    file = own_folder / "kresladi.parquet"
+    file = own_folder / "kresladi.arrow"
     assert out.getvalue().startswith("kresladi: 1 cases")
     file.write_text("broken")
     call_command("build_replay_store", "--rebuild", stdout=out)

@@ -81,7 +81,7 @@ def test_many_cases_are_counted_by_columns_and_as_well(house, case, monkeypatch,
     monkeypatch.setattr(f"{RUNNING}.COLUMNS_FROM", 1)
     many = replay(house, case, TURNED)
     work(many)
-    assert (own_folder / "kresladi.parquet").exists()
+    assert (own_folder / "kresladi.arrow").exists()
     assert cell_counts(many.pk) == cell_counts(few.pk)
     monkeypatch.setattr(f"{RUNNING}.columns_count", lambda *_, **__: None)
     without = replay(house, case, TURNED)

@@ -18,6 +18,7 @@ from cases.selectors.replay_store import (
 )
 from cases.services.replay_columns import columns_count, store_ready
 from cases.services.replay_evaluate import stretch_count
+from criteria.columns.cells import Changes
 from criteria.loading import policy_read
 from criteria.selectors.policies import policy_get
 from tests.cases.factories import FACTS, NOW, Said
@@ -54,7 +55,7 @@ def snapshot(case, **facts):
 def test_columns_count_what_case_by_case_counts(cases, policy, text):
     ids, new = [case.pk for case in cases], policy_read(text)
     columns = store_ready(policy, now=NOW)
-    counted = columns_count(ids, columns, stored=policy, old=policy, new=new)
+    counted = columns_count(ids, columns, old=policy, new=new)
     by_row = stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
     assert counted is not None
     assert counted == by_row
@@ -64,16 +65,36 @@ def test_columns_count_what_case_by_case_counts(cases, policy, text):
 
 def test_only_the_cases_asked_for_are_counted(cases, policy):
     columns = store_ready(policy, now=NOW)
-    one = columns_count([cases[1].pk], columns, stored=policy, old=policy, new=policy_read(TURNED))
+    one = columns_count([cases[1].pk], columns, old=policy, new=policy_read(TURNED))
     assert one is not None
     assert one.tally.cells[Cell("hiv.negative", "not_met", "met")] == [cases[1].pk]
 
 
-def test_a_fact_on_file_that_the_draft_types_otherwise_is_left_to_case_by_case(cases, policy):
+def test_a_fact_on_file_that_the_draft_types_otherwise_is_counted_case_by_case(cases, policy):
     new = policy_read(TURNED.replace("      indeterminate: Neither\n", "      indeterminate: No\n"))
     columns = store_ready(policy, now=NOW)
     ids = [case.pk for case in cases]
-    assert columns_count(ids, columns, stored=policy, old=policy, new=new) is None
+    counted = columns_count(ids, columns, old=policy, new=new)
+    assert counted == stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
+    assert len(Changes(policy, new).left(columns, CASE)) == 2
+
+
+def test_a_fact_that_only_the_draft_asks_for_is_read_where_it_is_on_file(cases, policy):
+    new = policy_read(ASKS_MORE)
+    snapshot(cases[1], marker_seen="true")
+    columns = store_ready(policy, now=NOW)
+    ids = [case.pk for case in cases]
+    counted = columns_count(ids, columns, old=policy, new=new)
+    assert counted == stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
+    assert Changes(policy, new).left(columns, CASE).to_list() == [cases[1].pk]
+    assert counted.lacking["marker_seen"] == 1
+
+
+def test_cases_that_lie_far_apart_have_their_facts_read_by_id(cases, policy, monkeypatch):
+    whole = latest_facts([case.pk for case in cases], "kresladi")
+    monkeypatch.setattr("cases.selectors.replay_cohort._SPARSE", 0)
+    monkeypatch.setattr("cases.selectors.replay_cohort._TOGETHER", 1)
+    assert latest_facts([case.pk for case in cases], "kresladi") == whole
 
 
 def test_later_snapshots_are_merged_and_the_newest_of_a_case_counts(cases, policy):
@@ -103,14 +124,12 @@ def cut(path):
     path.write_bytes(path.read_bytes()[:-20])
 
 
-def middle_lost(path):
-    content = bytearray(path.read_bytes())
-    content[200:800] = bytes(600)
-    path.write_bytes(bytes(content))
+def emptied(path):
+    path.write_bytes(bytes(path.stat().st_size))
 
 
 @pytest.mark.parametrize(
-    "damage", [cut, middle_lost, lambda p: p.write_text("no"), lambda p: p.unlink()]
+    "damage", [cut, emptied, lambda p: p.write_text("no"), lambda p: p.unlink()]
 )
 def test_a_file_of_no_use_is_made_again(cases, policy, damage):
     whole = store_ready(policy, now=LATER).collect()
@@ -118,7 +137,7 @@ def test_a_file_of_no_use_is_made_again(cases, policy, damage):
     ids = [case.pk for case in cases]
     columns = store_ready(policy, now=LATER)
     new = policy_read(TURNED)
-    counted = columns_count(ids, columns, stored=policy, old=policy, new=new)
+    counted = columns_count(ids, columns, old=policy, new=new)
     by_row = stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
     assert counted in (None, by_row)
     assert store_ready(policy, now=LATER).collect().equals(whole)
