@@ -200,6 +200,24 @@ class EvaluationSeen:
 
 
 @dataclass(frozen=True)
+class AgeSeen:
+    """How old a fact is that the plan takes only for a while; see Age for standing.
+
+    what is the fact's question, dated its date as it is known, empty when it is not. days are
+    None where the plan sets no such length. page counts through all files of the case; None
+    when the date is on no page. ends_before_service: good today, and out of date by then.
+    """
+
+    what: str
+    standing: str
+    dated: str = ""
+    days: int | None = None
+    page: int | None = None
+    is_confirmed: bool = False
+    ends_before_service: bool = False
+
+
+@dataclass(frozen=True)
 class AuthorizationSeen:
     """An authorization that the plan gave this member under the same policy, in another case."""
 

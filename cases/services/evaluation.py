@@ -50,13 +50,13 @@ def _evaluate_kind(case: Case, policy: Policy, kind: str, *, now: datetime) -> E
 
 def _snapshot(case: Case, kind: str, raw: dict[str, Any], *, now: datetime) -> FactSnapshot:
     """The newest snapshot when it is of these facts under the case's policy, or a new one."""
-    digest = facts_digest(raw)
+    digest, policy_id = facts_digest(raw), case.policy_id or 0
     newest = case.snapshots.filter(kind=kind).order_by("-pk").first()
-    if newest and (newest.policy_id, newest.digest) == (case.policy_id, digest):
+    if newest and (newest.policy_id, newest.digest) == (policy_id, digest):
         return newest
     return FactSnapshot.objects.create(
         case=case,
-        policy_id=case.policy_id,
+        policy_id=policy_id,
         kind=kind,
         facts=raw,
         digest=digest,
