@@ -125,6 +125,7 @@ class PolicySeen:
     products: tuple[str, ...] = ()
     doses: int = 1
     retreatment: str = ""
+    renewable: bool = False
 
 
 @dataclass(frozen=True)

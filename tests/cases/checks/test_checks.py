@@ -82,6 +82,12 @@ def extension(*rows):
     return replace(with_part("request", request_type="extension"), authorizations=rows)
 
 
+def renewal(*rows, renewable=True):
+    policy = replace(GOOD.policy, renewable=renewable)
+    asked = with_part("request", request_type="renewal")
+    return replace(asked, policy=policy, authorizations=rows)
+
+
 def evaluated(**changes):
     return replace(GOOD, evaluation=replace(GOOD.evaluation, **changes))
 
@@ -197,6 +203,10 @@ SITUATIONS = [
         A,
         "had run out",
     ),
+    (earlier_authorization, renewal(AUTHORIZED), P, "what is on file: AU-1"),
+    (earlier_authorization, renewal(), A, "no earlier authorization is on file"),
+    (earlier_authorization, renewal(renewable=False), A, "the policy renews nothing."),
+    (earlier_authorization, renewal(AUTHORIZED, renewable=False), A, "On file: AU-1"),
     (earlier_treatment, with_part("request", request_type="repeat"), A, "Another dose"),
     (earlier_treatment, NO_EVALUATION, U, "not been evaluated"),
     (earlier_treatment, evaluated(earlier=EarlierSeen(case_by_case=("Gene",))), A, "repeat"),
