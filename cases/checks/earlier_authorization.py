@@ -22,6 +22,8 @@ def check(case: CaseSnapshot) -> CheckResult:
         )
     if case.request.request_type == "extension":
         return _extension(case)
+    if case.request.request_type == "renewal":
+        return _renewal(case)
     if not case.authorizations:
         return _not_authorized(case)
     return CheckResult(
@@ -76,6 +78,33 @@ def _extension(case: CaseSnapshot) -> CheckResult:
         TITLE,
         Result.PASSED,
         f"More time is asked for while the authorization holds: {_listed(case)}.",
+    )
+
+
+def _renewal(case: CaseSnapshot) -> CheckResult:
+    if case.policy is None or not case.policy.renewable:
+        on_file = f" On file: {_listed(case)}." if case.authorizations else ""
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.ATTENTION,
+            f"A renewal is asked for, and the policy renews nothing.{on_file}",
+            "Find out whether the dose was given, and ask for it. If not, this is more time for "
+            "it; if so, a further dose is repeat treatment and a physician weighs it.",
+        )
+    if not case.authorizations:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.ATTENTION,
+            "A renewal is asked for, and no earlier authorization is on file.",
+            "Ask for its number, and how often it was renewed.",
+        )
+    return CheckResult(
+        CHECK_ID,
+        TITLE,
+        Result.PASSED,
+        f"A renewal is asked for of what is on file: {_listed(case)}.",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.domain.seen import (
     AdverseSeen,
+    AgeSeen,
     ArrivalsSeen,
     AuthorizationSeen,
     CentresSeen,
@@ -51,6 +52,7 @@ class CaseSnapshot:
     contract: ContractSeen
     dose: DoseSeen
     evaluation: EvaluationSeen | None
+    ages: tuple[AgeSeen, ...]
     authorizations: tuple[AuthorizationSeen, ...]
     adverse: tuple[AdverseSeen, ...]
     other_cases: tuple[OtherCaseSeen, ...]

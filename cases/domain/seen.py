@@ -125,6 +125,7 @@ class PolicySeen:
     products: tuple[str, ...] = ()
     doses: int = 1
     retreatment: str = ""
+    renewable: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,24 @@ class EvaluationSeen:
     def total(self) -> int:
         """How many criteria a reviewer answers."""
         return self.met + len(self.not_met) + len(self.unknown)
+
+
+@dataclass(frozen=True)
+class AgeSeen:
+    """How old a fact is that the plan takes only for a while; see Age for standing.
+
+    what is the fact's question, dated its date as it is known, empty when it is not. days are
+    None where the plan sets no such length. page counts through all files of the case; None
+    when the date is on no page. ends_before_service: good today, and out of date by then.
+    """
+
+    what: str
+    standing: str
+    dated: str = ""
+    days: int | None = None
+    page: int | None = None
+    is_confirmed: bool = False
+    ends_before_service: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Case(models.Model):
         INITIAL = "initial", "First authorization"
         EXTENSION = "extension", "More time for a dose not yet given"
         REPEAT = "repeat", "Another dose after one was given"
+        RENEWAL = "renewal", "Renewal of an authorization"
 
     class Place(models.TextChoices):
         INPATIENT = "inpatient", "Inpatient hospital (21)"

@@ -79,19 +79,28 @@ class Evidence(AppendOnlyModel):
 
 
 class FactSnapshot(AppendOnlyModel):
-    """All facts of a case as one value, written in the transaction that changed them."""
+    """All facts of a case as one value, written in the transaction that changed them.
+
+    follows is the snapshot of the same kind before it, None for the first. Facts that come back
+    to an earlier value are a new row, so that the newest always speaks of the case as it is.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="snapshots")
     policy = models.ForeignKey(PolicyRevision, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
     facts = models.JSONField()
     digest = models.CharField(max_length=64)
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "policy", "kind", "digest"], name="cases_snapshot_unique"
+                fields=["case", "policy", "kind", "digest"],
+                condition=models.Q(follows__isnull=True),
+                name="cases_snapshot_first_once",
             ),
         ]
 

@@ -1,7 +1,8 @@
 """What the request and the plan's own data say, under the names that policies may ask for.
 
-A policy that wants one of these names it among its facts; a name no policy asks
-for is simply not used. A new policy needs no change here.
+A policy that wants one of these names it among its facts; a name no policy asks for, or a
+choice that it does not know (a renewal, where nothing is renewed), is simply not used. A new
+policy needs no change here.
 """
 
 from collections.abc import Iterator
@@ -33,13 +34,14 @@ _REQUEST_TYPES = {
     Case.RequestType.INITIAL: "initial",
     Case.RequestType.EXTENSION: "extension_dose_not_given",
     Case.RequestType.REPEAT: "repeat_after_dose",
+    Case.RequestType.RENEWAL: "renewal",
 }
 
 
 def request_facts(case: Case) -> dict[str, str | bool]:
     """Raw facts of the case by name; what is not known is left out.
 
-    Six queries, two more for an extension, and a few for a newborn without coverage.
+    Six queries, two more for an extension or a renewal, and a few for a newborn without coverage.
 
     An authorization the plan gave before is a hint that the member may have had the
     treatment, never the fact that they had it: nothing of it is among these facts.
@@ -55,6 +57,7 @@ def request_facts(case: Case) -> dict[str, str | bool]:
     }
     facts.update(_coverage_facts(case))
     facts.update(_extension_facts(case))
+    facts.update(_renewal_facts(case))
     facts.update(_case_facts(case))
     facts.update(_line_facts(lines))
     return facts
@@ -86,6 +89,21 @@ def _extension_facts(case: Case) -> Iterator[tuple[str, bool]]:
     until = authorizations_of(case).values_list("valid_to", flat=True).first()
     if until is not None:
         yield "authorization_expired", until < plan_day(case.received_at)
+
+
+def _renewal_facts(case: Case) -> Iterator[tuple[str, str]]:
+    """How many renewals the plan has granted before, left out where it has none on file to renew."""
+    if case.request_type != Case.RequestType.RENEWAL:
+        return
+    earlier = list(
+        authorizations_of(case).values_list(
+            "determination_line__determination__case__request_type",
+            "determination_line__determination__case_id",
+        )
+    )
+    if earlier:
+        renewals = {case_id for kind, case_id in earlier if kind == Case.RequestType.RENEWAL}
+        yield "renewals_before", str(len(renewals))
 
 
 def _case_facts(case: Case) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ def policy_seen(revision: PolicyRevision, policy: Policy) -> PolicySeen:
         products=tuple(product.ndc for product in policy.applies.products),
         doses=policy.authorization.doses,
         retreatment=policy.authorization.retreatment,
+        renewable=policy.authorization.renewable,
     )
 
 

@@ -8,6 +8,7 @@ from cases.checks.snapshot import CaseSnapshot
 from cases.models import Case, CheckRun, Evaluation, Finding
 from cases.selectors.coverage import coverage_for
 from cases.selectors.evaluation import evaluation_current, facts_of
+from cases.selectors.seen_ages import ages_seen
 from cases.selectors.seen_history import (
     adverse_seen,
     arrivals_seen,
@@ -28,7 +29,7 @@ def checks_run(case: Case, *, now: datetime) -> CheckRun:
 
     An input equal to the newest run's gives that run: nothing is written the second time.
     """
-    snapshot = snapshot_of(case)
+    snapshot = snapshot_of(case, now=now)
     benefits_follow(case, snapshot.coverage, snapshot.contract, now=now)
     inputs = {**snapshot.as_inputs(), "checks": list(CHECK_IDS)}
     digest = digest_of(inputs)
@@ -55,15 +56,17 @@ def checks_run(case: Case, *, now: datetime) -> CheckRun:
     return run
 
 
-def snapshot_of(case: Case) -> CaseSnapshot:
+def snapshot_of(case: Case, *, now: datetime) -> CaseSnapshot:
     """What the checks may look at, read from the case as it stands.
 
-    Twenty-nine queries with one document, two more for each further one.
+    Thirty queries with one document, two more for each further one, and three or four for
+    each date of a fact that the policy lets grow old.
     """
     request = request_seen(case)
     policy = policy_get(case.policy_id) if case.policy_id else None
     suggested = evaluation_current(case, Evaluation.Kind.SUGGESTED)
     confirmed = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    facts = facts_of(case, Evaluation.Kind.SUGGESTED)
     return CaseSnapshot(
         member=member_seen(case, (request.on, request.received_on)),
         request=request,
@@ -74,8 +77,9 @@ def snapshot_of(case: Case) -> CaseSnapshot:
         centres=centres_seen(case.facility_id, policy.slug if policy else "", request.on),
         policy=policy_seen(case.policy, policy) if case.policy and policy else None,
         contract=contract_seen(policy, confirmed),
-        dose=dose_seen(policy, suggested, facts_of(case, Evaluation.Kind.SUGGESTED)),
+        dose=dose_seen(policy, suggested, facts),
         evaluation=evaluation_seen(policy, suggested),
+        ages=ages_seen(case, policy, facts, now=now),
         authorizations=authorizations_seen(case),
         adverse=adverse_seen(case),
         other_cases=other_cases_seen(case, request.lines),

@@ -1,6 +1,7 @@
 """The policy over the facts of a case, kept as it was."""
 
 from datetime import datetime
+from typing import Any
 
 from cases.models import Case, Evaluation, FactSnapshot
 from cases.selectors.evaluation import facts_digest, facts_of
@@ -13,8 +14,8 @@ from criteria.selectors.policies import policy_get
 def case_evaluate(case: Case, *, now: datetime) -> None:
     """Evaluate the locked case twice: over confirmed facts, and with proposals beside them.
 
-    Each evaluation and the snapshot it rests on is written once per policy revision
-    and facts; the same facts give the same row. Without a policy nothing is written.
+    An evaluation is written once per policy revision and facts; the same facts give the same
+    row. A snapshot is written when it differs from the newest. Without a policy nothing is.
     """
     if case.policy_id is None:
         return
@@ -25,14 +26,8 @@ def case_evaluate(case: Case, *, now: datetime) -> None:
 
 def _evaluate_kind(case: Case, policy: Policy, kind: str, *, now: datetime) -> Evaluation:
     raw = facts_of(case, kind)
-    digest = facts_digest(raw)
-    snapshot, _ = FactSnapshot.objects.get_or_create(
-        case=case,
-        policy_id=case.policy_id,
-        kind=kind,
-        digest=digest,
-        defaults={"facts": raw, "created_at": now},
-    )
+    snapshot = _snapshot(case, kind, raw, now=now)
+    digest = snapshot.digest
     known = {name: value for name, value in raw.items() if name in policy.facts}
     found = evaluate(
         policy, {name: parse_fact(policy.facts[name], value) for name, value in known.items()}
@@ -51,3 +46,20 @@ def _evaluate_kind(case: Case, policy: Policy, kind: str, *, now: datetime) -> E
         },
     )
     return evaluation
+
+
+def _snapshot(case: Case, kind: str, raw: dict[str, Any], *, now: datetime) -> FactSnapshot:
+    """The newest snapshot when it is of these facts under the case's policy, or a new one."""
+    digest, policy_id = facts_digest(raw), case.policy_id or 0
+    newest = case.snapshots.filter(kind=kind).order_by("-pk").first()
+    if newest and (newest.policy_id, newest.digest) == (policy_id, digest):
+        return newest
+    return FactSnapshot.objects.create(
+        case=case,
+        policy_id=policy_id,
+        kind=kind,
+        facts=raw,
+        digest=digest,
+        follows=newest,
+        created_at=now,
+    )

@@ -295,12 +295,22 @@ class Advisory:
 
 
 @dataclass(frozen=True)
+class FactAge:
+    """A fact that grows old: the date it bears, and the plan's length after which it is old."""
+
+    fact: str
+    dated_by: str
+    length: str
+
+
+@dataclass(frozen=True)
 class PlanSetting:
-    """A value that the policy leaves open and the plan sets."""
+    """A value that the policy leaves open and the plan sets; ages says of which fact, if of one."""
 
     id: str
     ask: str
     cite: Citation
+    ages: FactAge | None = None
 
 
 @dataclass(frozen=True)

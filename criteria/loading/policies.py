@@ -9,7 +9,6 @@ from criteria.domain.policy import (
     AuthorizationTerms,
     Citation,
     Criterion,
-    PlanSetting,
     Policy,
     Product,
     ServiceCode,
@@ -19,6 +18,7 @@ from criteria.domain.policy import (
 from criteria.loading.criteria_parts import CriteriaReader, citation
 from criteria.loading.fact_specs import check_fields, fact_spec_read
 from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
+from criteria.loading.plan_values import settings_read
 from criteria.loading.problems import Problems, did_you_mean
 from criteria.loading.rules import RuleReader
 from criteria.loading.schema import PolicyPart
@@ -78,7 +78,7 @@ class _PolicyReader:
             root=self._root(),
             limits=limits_read(part.limits, self._rules, self._problems),
             advisories=advisories_read(part.advisories, self._rules, self._problems),
-            settings=tuple(PlanSetting(s.id, s.ask, citation(s.cite)) for s in part.settings),
+            settings=tuple(settings_read(part.settings, self._specs, self._problems)),
             statements=part.statements,
             revision=revision,
             effective_line=self._problems.line(("effective",)),

@@ -99,12 +99,21 @@ class AuthorizationPart(Part):
     renewal_validity_days: Annotated[int, Field(ge=1)] | None = None
 
 
+class AgesPart(Part):
+    """Which fact grows old, by which date, and by which length of the plan."""
+
+    fact: Name
+    dated_by: Name
+    length: Name
+
+
 class SettingPart(Part):
     """A value the policy leaves open."""
 
     id: Name
     ask: Sentence
     cite: CitePart
+    ages: AgesPart | None = None
 
 
 class FindPart(Part):

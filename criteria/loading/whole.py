@@ -15,6 +15,8 @@ def check_whole(policy: Policy, problems: Problems) -> None:
     if problems.any:
         return  # a fact may seem unread only because a rule that reads it is wrong
     read = {name for node in rules_of(policy) for name in facts_of(node)}
+    for ages in (setting.ages for setting in policy.settings if setting.ages is not None):
+        read |= {ages.fact, ages.dated_by}
     for name in policy.facts:
         if name not in read:
             problems.add(

@@ -105,6 +105,12 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
         "id": _k("the name of the plan's setting", "validity_days"),
         "ask": _k("what the plan sets", "Days that an approval stays valid"),
         "cite": _CITE,
+        "ages": _k("the fact that it lets grow old, where it does", "see below"),
+    },
+    "AgesPart": {
+        "fact": _k("the fact that grows old", "hiv_result"),
+        "dated_by": _k("the fact that dates it, of type date", "hiv_test_date"),
+        "length": _k("the length in the plan's settings, under validity", "hiv_test"),
     },
     "FieldPart": {
         "ask": _k("the question, as the desk shows it", "Percentage of neutrophils with the marker"),

@@ -10,6 +10,7 @@ from criteria.loading.language.key_words import FILE_KEYS, KeyWords
 from criteria.loading.language.rule_forms import RULE_FORMS, RuleForm, Schema
 from criteria.loading.schema import (
     AdvisoryPart,
+    AgesPart,
     AppliesPart,
     AuthorizationPart,
     BandPart,
@@ -45,6 +46,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A product (applies.products)", ProductPart),
     ("What an approval grants (authorization)", AuthorizationPart),
     ("A value left to the plan (settings)", SettingPart),
+    ("A fact that grows old (settings.ages)", AgesPart),
     ("A citation (cite)", CitePart),
     ("A fact (facts)", FactPart),
     ("How a fact is found (find)", FindPart),

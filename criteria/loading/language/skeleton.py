@@ -88,7 +88,7 @@ criteria:      # all of these
     future_intent: true      # asked on the prescriber's statement
     attested: monitoring_planned
     request: Signed statement that the member will be watched after treatment.
-    letter: The treatment plan does not say that you will be watched after treatment.
+    letter: The treatment plan does not say that the member will be watched after treatment.
     rests_on: [attestation]
 
 advisories:      # shown, never decide

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.checks.snapshot import CaseSnapshot
 from cases.domain.seen import (
+    AgeSeen,
     ArrivalsSeen,
     CentresSeen,
     ContractSeen,
@@ -24,6 +25,7 @@ from cases.domain.seen import (
 )
 
 LINE = LineSeen(1, "Kresladi", "J3590", "83537-0034-01", 1, "4e6 cells/kg")
+AGE = AgeSeen("HIV screen", "good", "2026-09-30", 180, page=6, is_confirmed=True)
 GOOD = CaseSnapshot(
     member=MemberSeen(True, True, date(2025, 9, 1)),
     request=RequestSeen(
@@ -61,6 +63,7 @@ GOOD = CaseSnapshot(
         weight_dated=True,
     ),
     evaluation=EvaluationSeen("met", "approve", met=3),
+    ages=(AGE,),
     authorizations=(),
     adverse=(),
     other_cases=(),

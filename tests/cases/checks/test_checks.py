@@ -17,6 +17,7 @@ from cases.checks import (
     earlier_authorization,
     earlier_treatment,
     facility,
+    fact_age,
     indication,
     member,
     missing,
@@ -41,7 +42,7 @@ from cases.domain.seen import (
     ServiceSeen,
 )
 from operations.domain.canonical import digest_of
-from tests.cases.checks.snapshots import GOOD, LINE, with_line, with_part
+from tests.cases.checks.snapshots import AGE, GOOD, LINE, with_line, with_part
 
 P, A, S, U = Result.PASSED, Result.ATTENTION, Result.STOPS, Result.UNKNOWN
 NO_COVERAGE = replace(GOOD, coverage=None)
@@ -81,8 +82,18 @@ def extension(*rows):
     return replace(with_part("request", request_type="extension"), authorizations=rows)
 
 
+def renewal(*rows, renewable=True):
+    policy = replace(GOOD.policy, renewable=renewable)
+    asked = with_part("request", request_type="renewal")
+    return replace(asked, policy=policy, authorizations=rows)
+
+
 def evaluated(**changes):
     return replace(GOOD, evaluation=replace(GOOD.evaluation, **changes))
+
+
+def ages(*changes):
+    return replace(GOOD, ages=tuple(replace(AGE, **change) for change in changes))
 
 
 def beside(**changes):
@@ -91,6 +102,19 @@ def beside(**changes):
 
 
 SITUATIONS = [
+    (fact_age, NO_POLICY, U, "Without a policy"),
+    (fact_age, ages(), P, "no such length"),
+    (fact_age, GOOD, P, "dated 2026-09-30 (page 6). The plan takes it for 180 days. It is not"),
+    (fact_age, ages({"ends_before_service": True}), P, "today, and will be on the service date."),
+    (fact_age, ages({"is_confirmed": False}), P, "(page 6, not confirmed yet)"),
+    (fact_age, ages({"page": None}), P, "(on no page of the case)"),
+    (fact_age, ages({"standing": "old"}), A, "It is older."),
+    (fact_age, ages({"standing": "ahead"}), A, "That day has not come."),
+    (fact_age, ages({"standing": "open"}), U, "cannot be told without the day."),
+    (fact_age, ages({"standing": "undated"}), U, "no date of it counts. The plan takes it"),
+    (fact_age, ages({"standing": "unset", "days": None}), U, "(page 6). How long it is good is"),
+    (fact_age, ages({}, {"standing": "undated"}), U, "It is not older. HIV screen: on file"),
+    (fact_age, ages({"standing": "undated"}, {"standing": "old"}, {}), A, "It is older."),
     (member, with_part("member", birth_confirmed=False), A, "two identifiers"),
     (member, with_part("member", number_confirmed=False), A, "two identifiers"),
     (coverage, NO_COVERAGE, S, "No coverage"),
@@ -179,6 +203,10 @@ SITUATIONS = [
         A,
         "had run out",
     ),
+    (earlier_authorization, renewal(AUTHORIZED), P, "what is on file: AU-1"),
+    (earlier_authorization, renewal(), A, "no earlier authorization is on file"),
+    (earlier_authorization, renewal(renewable=False), A, "the policy renews nothing."),
+    (earlier_authorization, renewal(AUTHORIZED, renewable=False), A, "On file: AU-1"),
     (earlier_treatment, with_part("request", request_type="repeat"), A, "Another dose"),
     (earlier_treatment, NO_EVALUATION, U, "not been evaluated"),
     (earlier_treatment, evaluated(earlier=EarlierSeen(case_by_case=("Gene",))), A, "repeat"),
@@ -205,7 +233,7 @@ WAITS_FOR_NOBODY = {"treatment_centre", "ndc", "dose"}
 def test_everything_passes_on_a_clean_request_in_the_order_shown():
     found = run_checks(GOOD)
     assert tuple(f.check_id for f in found) == CHECK_IDS
-    assert len(set(CHECK_IDS)) == 20
+    assert len(set(CHECK_IDS)) == 21
     assert {f.result for f in found} == {Result.PASSED}, [f for f in found if f.result != P]
 
 
@@ -218,6 +246,11 @@ def test_a_check_finds(check, case, result, words):
     assert words in found.reason
     if result is A or result is S or (result is U and check.CHECK_ID not in WAITS_FOR_NOBODY):
         assert found.to_do
+
+
+def test_what_grows_old_and_is_not_on_file_waits_for_nobody():
+    found = fact_age.check(ages({"standing": "absent"}))
+    assert (found.result, found.reason, found.to_do) == (U, "HIV screen: not on file.", "")
 
 
 def test_only_route_and_coverage_ever_stop_a_request():

@@ -15,9 +15,11 @@ from cases.selectors import replay as selectors
 from cases.selectors.replay import cases_behind, cell_counts, run_view
 from cases.selectors.replay_cohort import Cohort, latest_facts
 from cases.services import replay_evaluate, replay_running
+from cases.services.facts import CorrectionIntake, fact_correct
 from cases.services.replay import JOB_KIND, replay_ask, replay_cancel
 from cases.services.replay_evaluate import answers_of
 from criteria.selectors.policies import policy_get
+from documents.models import Page
 from operations.errors import LeaseLostError
 from operations.models import AuditEntry, Job
 from operations.services.jobs import job_claim
@@ -103,6 +105,29 @@ def test_no_live_table_is_touched(house, case):
     work(run)
     assert ReplayCell.objects.exists()
     assert fingerprint() == before
+
+
+def corrected(house, case, raw):
+    """A nurse reads the HIV result on a page anew."""
+    page = Page.objects.filter(document__in=case.documents.values("document")).earliest("pk")
+    said = CorrectionIntake(case.pk, "hiv_result", raw, page.pk, "Read by eye.")
+    fact_correct(said, actor=house.person("nurse"), now=NOW)
+
+
+@pytest.mark.parametrize("columns_from", [1, 1000])
+def test_facts_that_came_back_to_what_they_were_count_as_they_are(
+    house, case, monkeypatch, columns_from
+):
+    monkeypatch.setattr(f"{RUNNING}.COLUMNS_FROM", columns_from)
+    house.claimed(case)
+    corrected(house, case, "positive")
+    run = replay(house, case, TURNED)
+    work(run)
+    assert Cell("hiv.negative", "not_met", "met") in cell_counts(run.pk)
+    corrected(house, case, "negative")
+    run = replay(house, case, TURNED)
+    work(run)
+    assert Cell("hiv.negative", "met", "not_met") in cell_counts(run.pk)
 
 
 def test_the_newest_facts_of_a_case_count(house, case):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from criteria.domain.policy import Shape
+from criteria.domain.policy import FactAge, Shape
 from criteria.domain.tree import KOf
 from criteria.errors import PolicyFileError
 from criteria.loading import policy_read
@@ -33,6 +33,39 @@ def test_the_small_policy_is_read_whole():
     assert policy.facts["gene"].undecided == ("pending",)
     assert policy.facts["marker"].unit == "%"
     assert policy.facts["tries"].unit == "count"
+
+
+AGES = (
+    "  - {id: marker_days, ask: How long the marker is good, cite: {section: I}, "
+    "ages: {fact: marker, dated_by: began, length: marker}}\nfacts:\n"
+)
+
+
+def test_a_setting_names_the_fact_that_it_lets_grow_old():
+    plain, setting = policy_read(TEXT.replace("facts:\n", AGES, 1)).settings
+    assert plain.ages is None
+    assert setting.ages == FactAge("marker", "began", "marker")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("fact: marker, dated", "fact: markr, dated", "No fact is named 'markr'. Did you mean"),
+        ("dated_by: began", "dated_by: begin", "No fact is named 'begin'. Did you mean 'began'?"),
+        ("dated_by: began", "dated_by: marker", "'marker' is no date. Name the fact that holds"),
+        (", length: marker", "", "The key 'length' is missing."),
+        ("length:", "lenght:", "Unknown key 'lenght'. Did you mean 'length'?"),
+    ],
+)
+def test_a_setting_that_names_no_date_is_refused_by_line(old, new, says):
+    line, problems = refused(old, new, TEXT.replace("facts:\n", AGES, 1))
+    assert any(says in problem and at == line for at, problem in problems), problems
+
+
+def test_a_fact_that_only_a_setting_reads_is_not_idle():
+    drawn = "  drawn:\n    ask: When it was drawn\n    type: date\n    rests_on: [page]\n"
+    text = TEXT.replace("facts:\n", AGES.replace("began", "drawn") + drawn, 1)
+    assert policy_read(text).settings[1].ages.dated_by == "drawn"
 
 
 @pytest.mark.parametrize(
