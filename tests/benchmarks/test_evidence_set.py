@@ -12,9 +12,10 @@ from benchmarks.evidence.check_set import (
     meeting_entries,
     policies,
     sample_problems,
+    set_problems,
     shared_pages,
 )
-from benchmarks.evidence.evidence_set import Half, Sample, plain_text
+from benchmarks.evidence.evidence_set import Half, Sample, plain_text, samples_read
 
 RIGHT: dict[str, Any] = {
     "policy": "kresladi",
@@ -33,6 +34,10 @@ def sample(**changes):
 
 def entry(**changes):
     return [RIGHT["facts"][0] | changes]
+
+
+def test_the_set_is_whole():
+    assert list(set_problems({half: samples_read(half) for half in Half})) == []
 
 
 def test_it_accepts_a_quote_that_runs_over_the_end_of_a_line():
