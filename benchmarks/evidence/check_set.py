@@ -25,6 +25,7 @@ LEAST_STATED = 3  # times that each fact found on pages is stated in each half
 SHARE_WITH_TRAPS = 1 / 3
 PACKET_PAGES = range(2, 7)
 MOST_LINES = 300
+WIDEST_LINE = 93  # letters that fit between the margins of a page in type of nine points
 KEYS = {
     "facts": {"fact", "value", "unit", "page", "quote", "subject", "assertion", "date_observed"},
     "traps": {"fact", "value", "unit", "page", "quote", "why"},
@@ -197,6 +198,15 @@ def file_problems(root: Path) -> Iterator[str]:
                 used = {page["source"] for page in sample.entries("pages")}
                 files = {path.name for path in page_files(root / half / sample.name)}
                 yield from (f"{half}/{sample.name}: {name} is not used" for name in files - used)
+                yield from wide_lines(root / half / sample.name)
+
+
+def wide_lines(folder: Path) -> Iterator[str]:
+    """Pages of a packet with lines that a printed page would cut off."""
+    for path in page_files(folder):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if path.suffix == ".txt" and max(map(len, lines), default=0) > WIDEST_LINE:
+            yield f"{folder.name}/{path.name}: a line is longer than {WIDEST_LINE} letters"
 
 
 def sizes(samples: Iterable[Sample]) -> Counter[str]:

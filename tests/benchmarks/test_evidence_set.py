@@ -14,6 +14,7 @@ from benchmarks.evidence.check_set import (
     sample_problems,
     set_problems,
     shared_pages,
+    wide_lines,
 )
 from benchmarks.evidence.evidence_set import Half, Sample, plain_text, samples_read
 
@@ -106,3 +107,12 @@ def test_it_reads_ticks_and_cells_of_a_page_in_html(tmp_path):
         '<p><input type="checkbox" checked>Yes <input type="checkbox">No</p>'
     )
     assert plain_text(page).split() == ["HIV", "neg", "\u2612", "Yes", "\u2610", "No"]
+
+
+def test_it_finds_a_line_that_a_printed_page_would_cut_off(tmp_path):
+    (tmp_path / "1_note.txt").write_text("m" * 93)
+    (tmp_path / "2_note.txt").write_text("m" * 94)
+    (tmp_path / "3_form.html").write_text("m" * 94)
+    assert [problem.split(":")[0].split("/")[1] for problem in wide_lines(tmp_path)] == [
+        "2_note.txt"
+    ]
