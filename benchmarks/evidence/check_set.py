@@ -98,16 +98,26 @@ def entry_problems(
         parse_fact(spec, [stated] if isinstance(stated, dict) else stated)
     except FactValueError as error:
         yield str(error)
-    if not 1 <= entry["page"] <= len(sample.pages):
-        yield f"there is no page {entry['page']}"
-    elif one_line(entry["quote"]) not in one_line(sample.pages[entry["page"] - 1]):
-        yield f"the quote is not on page {entry['page']}: {entry['quote']}"
+    yield from quote_problems(sample, entry, once=part == "facts")
     if part == "traps" and not entry.get("why"):
         yield "a trap says why"
     if part != "traps" and entry["assertion"] not in ASSERTIONS:
         yield f"the assertion is one of {', '.join(sorted(ASSERTIONS))}"
     if part == "facts" and (entry["subject"], entry["assertion"]) != ("member", "present"):
         yield "what must be proposed is about the member and holds now"
+
+
+def quote_problems(sample: Sample, entry: Mapping[str, Any], *, once: bool) -> Iterator[str]:
+    """A quote that its page does not have, or has more than once where one place is meant."""
+    number, quote = entry["page"], one_line(entry["quote"])
+    if not 1 <= number <= len(sample.pages):
+        yield f"there is no page {number}"
+        return
+    times = one_line(sample.pages[number - 1]).count(quote)
+    if not quote or not times:
+        yield f"the quote is not on page {number}: {quote}"
+    elif once and times > 1:
+        yield f"the quote stands {times} times on page {number}: {quote}"
 
 
 def meeting_entries(sample: Sample) -> Iterator[str]:

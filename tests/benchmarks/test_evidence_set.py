@@ -50,6 +50,8 @@ def test_it_accepts_a_quote_that_runs_over_the_end_of_a_line():
     [
         ({"policy": "nothing"}, "names no policy"),
         ({"facts": entry(quote="Wt 7.9 kg")}, "not on page 1"),
+        ({"facts": entry(quote="kg")}, "stands 2 times"),
+        ({"facts": entry(quote="")}, "not on page 1"),
         ({"facts": entry(page=2)}, "no page 2"),
         ({"facts": entry(fact="shoe_size")}, "no such fact"),
         ({"facts": entry(value="heavy")}, "weight_kg"),
