@@ -1,6 +1,7 @@
 """Columns say what evaluate says, case by case."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
@@ -37,7 +38,7 @@ def columns_told(policy, frame):
     """The suggestion and the statuses of each row by columns; None of one that is left."""
     sheet = Sheet()
     form = PolicyColumns(policy, sheet)
-    exprs = {("by row", 1): form.by_row}
+    exprs: dict[tuple[str, Any], pl.Expr] = {("by row", 1): form.by_row}
     exprs |= {("suggestion", each): expr for each, expr in form.suggestions.items()}
     for name, status in form.statuses.items():
         exprs |= {(name, 1): status.met, (name, -1): status.unmet}
@@ -150,7 +151,7 @@ def test_the_schema_names_each_column_of_a_fact():
 
 def test_what_else_is_on_file_is_named():
     facts = facts_given(seen=True)
-    frame = facts_frame(SPECS, [(facts, {"seen": True, "marker": "much", "unasked": 1})])
+    frame = facts_frame(SPECS, [(facts, {"seen": True, "marker": "much", "unasked": "1"})])
     assert frame.select(
         *(on_file(SPECS, name).alias(name) for name in ("seen", "marker", "unasked", "asked"))
     ).to_dicts() == [{"seen": True, "marker": True, "unasked": True, "asked": False}]
