@@ -8,7 +8,6 @@ import polars as pl
 
 from cases.domain.replay import ABSENT, SUGGESTION, Cell, Tally
 from cases.selectors.replay_store import (
-    CASE,
     store_forget,
     store_path,
     store_scan,
@@ -17,12 +16,12 @@ from cases.selectors.replay_store import (
     typing_of,
 )
 from cases.services.replay_evaluate import Counted
-from criteria.columns.evaluate import SUGGESTION as SUGGESTED
 from criteria.columns.evaluate import column_statuses
-from criteria.columns.frame import FACTS
 from criteria.domain.compile import SUGGESTIONS, TRUTH
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import QuantityError
+from criteria.domain.reserved import CASE, FACTS
+from criteria.domain.reserved import SUGGESTION as SUGGESTED
 from criteria.errors import FactValueError
 
 _ENDS = ("", ".low", ".high", ".first", ".last", ".there")

@@ -4,13 +4,13 @@ import json
 
 import polars as pl
 
-from criteria.columns.frame import BY_ROW, FACTS, frame_schema
+from criteria.columns.frame import frame_schema
 from criteria.columns.nodes import NO, YES, Columns, Status, all_met, any_met
 from criteria.domain.compile import SUGGESTIONS, compiled
 from criteria.domain.policy import Criterion, DoubtRoute, Gate, Limit, Policy, Shape, Suggestion
+from criteria.domain.reserved import BY_ROW, FACTS, SUGGESTION
 from criteria.loading import parse_facts
 
-SUGGESTION = "suggestion"
 _LEAF = " leaf "  # no fact and no criterion has a name with a blank
 _PLACE = {suggestion: place for place, suggestion in enumerate(SUGGESTIONS)}
 

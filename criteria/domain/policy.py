@@ -301,6 +301,7 @@ class PlanSetting:
     id: str
     ask: str
     cite: Citation
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

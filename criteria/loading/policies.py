@@ -16,6 +16,7 @@ from criteria.domain.policy import (
     Shape,
     Source,
 )
+from criteria.domain.reserved import ROOT
 from criteria.loading.criteria_parts import CriteriaReader, citation
 from criteria.loading.fact_specs import check_fields, fact_spec_read
 from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
@@ -25,8 +26,6 @@ from criteria.loading.schema import PolicyPart
 from criteria.loading.tables import check_tables, tables_read
 from criteria.loading.whole import check_whole
 from criteria.loading.yaml_lines import yaml_read
-
-ROOT_ID = "approval"
 
 
 def policy_read(text: str, *, revision: int = 0) -> Policy:
@@ -78,7 +77,7 @@ class _PolicyReader:
             root=self._root(),
             limits=limits_read(part.limits, self._rules, self._problems),
             advisories=advisories_read(part.advisories, self._rules, self._problems),
-            settings=tuple(PlanSetting(s.id, s.ask, citation(s.cite)) for s in part.settings),
+            settings=tuple(self._settings()),
             statements=part.statements,
             revision=revision,
             effective_line=self._problems.line(("effective",)),
@@ -86,6 +85,11 @@ class _PolicyReader:
         check_whole(policy, self._problems)
         check_tables(self._part.tables, policy, self._problems)
         return policy
+
+    def _settings(self) -> Iterator[PlanSetting]:
+        for index, part in enumerate(self._part.settings):
+            line = self._problems.line(("settings", index))
+            yield PlanSetting(part.id, part.ask, citation(part.cite), line)
 
     def _source(self) -> Source:
         part = self._part.source
@@ -157,7 +161,7 @@ class _PolicyReader:
 
     def _root(self) -> Criterion:
         return Criterion(
-            id=ROOT_ID,
+            id=ROOT,
             label="Criteria for approval",
             says="All of the following.",
             cite=Citation("All criteria"),

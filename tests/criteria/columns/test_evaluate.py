@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from criteria.columns.evaluate import SUGGESTION, column_statuses
-from criteria.columns.frame import BY_ROW, FACTS, facts_frame, frame_of, frame_schema
+from criteria.columns.evaluate import column_statuses
+from criteria.columns.frame import facts_frame, frame_of, frame_schema
 from criteria.domain.compile import SUGGESTIONS, TRUTH
 from criteria.domain.evaluate import evaluate
 from criteria.domain.policy import Shape
 from criteria.domain.quantity import exact
+from criteria.domain.reserved import BY_ROW, FACTS, SUGGESTION
 from criteria.domain.tree import Compare, Comparison, Operand
 from criteria.loading import parse_facts, policy_read
 from tests.criteria.domain.random_policies import FACTS as RANDOM_FACTS
@@ -123,3 +124,10 @@ def test_the_schema_names_each_column_of_a_fact():
     row = facts_frame(SPECS, [(facts, as_json(facts))]).to_dicts()[0]
     assert (row["started.first"], row["started.last"]) == (date(2026, 2, 1), date(2026, 2, 28))
     assert row["code"] == "odd"
+
+
+@pytest.mark.parametrize("name", ["marker.low", "marker.high", "started.first", "seen", FACTS])
+def test_a_criterion_may_have_the_name_of_a_column_of_facts(name):
+    below = Compare(Operand(("marker",)), Comparison.BELOW, exact("2", "%"))
+    policy = small_policy(root=group("root", Shape.ALL, leaf(name, below)), gates=(), limits=())
+    same(policy, [facts_given(marker="1 %"), facts_given(marker="2.00000000000000001 %"), {}])
