@@ -28,10 +28,10 @@ from cases.models import Evaluation, FactSnapshot
 from criteria.columns.frame import facts_frame, frame_schema, typing_of
 from criteria.domain.facts import FactValue
 from criteria.domain.policy import Policy
+from criteria.domain.reserved import CASE, SNAPSHOT
 from criteria.errors import FactValueError
 from criteria.loading import parse_facts
 
-CASE, SNAPSHOT = "case_id", "snapshot_id"
 GRACE = timedelta(minutes=10)
 _KEYS = {CASE: pl.Int64(), SNAPSHOT: pl.Int64()}
 _BATCH = 20_000

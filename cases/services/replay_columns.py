@@ -8,7 +8,6 @@ import polars as pl
 from cases.domain.replay import ABSENT, SUGGESTION, Cell
 from cases.selectors.replay_cohort import latest_facts
 from cases.selectors.replay_store import (
-    CASE,
     store_forget,
     store_path,
     store_scan,
@@ -19,6 +18,7 @@ from cases.services.replay_evaluate import Counted, stretch_count
 from criteria.columns.cells import Change, Changes
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import QuantityError
+from criteria.domain.reserved import CASE
 
 
 def store_ready(policy: Policy, *, now: datetime, anew: str = "no") -> pl.LazyFrame:

@@ -19,9 +19,9 @@ from criteria.domain.facts import FactJson, Facts, FactSpec, FactType, FactValue
 from criteria.domain.partial_date import DateSpan
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import Amount, Bound, in_base
+from criteria.domain.reserved import BY_ROW, OTHERS
 from criteria.loading import parse_facts
 
-OTHERS, BY_ROW = "others", "by_row"
 _DIGITS = 15
 Specs = Mapping[str, FactSpec]
 

@@ -4,11 +4,11 @@ from collections.abc import Set
 
 import polars as pl
 
-from criteria.columns.frame import BY_ROW
 from criteria.columns.nodes import Columns
 from criteria.columns.sheet import NO, YES, Sheet, both, either, opposite, some
 from criteria.columns.status import Status, all_met, any_met
 from criteria.domain.policy import Criterion, DoubtRoute, Gate, Limit, Policy, Shape, Suggestion
+from criteria.domain.reserved import BY_ROW
 
 
 class PolicyColumns:

@@ -311,6 +311,7 @@ class PlanSetting:
     ask: str
     cite: Citation
     ages: FactAge | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from criteria.domain.policy import Policy
 from criteria.domain.versions import InForce, overlaps
 from criteria.errors import PolicyFileError
+from criteria.loading.name_checks import name_findings
 from criteria.loading.policies import policy_read
 from criteria.loading.sense_checks import Finding, Weight, sense_findings
 
@@ -15,7 +16,8 @@ def policy_findings(text: str) -> tuple[Policy | None, tuple[Finding, ...]]:
         policy = policy_read(text)
     except PolicyFileError as error:
         return None, tuple(Finding(line, says) for line, says in error.problems)
-    return policy, sense_findings(policy)
+    found = (*name_findings(policy), *sense_findings(policy))
+    return policy, tuple(sorted(found, key=lambda finding: (finding.line, finding.says)))
 
 
 def policy_check(text: str) -> Policy:

@@ -18,7 +18,8 @@ def settings_read(
         if ages is not None:
             _check(ages, specs, problems, index)
         age = FactAge(ages.fact, ages.dated_by, ages.length) if ages else None
-        yield PlanSetting(part.id, part.ask, citation(part.cite), age)
+        line = problems.line(("settings", index))
+        yield PlanSetting(part.id, part.ask, citation(part.cite), age, line)
 
 
 def _check(ages: AgesPart, specs: Mapping[str, FactSpec], problems: Problems, index: int) -> None:

@@ -15,6 +15,7 @@ from criteria.domain.policy import (
     Shape,
     Source,
 )
+from criteria.domain.reserved import ROOT
 from criteria.loading.criteria_parts import CriteriaReader, citation
 from criteria.loading.fact_specs import check_fields, fact_spec_read
 from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
@@ -25,8 +26,6 @@ from criteria.loading.schema import PolicyPart
 from criteria.loading.tables import check_tables, tables_read
 from criteria.loading.whole import check_whole
 from criteria.loading.yaml_lines import yaml_read
-
-ROOT_ID = "approval"
 
 
 def policy_read(text: str, *, revision: int = 0) -> Policy:
@@ -157,7 +156,7 @@ class _PolicyReader:
 
     def _root(self) -> Criterion:
         return Criterion(
-            id=ROOT_ID,
+            id=ROOT,
             label="Criteria for approval",
             says="All of the following.",
             cite=Citation("All criteria"),

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from criteria.domain.policy import Policy
+from criteria.domain.reserved import ROOT
 from criteria.domain.tree import Node, facts_of
+from criteria.loading.name_checks import taken
 from criteria.loading.problems import Problems
 
 
@@ -26,13 +28,15 @@ def check_whole(policy: Policy, problems: Problems) -> None:
 
 
 def _check_ids(policy: Policy, problems: Problems) -> None:
-    lines = [(item.id, item.line) for item in policy.criteria()]
+    lines = [(item.id, item.line) for item in policy.criteria() if item is not policy.root]
     lines += [(gate.id, gate.line) for gate in policy.gates]
     lines += [(limit.id, limit.line) for limit in policy.limits]
     lines += [(advisory.id, advisory.line) for advisory in policy.advisories]
     first: dict[str, int] = {}
     for name, line in sorted(lines, key=lambda pair: pair[1]):
-        if name in first:
+        if name == ROOT:
+            problems.add_line(line, taken(name, "the criteria as a whole", f"{name}.own"))
+        elif name in first:
             problems.add_line(line, f"The id {name!r} is already used in line {first[name]}.")
         first.setdefault(name, line)
 

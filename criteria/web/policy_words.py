@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from criteria.domain.codes import PLACES
 from criteria.domain.facts import FactSpec
-from criteria.domain.plan_text import Passage, passage_cited
+from criteria.domain.plan_places import passage_cited
+from criteria.domain.plan_text import Passage, PassageKind
 from criteria.domain.policy import (
     Advisory,
     AuthorizationTerms,
@@ -42,12 +43,13 @@ class Place:
     """A citation in words, and its passage in the attached text.
 
     number is the passage's; None where nothing is attached, or where is_missing says that
-    the attached text has no such section.
+    the attached text has no such section. is_near: the section is there, its bullet is not.
     """
 
     words: str
     number: int | None = None
     is_missing: bool = False
+    is_near: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,10 @@ class _Places:
         if self.text is None:
             return Place(str(cite))
         passage = passage_cited(cite, self.text)
-        number = None if passage is None else passage.number
-        return Place(str(cite), number, is_missing=passage is None)
+        if passage is None:
+            return Place(str(cite), is_missing=True)
+        is_near = cite.bullet[:1].isdigit() and passage.kind is PassageKind.HEADING
+        return Place(str(cite), passage.number, is_near=is_near)
 
 
 def _gate_lines(gate: Gate, specs: Specs, places: _Places) -> BesideLines:

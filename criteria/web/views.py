@@ -136,7 +136,12 @@ def compare(request: HttpRequest, old_id: int, new_id: int) -> HttpResponse:
     (old_ref, old), (new_ref, new) = found_or_404(old_id), found_or_404(new_id)
     if old_ref.slug != new_ref.slug:
         raise Http404("These are revisions of two policies.")
-    context = {"old": old_ref, "new": new_ref, "sections": policy_diff(old, new)}
+    context = {
+        "old": old_ref,
+        "new": new_ref,
+        "sections": policy_diff(old, new),
+        "replay_url": _replay_url(request, new_id),
+    }
     return render(request, "criteria/compare.html", context)
 
 

@@ -9,7 +9,6 @@ from cases.domain.replay import SUGGESTION, Cell
 from cases.models import FactSnapshot
 from cases.selectors.replay_cohort import latest_facts
 from cases.selectors.replay_store import (
-    CASE,
     GRACE,
     store_path,
     store_scan,
@@ -19,6 +18,7 @@ from cases.selectors.replay_store import (
 from cases.services.replay_columns import columns_count, store_ready
 from cases.services.replay_evaluate import stretch_count
 from criteria.columns.cells import Changes
+from criteria.domain.reserved import CASE
 from criteria.loading import policy_read
 from criteria.selectors.policies import policy_get
 from tests.cases.factories import FACTS, NOW, Said

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from criteria.columns.frame import BY_ROW, OTHERS, facts_frame, frame_of, frame_schema, on_file
+from criteria.columns.frame import facts_frame, frame_of, frame_schema, on_file
 from criteria.columns.policy_columns import PolicyColumns
 from criteria.columns.sheet import Sheet
 from criteria.domain.compile import TRUTH
 from criteria.domain.evaluate import evaluate
 from criteria.domain.policy import Shape
 from criteria.domain.quantity import exact
+from criteria.domain.reserved import BY_ROW, OTHERS
 from criteria.domain.tree import Compare, Comparison, Dated, Operand, Order
 from criteria.domain.truth import Truth
 from criteria.loading import parse_facts, policy_read
@@ -155,3 +156,10 @@ def test_what_else_is_on_file_is_named():
     assert frame.select(
         *(on_file(SPECS, name).alias(name) for name in ("seen", "marker", "unasked", "asked"))
     ).to_dicts() == [{"seen": True, "marker": True, "unasked": True, "asked": False}]
+
+
+@pytest.mark.parametrize("name", ["marker.low", "marker.high", "started.first", "seen", OTHERS])
+def test_a_criterion_may_have_the_name_of_a_column_of_facts(name):
+    below = Compare(Operand(("marker",)), Comparison.BELOW, exact("2", "%"))
+    policy = small_policy(root=group("root", Shape.ALL, leaf(name, below)), gates=(), limits=())
+    same(policy, [facts_given(marker="1 %"), facts_given(marker="2.00000000000000001 %"), {}])

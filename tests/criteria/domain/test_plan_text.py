@@ -1,11 +1,9 @@
-"""The plan's text in passages, and citations that find theirs."""
+"""The plan's text in passages: headings, bullets, paragraphs, tables."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.domain.plan_text import PassageKind, passage_cited, passages
-from criteria.domain.policy import Citation
+from criteria.domain.plan_text import PassageKind, passages
 
 TEXT = """# Medical policy
 
@@ -49,38 +47,6 @@ IV. Renewal
 FOUND = passages(TEXT)
 
 
-def at(section, bullet=""):
-    passage = passage_cited(Citation(section, bullet), FOUND)
-    return None if passage is None else passage.text
-
-
-@pytest.mark.parametrize(
-    ("section", "bullet", "text"),
-    [
-        ("III", "1", "Marker below <2% of cells; AND"),
-        ("III", "1a", "On one copy"),
-        ("III", "1b", "On both copies"),
-        ("III", "1c", "Marker below <2% of cells; AND"),
-        ("III", "2, first part", "No 2 * 3 star left; AND"),
-        ("III", "3", "Third, after a blank line"),
-        ("III", "4", "Fourth"),
-        ("III", "", "III. Criteria 1"),
-        ("III", "99", "III. Criteria 1"),
-        ("III", "Records", "Records are required, always. I. is no heading within a paragraph."),
-        ("III", "closing statement", "III. Criteria 1"),
-        ("IV", "1", "Not run out"),
-        ("IV", "2", "Second"),
-        ("Coding", "HCPCS", "HCPCS Code(s):"),
-        ("Opening statements", "1", "Mandates come first; see the plan [HCPCS] (once)."),
-        ("Opening statements", "2", "Benefits decide, always."),
-        ("V", "1", None),
-        ("Dose table", "", None),
-    ],
-)
-def test_a_citation_finds_its_passage(section, bullet, text):
-    assert at(section, bullet) == text
-
-
 def test_passages_are_numbered_in_order_and_know_how_they_are_set():
     assert [one.number for one in FOUND] == list(range(1, len(FOUND) + 1))
     assert FOUND[0].kind is PassageKind.HEADING
@@ -98,7 +64,39 @@ def test_a_text_without_headings_is_paragraphs_and_bullets():
     assert passages("## \n") == ()
 
 
-@given(st.text(alphabet="#-* 1.IV\n<b>abc\t", max_size=200))
+@given(st.text(alphabet="#-* 1.IV\n<b>abc\t|", max_size=200))
 def test_every_word_of_any_text_is_kept_in_order_and_nothing_raises(text):
     letters = "".join(one.text for one in passages(text))
     assert sum(letters.count(letter) for letter in "ac") == sum(text.count(c) for c in "ac")
+
+
+def rows(text):
+    return [(one.kind.value, one.bullet, one.text, one.columns) for one in passages(text)]
+
+
+def test_a_table_is_told_row_by_row_and_the_items_of_a_row_without_a_name_are_bullets():
+    text = "Thing\tDose\nA\t<p>One.</p> <ul><li>Twice.</li></ul>\n\t<ul> <li>B.</li> <li class='x'>C.</li></ul>\n\nafter"
+    head = ("Thing", "Dose")
+    assert rows(text) == [
+        ("row", "", "Thing | Dose", head),
+        ("row", "", "A: One. Twice.", head),
+        ("bullet", "1", "B.", head),
+        ("bullet", "2", "C.", head),
+        ("paragraph", "", "after", ()),
+    ]
+
+
+def test_a_table_with_bars_is_one_too_and_the_line_that_rules_it_is_left_out():
+    head = ("Thing", "Dose")
+    assert rows("| Thing | Dose |\n|---|:--:|\n| A | |\n| | B | C |\n- D") == [
+        ("row", "", "Thing | Dose", head),
+        ("row", "", "A", head),
+        ("row", "", "B C", head),
+        ("bullet", "1", "D", ()),
+    ]
+
+
+def test_a_tab_within_a_paragraph_or_before_it_makes_no_table():
+    assert rows("one\ntwo\tthree")[0][:3] == ("paragraph", "", "one two three")
+    assert rows("\tset in")[0][:3] == ("paragraph", "", "set in")
+    assert rows("|")[0][:3] == ("paragraph", "", "|")

@@ -181,10 +181,23 @@ def test_two_revisions_are_compared_in_words_and_meaning():
     client = signed_in()
     page = words(compared(client, old, new).content.decode())
     assert "below 2 % below 3 %" in page
-    assert "is not built yet" in page
+    assert "a policy editor tries that over stored cases" in page
     assert reverse("criteria:compare", args=[old.pk, new.pk]) in shown(client, old)
     assert reverse("criteria:compare", args=[old.pk, new.pk]) in shown(client, new)
     assert "Nothing changed" in compared(client, old, old).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_plan_sets_and_the_document_says_is_compared_too():
+    old = policy_import(SMALL, actor=EDITOR, now=NOW)
+    text = SMALL.replace("ask: How long", "ask: How many days").replace("by: Nobody", "by: A board")
+    new = policy_import(text, actor=EDITOR, now=NOW)
+    client = signed_in("policy_editor")
+    page = words(compared(client, old, new).content.decode())
+    assert "Left to the plan" in page
+    assert "Maintained by Nobody A board" in page
+    assert "deleted: long (end of deletion) inserted: many days (end of insertion)" in page
+    assert "try the revision over stored cases" in page
 
 
 @pytest.mark.django_db
