@@ -27,6 +27,7 @@ from cases.models import (
     ReviewNote,
 )
 from cases.selectors.evaluation import evaluation_current
+from cases.selectors.granting import validity_days
 from cases.selectors.plan_day import plan_day
 from cases.selectors.review import answers_of, approval_blockers, findings_latest
 from cases.services.benefits import benefits_drop
@@ -36,10 +37,9 @@ from cases.services.events import case_locked, case_move, event_add, version_che
 from cases.services.letter_context import REQUESTER, context_of_determination
 from cases.services.refreshing import cases_beside_changed
 from cases.services.review_access import reviewer_check
-from operations.selectors.plan import PlanView, plan_settings_on
+from operations.selectors.plan import plan_settings_on
 from operations.services.jobs import job_enqueue
 
-DEFAULT_VALIDITY_DAYS = 365
 PREPARING = (
     "criterion.answered",
     "gate.confirmed",
@@ -286,20 +286,15 @@ def _determination_write(
 
 
 def _authorize(case: Case, determination: Determination, *, now: datetime) -> None:
-    plan = plan_settings_on(now.date())
-    today = plan_day(now)
+    today, days = plan_day(now), validity_days(case, plan_settings_on(now.date()))
     for row in determination.lines.select_related("line").order_by("line__number"):
         Authorization.objects.create(
             determination_line=row,
             number=f"AU-{case.number[3:]}-{row.line.number}",
             doses=row.doses,
             valid_from=first_valid_day(today=today, service_from=case.service_from),
-            valid_to=today + timedelta(days=_validity_days(plan)),
+            valid_to=today + timedelta(days=days),
         )
-
-
-def _validity_days(plan: PlanView) -> int:
-    return int(plan.validity_days.get("authorization", DEFAULT_VALIDITY_DAYS))
 
 
 def _letter_possible(determination: Determination, *, now: datetime) -> None:

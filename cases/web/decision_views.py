@@ -20,10 +20,10 @@ from accounts.web.access import for_action
 from cases.errors import CaseChangedError, CasesError
 from cases.selectors.brief import items_to_ask
 from cases.selectors.desk import Desk, Look, desk_of
+from cases.selectors.granting import validity_days
 from cases.selectors.outcome import grant_preview
 from cases.services.clock import answer_by_day
 from cases.services.determination import (
-    DEFAULT_VALIDITY_DAYS,
     DecisionIntake,
     case_approve,
     case_redirect,
@@ -33,6 +33,8 @@ from cases.services.review import ReferralIntake, case_refer
 from cases.web.case_frame import Opened, case_opened, case_page
 from cases.web.decision_forms import ApproveForm, InformationForm, RedirectForm, ReferForm
 from cases.web.letter_parts import approval_shown
+from criteria.letters.attestation import future_intents
+from criteria.selectors.policies import policy_get
 
 GET_OR_POST = ["GET", "POST"]
 NOWHERE = Look()
@@ -147,12 +149,20 @@ def information(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": at_version(form, opened.case.version),
         "items": form.items,
+        "statement_url": _statement_url(opened.case.policy_id),
         "answer_by": answer_by_day(opened.case, now=opened.now),
         "may": desk_for(opened).moves.request,
     }
     return decision_page(
         request, "cases/request_information.html", opened, context, refusal=refusal
     )
+
+
+def _statement_url(policy_id: int | None) -> str:
+    """Where the prescriber's statement is; empty when the policy asks for no intent."""
+    if policy_id is None or not future_intents(policy_get(policy_id)):
+        return ""
+    return reverse("criteria:attestation", args=[policy_id])
 
 
 @require_http_methods(GET_OR_POST)
@@ -222,7 +232,7 @@ def _approve_page(
 ) -> HttpResponse:
     desk = desk_for(opened)
     identity = opened.identity
-    days = int(opened.plan.validity_days.get("authorization", DEFAULT_VALIDITY_DAYS))
+    days = validity_days(opened.case, opened.plan)
     cited = {
         leaf.answered.page.number: leaf.answered.page
         for leaf in desk.review.leaves

@@ -2,7 +2,7 @@
 
 from cases.errors import MoveRefusedError
 from cases.letters.context import LetterContext
-from cases.services.determination import DEFAULT_VALIDITY_DAYS
+from cases.selectors.granting import validity_days
 from cases.services.letter_preview import (
     LetterShown,
     approval_draft,
@@ -14,7 +14,7 @@ from cases.web.case_frame import Opened
 
 def approval_context(opened: Opened) -> LetterContext:
     """The approval letter of the case as the actor would sign it now."""
-    days = int(opened.plan.validity_days.get("authorization", DEFAULT_VALIDITY_DAYS))
+    days = validity_days(opened.case, opened.plan)
     return approval_draft(opened.case, days=days, actor=opened.actor, now=opened.now)
 
 

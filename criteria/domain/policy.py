@@ -9,6 +9,7 @@ from enum import StrEnum
 from criteria.domain.facts import FactSpec, RestsOn
 from criteria.domain.tree import Node, facts_of
 
+RENEWAL = "renewal"
 _NUMERAL = re.compile(r"[IVX]+")
 
 
@@ -132,6 +133,12 @@ class AuthorizationTerms:
     units: int | None = None
     renewals: int | None = None
     renewal_validity_days: int | None = None
+
+    def days_of(self, request_type: str) -> int | None:
+        """Days that an approval of such a request stays valid; None where the text states none."""
+        if request_type == RENEWAL and self.renewal_validity_days is not None:
+            return self.renewal_validity_days
+        return self.validity_days
 
 
 class DoubtRoute(StrEnum):

@@ -112,6 +112,21 @@ def revision_ref(revision_id: int) -> PolicyRevisionRef:
     return _ref(row)
 
 
+def draft_newest(slug: str) -> PolicyRevisionRef:
+    """The newest version and revision of the policy that is not published; one query.
+
+    Raises:
+        PolicyNotFoundError: there is no such policy, or it has no draft.
+    """
+    own = [ref for ref in revision_list() if ref.slug == slug]
+    if not own:
+        raise PolicyNotFoundError("There is no policy of that name.")
+    for ref in own:
+        if not ref.is_published:
+            return ref
+    raise PolicyNotFoundError("The policy has no draft. Import one, or name a revision's number.")
+
+
 def revision_in_force(slug: str, *, on: date) -> PolicyRevisionRef | None:
     """The published revision in force on the day; None when no version is; one query.
 

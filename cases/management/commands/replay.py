@@ -1,4 +1,4 @@
-"""manage.py replay DRAFT [--against REVISION] [--json]."""
+"""manage.py replay (DRAFT | --policy NAME) [--against REVISION] [--status S] [--json]."""
 
 import json
 from argparse import ArgumentParser
@@ -21,7 +21,7 @@ from cases.selectors.replay import (
 from cases.selectors.replay_cohort import Cohort
 from cases.services.replay_running import replay_now
 from criteria.errors import PolicyNotFoundError
-from criteria.selectors.policies import revision_ref
+from criteria.selectors.policies import PolicyRevisionRef, draft_newest, revision_ref
 
 COMMAND = system_actor("replay")
 
@@ -33,7 +33,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which revisions, which cases, and the form of the answer."""
-        parser.add_argument("draft", type=int, help="the number in the address of its page")
+        parser.add_argument(
+            "draft", type=int, nargs="?", help="the number in the address of its page"
+        )
+        parser.add_argument("--policy", help="instead of a number: the newest draft of the policy")
         parser.add_argument("--against", type=int, help="default: the revision in force")
         parser.add_argument("--status", default="", help="only cases that stand so")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         """Run it here and tell; the result is kept, and has a page."""
         now = timezone.now()
         try:
-            draft = revision_ref(options["draft"])
+            draft = _draft(options["draft"], options["policy"])
             others = other_revisions(draft, on=now.date())
             against = options["against"] or (others[0].id if others else draft.id)
             with tqdm(unit="case", disable=None) as bar:
@@ -58,6 +61,21 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         view = run_view(run_id)
         self.stdout.write(_as_json(view) if options["json"] else "\n".join(_as_lines(view)))
+
+
+def _draft(number: int | None, slug: str | None) -> PolicyRevisionRef:
+    """The revision to try.
+
+    Raises:
+        CommandError: none is named, or two are.
+        PolicyNotFoundError: there is no such revision, policy or draft.
+    """
+    if (number is None) == (slug is None):
+        raise CommandError(
+            "Name one draft: by the number in the address of its page, or by --policy NAME.",
+            returncode=2,
+        )
+    return revision_ref(number) if number is not None else draft_newest(str(slug))
 
 
 def _as_json(view: RunView) -> str:

@@ -40,6 +40,29 @@ def test_it_answers_in_json() -> None:
     assert cell in found["cells"]
 
 
+def test_the_newest_draft_of_a_policy_is_tried_by_its_name() -> None:
+    House().case()
+    draft(SAME)
+    newest = draft(TURNED)
+    found = json.loads(said("--policy", "kresladi", "--json"))
+    assert found["draft"] == newest.pk
+
+
+@pytest.mark.parametrize("words", [(), (1, "--policy", "kresladi"), ("--policy", "nothing")])
+def test_which_draft_must_be_clear(words: tuple[object, ...]) -> None:
+    House().case()
+    draft(SAME)
+    with pytest.raises(CommandError) as refused:
+        said(*words)
+    assert refused.value.returncode == 2
+
+
+def test_a_policy_without_a_draft_is_not_tried() -> None:
+    House().case()
+    with pytest.raises(CommandError, match="no draft"):
+        said("--policy", "kresladi")
+
+
 @pytest.mark.parametrize("words", [(10**6,), ("policy",), ("draft", "--status", "void")])
 def test_what_cannot_be_run_is_said(words: tuple[object, ...]) -> None:
     case = House().case()

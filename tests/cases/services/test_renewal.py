@@ -1,5 +1,6 @@
 """A renewal from intake to its criteria, and under a policy that renews nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 import criteria
 from cases.models import Case, Evaluation
 from cases.selectors.evaluation import evaluation_current, facts_of
+from cases.selectors.granting import validity_days
 from cases.selectors.request_facts import request_facts
 from cases.selectors.review import findings_latest
 from cases.services.determination import DecisionIntake, case_approve
 from cases.services.intake import LineIntake
 from criteria.services.policies import BOOTSTRAP, SETUP, policy_import, policy_publish
+from operations.selectors.plan import plan_settings_on
 from tests.cases.factories import NOW, House, Said
 
 SAMPLE = Path(criteria.__file__).parent / "policies/samples/exemplumab/2026-01-01.yaml"
@@ -77,6 +80,15 @@ def test_renewals_granted_before_are_counted_from_the_plans_own_record(house: Ho
     Case.objects.filter(pk=first.pk).update(request_type="renewal")  # past the history, on purpose
     assert request_facts(asked)["renewals_before"] == "1"
     assert "renewals_before" not in request_facts(house.case(member=first.member))
+
+
+def test_an_approval_is_as_long_as_the_policy_says_for_such_a_request(sample: House) -> None:
+    plan = plan_settings_on(NOW.date())
+    assert validity_days(opened(sample, "initial"), plan) == 180
+    assert validity_days(opened(sample, "renewal"), plan) == 365
+    own = replace(plan, validity_days={"authorization": 77})
+    assert validity_days(sample.case(), own) == 77
+    assert validity_days(opened(sample, "initial"), own) == 180
 
 
 def test_a_policy_that_renews_nothing_asks_what_the_renewal_is(house: House) -> None:
