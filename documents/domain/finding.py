@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from documents.domain.classifying import kinds_of
 from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
+from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of
 from documents.domain.finding_dates import find_codes, find_dates
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
-from documents.domain.mentions import CENSORED_RANK, Mention, is_usable
+from documents.domain.mentions import Mention
+from documents.domain.repairs import repair_in
 from documents.domain.values import dates_in
-from documents.domain.wanted import Candidate, MemberIdentity, Wanted
+from documents.domain.wanted import Candidate, Findings, MemberIdentity, Repair, Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 __all__ = [
     "Candidate",
+    "Findings",
     "MemberIdentity",
     "PageText",
     "PreparedPage",
@@ -32,7 +35,6 @@ __all__ = [
     "prepare_page",
 ]
 
-_FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
 _PAGE_DATES = (
     "collected", "collection date", "date collected", "specimen date", "date of visit",
     "visit date", "date of service", "reported", "report date", "date",
@@ -69,27 +71,19 @@ def prepare_page(page: PageText, member: MemberIdentity) -> PreparedPage:
 def find_candidates(
     wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
 ) -> list[Candidate]:
-    """Candidates that may be proposed for the member, the best first.
+    """Candidates that may be proposed for the member, the best first."""
+    return list(find_on(wanted, [prepare_page(page, member) for page in pages]).proposed)
 
-    Left out: what is about somebody else, supposed, pending or defined rather than said,
-    pages that carry another person's birth date and not the member's name, and a bound
-    ("<2 %") where the same page gives the exact value.
+
+def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> Findings:
+    """What prepared pages say of the fact: proposed, and set aside.
+
+    Set aside is what is about somebody else, supposed, pending or defined rather than said,
+    and a result that a newer page supersedes. Left out are pages that carry another person's
+    birth date and not the member's name, and a bound ("<2 %") where the same page gives the
+    exact value.
     """
-    return find_on(wanted, [prepare_page(page, member) for page in pages])
-
-
-def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> list[Candidate]:
-    """The same on pages that were prepared before."""
-    usable = [
-        candidate
-        for candidate, mention in find_mentions(wanted, pages)
-        if is_usable(wanted, mention.reading)
-    ]
-    exact_pages = {c.page for c in usable if c.value[:1].isdigit()}
-    kept = [
-        c for c in usable if c.value[:1].isdigit() or c.page not in exact_pages or not _is_bound(c)
-    ]
-    return _ordered(kept)
+    return choose(wanted, find_mentions(wanted, pages))
 
 
 def find_mentions(
@@ -103,7 +97,7 @@ def find_mentions(
         if _needs_fitting_paper(wanted) and not fits:
             continue
         for mention in _FINDERS[wanted.type](wanted, page):
-            rank = mention.rank + (_FITTING_PAPER if fits else 0)
+            rank = mention.rank + (FITTING_PAPER if fits else 0)
             yield _candidate(wanted, mention, page, rank=rank), mention
 
 
@@ -133,6 +127,8 @@ _FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
 
 def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:
     box = mention.box
+    mended = repair_in(mention.quote.split())
+    comparator, unit = parts_of(mention.value, unit=wanted.unit or "")
     return Candidate(
         fact=wanted.fact,
         value=mention.value,
@@ -142,21 +138,11 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
         subject=mention.reading.subject,
         assertion=mention.reading.assertion.value,
         date_observed=page.observed,
+        comparator=comparator,
+        unit=unit,
+        repair=Repair(*mended) if mended else None,
         rank=rank,
     )
-
-
-def _is_bound(candidate: Candidate) -> bool:
-    return candidate.rank % _FITTING_PAPER == CENSORED_RANK
-
-
-def _ordered(candidates: list[Candidate]) -> list[Candidate]:
-    """Best first: fitting paper, then label or exact value, then the newer page."""
-    unique = list(dict.fromkeys(candidates))
-    unique.sort(key=lambda c: c.page)
-    unique.sort(key=lambda c: c.date_observed, reverse=True)
-    unique.sort(key=lambda c: c.rank, reverse=True)
-    return unique
 
 
 def _page_date(layout: Layout, member: MemberIdentity) -> str:

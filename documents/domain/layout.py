@@ -6,6 +6,7 @@ from statistics import median
 
 from documents.domain.geometry import Box, union_of
 from documents.domain.reading_order import Row, Word, rows_of
+from documents.domain.repairs import mended
 from documents.domain.wording import key_of
 
 _CELL_GAP = 1.3  # word heights between two words of different cells
@@ -189,7 +190,7 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
     key = key_of("".join(word.text.split()))
-    return spellings.get(key, key)
+    return spellings.get(key) or mended(key)
 
 
 def _is_under(item: Cell, cell: Cell, *, slack: float) -> bool:

@@ -42,13 +42,22 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """A printed word that fits no grammar, and the word it was taken for."""
+
+    printed: str
+    taken_for: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A value for a fact, and where it stands.
 
-    value is text that the fact's type can be parsed from; quote is what is printed, word
-    for word; box is (x0, y0, x1, y1) in pixels of the page picture. subject is whom it is
-    about, "member" for the member. date_observed is ISO text, empty when the page has no
-    date of its own.
+    value is text that the fact's type can be parsed from; comparator ("<") and unit are
+    its parts. quote is what is printed, word for word; box is (x0, y0, x1, y1) in pixels
+    of the page picture. subject is whom it is about, "member" for the member. assertion is
+    how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
+    text, empty when the page has no date of its own.
     """
 
     fact: str
@@ -59,4 +68,21 @@ class Candidate:
     subject: str = MEMBER
     assertion: str = Assertion.PRESENT.value
     date_observed: str = ""
+    comparator: str = ""
+    unit: str = ""
+    repair: Repair | None = None
     rank: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the pages say of one fact. proposed is for the member, the best first.
+
+    aside stands on the pages too and is never proposed: it is about somebody else, is
+    supposed, planned where a result is asked, pending, or superseded by a newer result.
+    """
+
+    fact: str
+    proposed: tuple[Candidate, ...]
+    aside: tuple[Candidate, ...]
+    conflicts: bool

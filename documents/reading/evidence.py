@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from documents.domain.finding import (
     Candidate,
+    Findings,
     MemberIdentity,
     PageText,
     Wanted,
@@ -31,9 +32,16 @@ def find_evidence(
 
     A fact without candidates was not found, which says nothing about it.
     """
+    return [item for found in find_facts(wanted, pages, member) for item in found.proposed]
+
+
+def find_facts(
+    wanted: Sequence[Wanted], pages: Iterable[PageText], member: MemberIdentity
+) -> list[Findings]:
+    """What the pages say of every wanted fact, in the order asked: proposed and set aside."""
     vocabulary = vocabulary_of(wanted)
     prepared = [prepare_page(_respelled(page, vocabulary), member) for page in pages]
-    return [candidate for item in wanted for candidate in find_on(item, prepared)]
+    return [find_on(item, prepared) for item in wanted]
 
 
 def _respelled(page: PageText, vocabulary: frozenset[str]) -> PageText:
