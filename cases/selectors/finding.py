@@ -1,12 +1,13 @@
 """What the finder reads on the pages of a case: the one place where policy meets paper."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from cases.models import Case, CaseDocument, PagePlacement
 from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Policy
-from documents.domain.finding import MemberIdentity, PageText, Wanted
+from documents.domain.finding import Candidate, MemberIdentity, PageText, Wanted
 from documents.reading.evidence import find_evidence, page_text
 from documents.selectors.pages import page_list
 
@@ -80,6 +81,15 @@ def raw_value(spec: FactSpec, text: str) -> FoundRaw:
     if spec.type is FactType.BOOLEAN:
         return text.strip().lower() in {"true", "yes"}
     return text
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    """A candidate as commands print it: every field but its rank."""
+    shown = asdict(candidate)
+    del shown["rank"]
+    mended = candidate.repair
+    repair = {"from": mended.printed, "to": mended.taken_for} if mended else None
+    return shown | {"box": list(candidate.box), "repair": repair}
 
 
 def _pages(case: Case) -> list[PageText]:
