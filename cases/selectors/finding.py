@@ -73,6 +73,7 @@ def _wanted(spec: FactSpec) -> Wanted:
         phrases=hints.phrases,
         words=tuple(spec.words),
         specimen=spec.specimen,
+        date_of=hints.date_of,
     )
 
 
@@ -89,7 +90,11 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
     del shown["rank"]
     mended = candidate.repair
     repair = {"from": mended.printed, "to": mended.taken_for} if mended else None
-    return shown | {"box": list(candidate.box), "repair": repair}
+    return shown | {
+        "box": list(candidate.box),
+        "date_box": list(candidate.date_box) if candidate.date_box else None,
+        "repair": repair,
+    }
 
 
 def _pages(case: Case) -> list[PageText]:

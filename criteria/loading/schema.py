@@ -116,6 +116,7 @@ class FindPart(Part):
     traps: tuple[Sentence, ...] = ()
     negations: tuple[Sentence, ...] = ()
     phrases: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
+    date_of: Name | None = None
 
 
 class FieldPart(Part):

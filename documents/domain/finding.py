@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from documents.domain.classifying import kinds_of
 from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
-from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of
+from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of, with_dates_of
 from documents.domain.finding_dates import find_codes, find_dates
+from documents.domain.finding_observed import Seen, page_seen, statement_seen
+from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
 from documents.domain.repairs import repair_in
 from documents.domain.values import dates_in
-from documents.domain.wanted import Candidate, Findings, MemberIdentity, Repair, Wanted
+from documents.domain.wanted import (
+    Candidate,
+    CornerBox,
+    Findings,
+    MemberIdentity,
+    Repair,
+    Wanted,
+)
 from documents.domain.wording import is_found, key_of, pattern_of
 
 __all__ = [
@@ -33,12 +42,9 @@ __all__ = [
     "page_from_text",
     "pages_of_others",
     "prepare_page",
+    "with_dates_of",
 ]
 
-_PAGE_DATES = (
-    "collected", "collection date", "date collected", "specimen date", "date of visit",
-    "visit date", "date of service", "reported", "report date", "date",
-)  # fmt: skip
 _BIRTH = ("date of birth", "dob", "birth date", "born")
 
 
@@ -52,19 +58,20 @@ class PreparedPage:
     layout: Layout
     kinds: frozenset[str]
     is_others: bool
-    observed: str
+    observed: Seen | None
     birth_date: str
 
 
 def prepare_page(page: PageText, member: MemberIdentity) -> PreparedPage:
     """The page ready to be searched."""
     layout = layout_of(page)
+    birth_date = member.birth_date.isoformat() if member.birth_date else ""
     return PreparedPage(
         layout=layout,
         kinds=kinds_of(layout),
         is_others=_is_somebody_elses(layout, member),
-        observed=_page_date(layout, member),
-        birth_date=member.birth_date.isoformat() if member.birth_date else "",
+        observed=page_seen(layout, birth_date=birth_date),
+        birth_date=birth_date,
     )
 
 
@@ -128,16 +135,19 @@ _FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
 def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:
     box = mention.box
     mended = repair_in(mention.quote.split())
+    seen = _seen(mention, page)
     comparator, unit = parts_of(mention.value, unit=wanted.unit or "")
     return Candidate(
         fact=wanted.fact,
         value=mention.value,
         page=page.layout.number,
-        box=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        box=_corners(box),
         quote=mention.quote,
         subject=mention.reading.subject,
         assertion=mention.reading.assertion.value,
-        date_observed=page.observed,
+        date_observed=seen.value if seen else "",
+        date_quote=seen.quote if seen else "",
+        date_box=_corners(seen.box) if seen else None,
         comparator=comparator,
         unit=unit,
         repair=Repair(*mended) if mended else None,
@@ -145,17 +155,17 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
     )
 
 
-def _page_date(layout: Layout, member: MemberIdentity) -> str:
-    """The date on which what the page tells was seen; empty when it has none of its own."""
-    born = member.birth_date.isoformat() if member.birth_date else ""
-    for label in _PAGE_DATES:
-        for row in layout.rows:
-            for cell in row:
-                match = pattern_of(label).match(cell.text)
-                dates = dates_in(cell.text[match.end() :]) if match else []
-                if dates and dates[0].start <= 3 and dates[0].value != born:
-                    return dates[0].value
-    return ""
+def _seen(mention: Mention, page: PreparedPage) -> Seen | None:
+    """When it was seen, by its own statement or else by the page."""
+    if mention.statement is not None:
+        own = statement_seen(mention.statement, mention.start, birth_date=page.birth_date)
+        if own is not None:
+            return own
+    return page.observed
+
+
+def _corners(box: Box) -> CornerBox:
+    return (round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
 
 
 def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:

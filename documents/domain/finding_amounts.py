@@ -74,7 +74,8 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
             statement = _as_statement(place.cell)
             reading = read_context(statement, place.start + found[0].start, len(statement.text))
-            yield Mention(found[0].value, quote, box, reading, LABEL_RANK)
+            whole = row_statement(layout, place.cell)
+            yield Mention(found[0].value, quote, box, reading, LABEL_RANK, whole)
 
 
 def _names_unit(label: str, wanted: Wanted) -> bool:
@@ -98,7 +99,9 @@ def _in_row(
         if found:
             quote, box = statement.quote(match.start(), start + found.end)
             reading = read_context(statement, match.start(), start + found.end)
-            yield Mention(found.value, quote, box, reading, _rank(found))
+            yield Mention(
+                found.value, quote, box, reading, _rank(found), statement, match.start()
+            )
             return
     yield from _under_heading(wanted, layout, own, match)
 
@@ -166,7 +169,7 @@ def _in_prose(
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
     reading = read_context(statement, left, right)
-    yield Mention(found.value, quote, box, reading, _rank(found))
+    yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
 
 
 def _piece(clause: str, start: int, end: int) -> str:
@@ -273,6 +276,17 @@ def _is_rival_specimen(wanted: Wanted, text: str) -> bool:
 
 def _rank(found: Found) -> int:
     return EXACT_RANK if found.value[:1].isdigit() else CENSORED_RANK
+
+
+def row_statement(layout: Layout, cell: Cell) -> Statement:
+    """The whole row of a cell as one statement."""
+    row = layout.rows[cell.row]
+    return Statement(
+        words=tuple(word for item in row for word in item.words),
+        text=" ".join(item.text for item in row),
+        cells=tuple(item.place for item in row for _word in item.words),
+        row=cell.row,
+    )
 
 
 def _as_statement(cell: Cell) -> Statement:

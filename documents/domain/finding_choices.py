@@ -155,7 +155,12 @@ def _mention(
         value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
         start = first
     quote, box = statement.quote(start, end)
-    return Mention(value, quote, box, reading, PROSE_RANK)
+    return Mention(value, quote, box, reading, PROSE_RANK, _dating(wanted, statement), start)
+
+
+def _dating(wanted: Wanted, statement: Statement) -> Statement | None:
+    """The statement where a date in it dates what it says; a plan's date is none such."""
+    return statement if wanted.type == "choice" else None
 
 
 def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:

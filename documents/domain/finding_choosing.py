@@ -29,6 +29,26 @@ def choose(wanted: Wanted, seen: Iterable[tuple[Candidate, Mention]]) -> Finding
     )
 
 
+def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
+    """The findings of a date with the days on which another fact was seen."""
+    known = {(c.value, c.page) for c in own.proposed}
+    added = [
+        Candidate(
+            fact=wanted.fact,
+            value=item.date_observed,
+            page=item.page,
+            box=item.date_box,
+            quote=item.date_quote,
+            date_observed=item.date_observed,
+            rank=item.rank,
+        )
+        for item in dated.proposed
+        if item.date_box is not None and (item.date_observed, item.page) not in known
+    ]
+    proposed = _ordered([*own.proposed, *added])
+    return Findings(wanted.fact, tuple(proposed), own.aside, conflicts=conflicting(proposed))
+
+
 def conflicting(candidates: Sequence[Candidate]) -> bool:
     """Whether two of them cannot both be so."""
     first = candidates[0].value if candidates else ""

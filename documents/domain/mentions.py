@@ -40,13 +40,18 @@ _HEADER_ROWS = 40
 
 @dataclass(frozen=True)
 class Mention:
-    """A value seen on a page, with what its surroundings say of it."""
+    """A value seen on a page, with what its surroundings say of it.
+
+    statement and start say where it was read, when a date beside it may date it.
+    """
 
     value: str
     quote: str
     box: Box
     reading: Reading
     rank: int
+    statement: Statement | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True)

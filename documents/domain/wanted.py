@@ -25,7 +25,8 @@ class Wanted:
     forms are labels as printed; documents are kinds of paper that carry it; traps are
     phrases that look like it and are not; negations deny it. phrases gives, for a choice
     or a yes/no ("true", "false"), the words that state each value. words are those a
-    laboratory writes instead of a number. specimen is the only one that counts.
+    laboratory writes instead of a number. specimen is the only one that counts. date_of names
+    the fact that a date dates: where that is found, so is the day it was seen.
     """
 
     fact: str
@@ -39,6 +40,7 @@ class Wanted:
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     specimen: str | None = None
+    date_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Candidate:
     its parts. quote is what is printed, word for word; box is (x0, y0, x1, y1) in pixels
     of the page picture. subject is whom it is about, "member" for the member. assertion is
     how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
-    text, empty when the page has no date of its own.
+    text, empty when the page has no date of its own; date_quote and date_box are where it
+    stands.
     """
 
     fact: str
@@ -68,6 +71,8 @@ class Candidate:
     subject: str = MEMBER
     assertion: str = Assertion.PRESENT.value
     date_observed: str = ""
+    date_quote: str = ""
+    date_box: CornerBox | None = None
     comparator: str = ""
     unit: str = ""
     repair: Repair | None = None

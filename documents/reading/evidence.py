@@ -11,6 +11,7 @@ from documents.domain.finding import (
     Wanted,
     find_on,
     prepare_page,
+    with_dates_of,
 )
 from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
@@ -41,7 +42,11 @@ def find_facts(
     """What the pages say of every wanted fact, in the order asked: proposed and set aside."""
     vocabulary = vocabulary_of(wanted)
     prepared = [prepare_page(_respelled(page, vocabulary), member) for page in pages]
-    return [find_on(item, prepared) for item in wanted]
+    found = {item.fact: find_on(item, prepared) for item in wanted}
+    for item in wanted:
+        if item.date_of in found:
+            found[item.fact] = with_dates_of(item, found[item.fact], found[item.date_of])
+    return list(found.values())
 
 
 def _respelled(page: PageText, vocabulary: frozenset[str]) -> PageText:
