@@ -91,7 +91,8 @@ def _printed(path: Path) -> Image.Image:
         if len(document) > 1:
             raise ValueError(f"{path.parent.name}/{path.name} takes more than one sheet")
         scale = HORIZONTAL_DPI / 72
-        return document[0].render(scale=scale, grayscale=True).to_pil().convert("L")
+        picture: Image.Image = document[0].render(scale=scale, grayscale=True).to_pil()
+        return picture.convert("L")
 
 
 def _from_text(text: str) -> str:

@@ -118,6 +118,12 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
+_NEAR_CUES = frozenset(
+    (
+        "risk of", "at risk for", "monitor for", "watch for", "screen for", "signs and symptoms of",
+        "evaluate for", "to prevent", "prevention of", "possible", "as needed", "could", "would",
+    )
+)  # fmt: skip
 _REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
 _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
@@ -150,6 +156,8 @@ _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
+_FEMALE = re.compile(r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b")
+_MALE = re.compile(r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b")
 _NO_SUBJECT = re.compile(
     r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
     r"who|which|he|she|they)\b"
@@ -214,8 +222,9 @@ def _denial(before: str, after: str) -> tuple[bool, bool]:
 
 def _cue(before: str, after: str) -> Assertion | None:
     behind = _first_words(after, _AFTER)
+    near = _last_words(before.rpartition(", ")[2], _BEFORE)
     for assertion, cues in _CUES:
-        if any(pattern_of(cue).search(before) for cue in cues):
+        if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):
             return assertion
         if assertion in _REACHING_BACK and any(pattern_of(cue).search(behind) for cue in cues):
             return assertion
@@ -235,11 +244,26 @@ def _subject(statement: Statement, start: int, end: int) -> str:
         leans_on = _named_in(statement.text[:first], inside=(0, 0))
         if leans_on:
             return leans_on
-    if first == 0 and _PRONOUN.match(clause):
+    pronoun = _PRONOUN.match(clause) if first == 0 else None
+    if pronoun and _may_mean(pronoun.group(), statement.follows):
         leans_on = _named_in(_first_words(statement.follows, 4), inside=(0, 0))
         if leans_on:
             return leans_on
     return _named_in(statement.heading, inside=(0, 0)) or MEMBER
+
+
+def _may_mean(pronoun: str, before: str) -> bool:
+    """Whether the pronoun may stand for the person whom the sentence before begins with.
+
+    "Her brother ... She" goes back to the one whose brother he is.
+    """
+    male = pronoun in ("he", "his")
+    opening = _first_words(before, 5)
+    if pronoun in ("they", "their"):
+        return True
+    if male:
+        return not _FEMALE.search(opening)
+    return not _MALE.search(opening)
 
 
 def _named_in(text: str, *, inside: tuple[int, int]) -> str:

@@ -109,9 +109,19 @@ def _in_row(
 def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
     """The first value of the text, or a word that stands for one."""
     clean = without_references(text)
-    bare = bare_numbers() if column_names_unit(layout, cell, wanted.unit or "%") else None
+    bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
     return found[0] if found else _word_in(wanted, clean)
+
+
+def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
+    """Whether a heading of the column carries the unit, or another cell of the row begins with it."""
+    unit = wanted.unit or "%"
+    row = layout.rows[cell.row]
+    beside = row[cell.place + 1 : cell.place + 3]
+    return column_names_unit(layout, cell, unit) or any(
+        re.match(rf"{re.escape(key_of(unit))}(?![a-z])", item.text) for item in beside
+    )
 
 
 def _word_in(wanted: Wanted, text: str) -> Found | None:
