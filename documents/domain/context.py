@@ -6,7 +6,7 @@ its own clause, and stops at "but", a semicolon or a new predicate.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from documents.domain.layout import Statement
@@ -57,7 +57,7 @@ _VERB_DENIALS = (
     "haven't", "refuses to", "declines to", "declined to", "unable to", "fails to",
 )  # fmt: skip
 _DENIALS = (
-    "no", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
+    "no", "nil", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
     "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out",
 )  # fmt: skip
 _DENIALS_AFTER = (
@@ -100,7 +100,9 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
         Assertion.PENDING,
         (
             "pending", "awaited", "awaiting", "to follow", "will follow", "not yet available",
-            "not yet", "in process", "results outstanding", "has been sent", "was sent",
+            "not yet", "in process", "results outstanding", "has been sent", "was sent", "to be sent",
+            "to be repeated", "to be done", "to be drawn", "to be collected", "will be repeated",
+            "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
         ),
     ),
     (
@@ -192,6 +194,16 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
 
 
+def read_amount_context(statement: Statement, start: int, end: int) -> Reading:
+    """The same for an amount: what follows it ("0 % (absent)") tells of it, and denies nothing."""
+    reading = read_context(statement, start, end)
+    if reading.assertion is Assertion.ABSENT:
+        first, _last = clause_of(statement, start, end)
+        if not _denial(statement.text[first:start], "")[0]:
+            return replace(reading, assertion=Assertion.PRESENT, verb_denied=False)
+    return reading
+
+
 def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) -> bool:
     """Whether one of the phrases is in the text, other than wholly inside the given span."""
     start, end = outside
@@ -221,7 +233,7 @@ def _denial(before: str, after: str) -> tuple[bool, bool]:
 
 
 def _cue(before: str, after: str) -> Assertion | None:
-    behind = _first_words(after, _AFTER)
+    behind = pattern_of("awaiting").sub(" ", _first_words(after, _AFTER))
     near = _last_words(before.rpartition(", ")[2], _BEFORE)
     for assertion, cues in _CUES:
         if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):

@@ -45,7 +45,15 @@ __all__ = [
     "with_dates_of",
 ]
 
-_BIRTH = ("date of birth", "dob", "birth date", "born")
+_ARTICLE = (
+    "et al", "abstract", "methods", "doi", "journal", "vol", "we report", "case series", "cohort",
+    "patients were", "supplementary", "references", "median age", "95% ci", "table 1", "table 2",
+    "figure 1", "discussion", "n =", "follow-up of", "corresponding author", "pmid", "enrolled",
+    "median", "this study", "conclusions", "informed consent was", "case report", "patient 1",
+    "patient 2",
+)  # fmt: skip
+_ARTICLE_MARKS = 4
+_BIRTH = ("date of birth", "dob", "birth date", "born", "d.o.b", "birth")
 
 
 @dataclass(frozen=True)
@@ -169,17 +177,26 @@ def _corners(box: Box) -> CornerBox:
 
 
 def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
-    """Whether the page gives another birth date and does not carry the member's last name.
+    """Whether the page gives another birth date and does not carry the member's whole name.
 
-    Both must differ: a single misread digit must not hide a page.
+    Both must differ: a single misread digit must not hide a page. A page that is printed
+    in a journal is about others, whoever is named on it.
     """
+    if _is_literature(layout):
+        return True
     if member.birth_date is None or not member.name.strip():
         return False
     births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
     if not births or member.birth_date.isoformat() in births:
         return False
-    last_name = key_of(member.name.split()[-1])
-    return not is_found(last_name, layout.text)
+    names = member.name.split()
+    return not (is_found(names[0], layout.text) and is_found(names[-1], layout.text))
+
+
+def _is_literature(layout: Layout) -> bool:
+    """Whether the page looks printed in a journal: several marks of an article, no letterhead."""
+    marks = sum(is_found(mark, layout.text) for mark in _ARTICLE)
+    return marks >= _ARTICLE_MARKS
 
 
 def _birth_texts(layout: Layout) -> Iterator[str]:

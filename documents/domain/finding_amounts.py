@@ -7,7 +7,7 @@ from documents.domain.context import (
     STOPS_BUT_COLON,
     clause_of,
     holds_any,
-    read_context,
+    read_amount_context,
 )
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
@@ -26,7 +26,7 @@ from documents.domain.mentions import (
     term_matches,
     without_references,
 )
-from documents.domain.values import Found, amounts_in, bare_numbers
+from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
@@ -58,7 +58,7 @@ def _counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         match = _COUNT.match(place.text)
         if match:
             quote, box = place.quote(match.start(1), match.end(1), layout=layout)
-            reading = read_context(_as_statement(place.cell), 0, 1)
+            reading = read_amount_context(_as_statement(place.cell), 0, 1)
             yield Mention(match[1], quote, box, reading, LABEL_RANK)
 
 
@@ -73,7 +73,7 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         if found:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
             statement = _as_statement(place.cell)
-            reading = read_context(statement, place.start + found[0].start, len(statement.text))
+            reading = read_amount_context(statement, place.start + found[0].start, len(statement.text))
             whole = row_statement(layout, place.cell)
             yield Mention(found[0].value, quote, box, reading, LABEL_RANK, whole)
 
@@ -98,7 +98,7 @@ def _in_row(
         found = _value_in(wanted, layout, cell, statement.text[start:end])
         if found:
             quote, box = statement.quote(match.start(), start + found.end)
-            reading = read_context(statement, match.start(), start + found.end)
+            reading = read_amount_context(statement, match.start(), start + found.end)
             yield Mention(
                 found.value, quote, box, reading, _rank(found), statement, match.start()
             )
@@ -159,9 +159,11 @@ def _under_heading(
         if found:
             quote, box = cell.quote(found.start, found.end)
             statement = _as_statement(row[0])
-            reading = read_context(statement, len(statement.text), len(statement.text))
-            yield Mention(found.value, quote, box, reading, _rank(found))
-            return
+            reading = read_amount_context(statement, len(statement.text), len(statement.text))
+            whole = row_statement(layout, cell)
+            yield Mention(found.value, quote, box, reading, _rank(found), whole)
+            if not dates_in(row[0].text):
+                return
 
 
 def _in_prose(
@@ -178,7 +180,7 @@ def _in_prose(
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
-    reading = read_context(statement, left, right)
+    reading = read_amount_context(statement, left, right)
     yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
 
 

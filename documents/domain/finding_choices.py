@@ -32,6 +32,7 @@ _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
 _TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
 _UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
+_BOX = re.compile(r"\[\s?[xv]?\s?\]|\([xv\s]?\)|[\u2610\u2611\u2612\u2714\u25a1]")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
 _OR = re.compile(r"\s*(?:or|/)\s*")
@@ -120,8 +121,17 @@ def _stated(
             and is_reference_column(layout, cell_at(layout, statement, match.start()))
         )
     ]
+    found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
     return [] if _is_offer(statement, chosen) else chosen
+
+
+def _is_left_empty(text: str, match: re.Match[str]) -> bool:
+    """Whether the phrase stands behind an empty box, or runs over one."""
+    boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
+    if not boxes or not _BOX.match(text):
+        return any(box.start() >= match.start() for box in boxes)
+    return _TICKED.match(boxes[-1].group()) is None
 
 
 def _is_offer(statement: Statement, found: list[tuple[str, re.Match[str]]]) -> bool:

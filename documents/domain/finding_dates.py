@@ -18,6 +18,7 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
 _REACH = 70  # letters between a term and its date
+_RIGHT_BEFORE = 25  # letters between a date and the term that follows it
 _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
@@ -92,10 +93,10 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
 
 def _right_before(dates: list[Found], statement: Statement, match: re.Match[str]) -> Found | None:
     """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
-    if statement.is_row or len(dates) != 1:
+    if len(dates) != 1:
         return None
     only = dates[0]
-    return only if 0 <= match.start() - only.end <= 25 else None
+    return only if 0 <= match.start() - only.end <= _RIGHT_BEFORE else None
 
 
 def _first(found: list[Found], birth_date: str) -> Found | None:

@@ -16,7 +16,8 @@ _VISITED = (
     "date of visit", "visit date", "date of service", "seen", "seen on", "seen in clinic on", "visit",
     "examined", "examined on", "encounter date", "clinic date", "date of consultation", "visit of",
     "date of consult", "date seen", "date of evaluation", "evaluation date", "dos", "date of exam",
-    "encounter", "consult date", "clinic visit",
+    "encounter", "consult date", "clinic visit", "discharged", "date of discharge", "minutes of",
+    "discharge date", "meeting of", "meeting date", "note date", "date of note",
 )  # fmt: skip
 _ISSUED = ("reported", "report date", "date reported", "date of report", "date", "dated", "signed")
 _OTHER = (

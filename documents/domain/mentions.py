@@ -104,7 +104,7 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
             end = _label_end(cell, labels)
             if end is None:
                 continue
-            if cell.text[end:].strip(" :-"):
+            if cell.text[end:].strip(" :-?"):
                 yield Labelled(cell, end, cell)
                 continue
             if cell.place + 1 < len(row):
@@ -135,7 +135,7 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)
-        if rest.startswith((":", " :")) or not rest.strip():
+        if rest.startswith((":", " :", "?")) or not rest.strip():
             return end
         if not form.endswith(":"):
             return end
@@ -214,8 +214,7 @@ def _is_about_relatives(hints: tuple[str, ...], traps: tuple[str, ...]) -> bool:
 
 def about_relatives(wanted: Wanted) -> bool:
     """Whether the fact itself is about relatives or a donor: then naming one is no trap."""
-    stated = tuple(phrase for phrases in wanted.phrases.values() for phrase in phrases)
-    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms, *stated)
+    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms)
     return _is_about_relatives(
         tuple(key_of(hint) for hint in hints), tuple(key_of(trap) for trap in wanted.traps)
     )

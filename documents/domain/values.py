@@ -50,6 +50,11 @@ _DATES = tuple(
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
 _BOTH = re.compile(r"^[\s:\-]*(?:yes\b.*\bno\b|no\b.*\byes\b|y\s+n\b)")
 _MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
+_BOXES_BEHIND = re.compile(
+    r"^[\s:?\-]*yes\s*(?P<yes>\[\s?[x]?\s?\]|\([x\s]?\)|[\u2610\u2611\u2612\u2714])"
+    r"\s*/?\s*no\s*(?P<no>\[\s?[x]?\s?\]|\([x\s]?\)|[\u2610\u2611\u2612\u2714])"
+)
+_IS_MARK = re.compile(r"[x\u2611\u2612\u2714]")
 _EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\d{4}|\d{5}-\d{3,4}-\d{1,2}|[a-z]\d{2}(?:\.\d{1,4})?)(?![a-z0-9])"
@@ -114,6 +119,10 @@ def yes_or_no(text: str) -> str:
 
     Boxes that cannot be told apart by their marks say nothing.
     """
+    behind = _BOXES_BEHIND.match(text)
+    if behind:
+        yes, no = bool(_IS_MARK.search(behind["yes"])), bool(_IS_MARK.search(behind["no"]))
+        return "" if yes == no else "yes" if yes else "no"
     marked = {match["after"] for match in _MARKED.finditer(text)}
     if marked:
         return marked.pop() if len(marked) == 1 else ""
