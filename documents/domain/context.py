@@ -57,7 +57,7 @@ _VERB_DENIALS = (
     "haven't", "refuses to", "declines to", "declined to", "unable to", "fails to",
 )  # fmt: skip
 _DENIALS = (
-    "no", "nil", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
+    "no", "nil", "nobody", "no one", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
     "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out",
 )  # fmt: skip
 _DENIALS_AFTER = (
@@ -68,7 +68,7 @@ _DENIALS_AFTER = (
 _NO_DENIALS = (
     "not only", "no increase", "no change", "not just", "no doubt", "no further", "not exclude",
     "does not exclude", "cannot exclude", "cannot be excluded", "not ruled out", "no longer than",
-    "not limited to", "if not", "not yet", "no later than",
+    "none after", "none since", "none thereafter", "not limited to", "if not", "not yet", "no later than",
 )  # fmt: skip
 _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
     (
@@ -76,6 +76,8 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
         (
             "does not exclude", "not exclude", "cannot exclude", "cannot be excluded", "possible",
             "possibly", "suspected", "suspicion of", "questionable", "may have", "might",
+            "you wrote", "you also wrote", "you state", "you stated", "your letter", "denial states",
+            "denial stated", "typo", "in error", "incorrectly", "was thought to", "??",
             "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
         ),
     ),
@@ -102,7 +104,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "pending", "awaited", "awaiting", "to follow", "will follow", "not yet available",
             "not yet", "in process", "results outstanding", "has been sent", "was sent", "to be sent",
             "to be repeated", "to be done", "to be drawn", "to be collected", "will be repeated",
-            "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
+            "not back", "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
         ),
     ),
     (
@@ -152,9 +154,13 @@ _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _TELLS = re.compile(
     r"\s(?:also\s)?(?:reports?|reported|states?|stated|says|said|notes?|noted|describes?|denies|"
-    r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree)\b"
+    r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree|asks?|asked|wants?|worried|"
+    r"consents?|consented|understands?)\b"
 )
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
+_WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
+_OF_A_TEST = re.compile(r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b")
+_BORN_TO = re.compile(r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
@@ -188,7 +194,10 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     before, after = statement.text[first:start], statement.text[end:last]
     denied, by_verb = _denial(before, after)
     assertion = Assertion.ABSENT if denied else Assertion.PRESENT
-    cue = Assertion.HYPOTHETICAL if _is_conditional(statement, first) else _cue(before, after)
+    is_watch = _WATCHES.search(statement.text[start:end]) is not None
+    near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
+    conditional = _is_conditional(statement, first)
+    cue = Assertion.HYPOTHETICAL if conditional else _cue(before, after, near=near)
     if cue and (not denied or cue in (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)):
         assertion = cue
     return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
@@ -232,9 +241,9 @@ def _denial(before: str, after: str) -> tuple[bool, bool]:
     return denied, denied
 
 
-def _cue(before: str, after: str) -> Assertion | None:
+def _cue(before: str, after: str, *, near: str) -> Assertion | None:
+    """How the words around say it; near is where cues of short reach are looked for."""
     behind = pattern_of("awaiting").sub(" ", _first_words(after, _AFTER))
-    near = _last_words(before.rpartition(", ")[2], _BEFORE)
     for assertion, cues in _CUES:
         if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):
             return assertion
@@ -291,7 +300,12 @@ def _named_in(text: str, *, inside: tuple[int, int]) -> str:
 
 def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Whether the person only tells of it, or is whom something came from."""
-    return bool(_TELLS.match(text, match.end()) or _FROM.search(text[: match.start()]))
+    return bool(
+        _TELLS.match(text, match.end())
+        or _OF_A_TEST.match(text, match.end())
+        or _FROM.search(text[: match.start()])
+        or _BORN_TO.search(text[: match.start()])
+    )
 
 
 def _without(text: str, phrases: tuple[str, ...]) -> str:

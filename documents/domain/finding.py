@@ -5,6 +5,7 @@ page, with the printed words and their box. Nothing found means "not found", whi
 never a "no".
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,13 +46,14 @@ __all__ = [
     "with_dates_of",
 ]
 
-_ARTICLE = (
-    "et al", "abstract", "methods", "doi", "journal", "vol", "we report", "case series", "cohort",
-    "patients were", "supplementary", "references", "median age", "95% ci", "table 1", "table 2",
-    "figure 1", "discussion", "n =", "follow-up of", "corresponding author", "pmid", "enrolled",
-    "median", "this study", "conclusions", "informed consent was", "case report", "patient 1",
-    "patient 2",
-)  # fmt: skip
+_ARTICLE = re.compile(
+    r"\bet al\b|\babstract\b|\bmethods\b|\bdoi\b|\bsupplementary\b|\breferences\b|\bmedian\b"
+    r"|\b95\s?% ci\b|\btable \d|\bfig(?:ure)?\.? \d|\bn ?= ?\d|\bpmid\b|\bpatient \d\b"
+    r"|\b(?:patients|children|participants|subjects) (?:were|had|took|who|with|received)\b"
+    r"|\benrol+ed\b|\bcohort\b|\bcase (?:report|series)\b|\bthis study\b|\bwe report\b"
+    r"|\bcorrespond(?:ence|ing author)\b|\b20\d\d; ?\d+(?: ?\(\d+\))?: ?\d+|\bp ?[<=] ?0\.\d"
+    r"|\brange \d|\beligib(?:le|ility)\b|\bj(?:ournal)? (?:of )?[a-z]+ (?:med|immunol|hematol|transplant)"
+)
 _ARTICLE_MARKS = 4
 _BIRTH = ("date of birth", "dob", "birth date", "born", "d.o.b", "birth")
 
@@ -109,7 +111,7 @@ def find_mentions(
         if not page.layout.rows or page.is_others:
             continue
         fits = not wanted.documents or bool(page.kinds & frozenset(wanted.documents))
-        if _needs_fitting_paper(wanted) and not fits:
+        if page.kinds and _needs_fitting_paper(wanted) and not fits:
             continue
         for mention in _FINDERS[wanted.type](wanted, page):
             rank = mention.rank + (FITTING_PAPER if fits else 0)
@@ -195,8 +197,7 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
 
 def _is_literature(layout: Layout) -> bool:
     """Whether the page looks printed in a journal: several marks of an article, no letterhead."""
-    marks = sum(is_found(mark, layout.text) for mark in _ARTICLE)
-    return marks >= _ARTICLE_MARKS
+    return len({match.group() for match in _ARTICLE.finditer(layout.text)}) >= _ARTICLE_MARKS
 
 
 def _birth_texts(layout: Layout) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from documents.domain.context import (
     STOPS_BUT_COLON,
@@ -20,6 +21,7 @@ from documents.domain.mentions import (
     column_names_unit,
     is_reference_column,
     labelled,
+    plain_head,
     plain_traps,
     rival_specimens,
     specimen_group,
@@ -33,6 +35,7 @@ from documents.domain.wording import is_found, key_of, pattern_of
 _REACH = 90  # letters between a term and its value in a sentence
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
+_HEAD_REST = 12  # letters that a column's heading may have beside the term
 _COUNT = re.compile(
     r"[\s:#]*(\d{1,3})(?:\s*(?:doses?|infusions?|times?|x|\(\w+\)))?\s*(?:$|[,;.](?!\d))"
 )
@@ -136,12 +139,13 @@ def _word_in(wanted: Wanted, text: str) -> Found | None:
 
 def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
     """Whether a trap is named in the value's cell, the term's cell or the column's heading."""
-    heads = " \n ".join(list(column_heads(layout, cell))[:_ROWS_ABOVE])
+    over = islice(column_heads(layout, cell), 1)
+    head = " ".join(plain_head(text) for text in over)
     near = f"{cell.text} \n {own.text}"
     traps = plain_traps(wanted)
     terms = [span.span() for span in term_matches(near, wanted.terms)]
     outside = terms[0] if terms else (0, 0)
-    is_head = any(is_found(trap, head) for trap in traps for head in heads.split(" \n ")[:1])
+    is_head = any(is_found(trap, head) for trap in traps)
     return holds_any(traps, near, outside=outside) or is_head
 
 
@@ -149,10 +153,13 @@ def _under_heading(
     wanted: Wanted, layout: Layout, own: Cell, match: re.Match[str]
 ) -> Iterator[Mention]:
     """The values of a column that the term heads, row by row; the first one that counts."""
-    if len(own.text) > len(match.group()) + 12:
+    heads = len(own.text) <= len(match.group()) + _HEAD_REST
+    if not heads or amounts_in(own.text, unit=wanted.unit or "%"):
         return
     for cell in layout.below(own):
         row = layout.rows[cell.row]
+        if holds_any(plain_traps(wanted), row[0].text, outside=(0, 0)):
+            continue
         if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
             continue
         found = _value_in(wanted, layout, cell, cell.text)
@@ -250,6 +257,9 @@ def _specimen_agrees(
 ) -> bool:
     """Whether the cells that the sentence names, if any, are the ones that count."""
     if not wanted.specimen:
+        return True
+    earlier = [a.end for a in amounts_in(clause, unit=wanted.unit or "%") if a.end <= found.start]
+    if _is_own_specimen(wanted, clause[max(earlier, default=0) : found.start]):
         return True
     behind = clause[found.end :]
     following = amounts_in(behind, unit=wanted.unit or "%")

@@ -35,6 +35,7 @@ _UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
 _BOX = re.compile(r"\[\s?[xv]?\s?\]|\([xv\s]?\)|[\u2610\u2611\u2612\u2714\u25a1]")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
+_LEANS = re.compile(r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b")
 _OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
@@ -220,7 +221,7 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     """
     phrase = match.group()
     hints = (*wanted.terms, *wanted.forms)
-    carries = any(is_found(hint, phrase) or is_found(phrase, key_of(hint)) for hint in hints)
+    carries = any(is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint))) for hint in hints)
     if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
         return True
     if carries and any(letter.isalpha() for letter in phrase):
@@ -231,6 +232,9 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     since = before[max((m.end() for m in named), default=0) :]
     if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
         return True
+    if _LEANS.match(statement.text) and not _RIVALS.search(before) and not named:
+        if _names(hints, statement.follows):
+            return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
     return _names(hints, behind.split(",")[0])
 

@@ -103,7 +103,7 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidat
     dated = [c for c in candidates if len(c.date_observed) == 10]
     stands, older = [], []
     for candidate in candidates:
-        newer = [c for c in dated if c.date_observed > candidate.date_observed and _fits(c)]
+        newer = [c for c in dated if c.date_observed > candidate.date_observed and _fits(c, candidate)]
         if candidate in dated and newer and not any(_same(c, candidate) for c in newer):
             older.append(replace(candidate, assertion=SUPERSEDED))
         else:
@@ -111,8 +111,9 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidat
     return stands, older
 
 
-def _fits(candidate: Candidate) -> bool:
-    return candidate.rank >= FITTING_PAPER
+def _fits(newer: Candidate, older: Candidate) -> bool:
+    """Whether the newer one stands on paper as fit as the older one's."""
+    return newer.rank // FITTING_PAPER >= older.rank // FITTING_PAPER
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -35,6 +35,10 @@ _SPECIMENS: tuple[frozenset[str], ...] = (
     frozenset({"eosinophil"}),
     frozenset({"cd34+ cells", "progenitor"}),
 )
+_ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
+_MEASURED_AGAINST = re.compile(
+    r"(?:%|percent)\s?of\s(?:the\s)?(?:healthy\s)?(?:normal|control)s?(?:\smfi)?"
+)
 _HEADER_ROWS = 40
 
 
@@ -109,6 +113,8 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
                 continue
             if cell.place + 1 < len(row):
                 yield Labelled(row[cell.place + 1], 0, cell)
+            if cell.place + 1 < len(row) and _ANSWER.search(row[cell.place + 1].text):
+                continue
             for under in layout.below(cell):
                 yield Labelled(under, 0, cell)
                 break
@@ -174,8 +180,14 @@ def column_names_unit(layout: Layout, cell: Cell, unit: str) -> bool:
     return any(unit in head.replace("percent", "%") for head in column_heads(layout, cell))
 
 
+def plain_head(text: str) -> str:
+    """A heading without what it measures against: "% of control MFI" heads results."""
+    return _MEASURED_AGAINST.sub(" % ", text)
+
+
 def _is_head(text: str, words: tuple[str, ...]) -> bool:
     """Whether a cell is a column heading of this kind: few words, one of them telling."""
+    text = plain_head(text)
     few = len(text.split()) <= 4 and not any(letter.isdigit() for letter in text)
     return few and any(is_found(word, text) for word in words)
 

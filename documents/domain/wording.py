@@ -13,7 +13,7 @@ _SAME = str.maketrans(
 )
 _BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
 _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
-_GAP = r"[\s\-(),:]{1,3}"
+_GAP = r"\.?[\s\-(),:]{1,3}"
 _WIDE = "..."
 _PASSED_OVER = 7  # words that a wide gap may pass over
 _WIDE_GAP = (
