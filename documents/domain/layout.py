@@ -14,6 +14,7 @@ _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
 _HEADING_WORDS = 7
+_TITLE_WORDS = 4
 _ABBREVIATIONS = frozenset(
     (
         "dr.",
@@ -220,7 +221,7 @@ def _statements_of(
             continue
         if current is not None:
             yield from _sentences(current, spellings)
-        if _is_heading(row):
+        if _is_heading(row) or _is_title(row):
             heading = row[0].text.strip(" :")
         current = _Paragraph(
             words=[word for cell in row for word in cell.words],
@@ -284,6 +285,15 @@ def _is_heading(row: tuple[Cell, ...]) -> bool:
     if any(letter.isdigit() for letter in printed) and not printed.isupper():
         return False
     return printed.endswith(":") or (printed.isupper() and len(printed) > 3)
+
+
+def _is_title(row: tuple[Cell, ...]) -> bool:
+    """A few words by themselves that begin with a capital and end no sentence."""
+    words = row[0].words
+    if len(row) > 1 or len(words) > _TITLE_WORDS:
+        return False
+    printed = " ".join(word.text for word in words)
+    return printed[0].isupper() and all(letter.isalpha() or letter in " -/&" for letter in printed)
 
 
 def _sentences(current: _Paragraph, spellings: dict[str, str]) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ Nothing is repaired here: what does not fit the grammar is not a value.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _SIGNS = {
     "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
@@ -144,8 +145,14 @@ def variants_in(text: str) -> list[Found]:
     return [Found(m.group(), m.start(), m.end()) for m in _HGVS.finditer(text)]
 
 
+@lru_cache(maxsize=64)
 def _amount_pattern(unit: str) -> re.Pattern[str]:
-    return _AMOUNTS[unit]
+    """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
+    words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
+    return re.compile(
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
+        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
+    )
 
 
 def _amount(match: re.Match[str], unit: str) -> str:
@@ -159,14 +166,6 @@ def _amount(match: re.Match[str], unit: str) -> str:
     return f"{sign}{number}" if unit == "count" else f"{sign}{number} {unit}"
 
 
-def _compiled(unit: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
-        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{_UNITS[unit]})"
-    )
-
-
-_AMOUNTS = {unit: _compiled(unit) for unit in _UNITS}
 _BARE = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:]|[.,-]\d|\s*[a-z%/])"
 )
