@@ -104,7 +104,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "pending", "awaited", "awaiting", "to follow", "will follow", "not yet available",
             "not yet", "in process", "results outstanding", "has been sent", "was sent", "to be sent",
             "to be repeated", "to be done", "to be drawn", "to be collected", "will be repeated",
-            "not back", "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
+            "not back", "preliminary", "withdrawn", "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
         ),
     ),
     (

@@ -30,9 +30,12 @@ from documents.domain.wording import is_found, key_of, pattern_of
 
 _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-_TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
-_UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
-_BOX = re.compile(r"\[\s?[xv]?\s?\]|\([xv\s]?\)|[\u2610\u2611\u2612\u2714\u25a1]")
+# A fax bends the second half of a box: "[ 1", "[ }", "[x".
+_TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|[\u2611\u2612\u2714]"
+_EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+_TICKED = re.compile(rf"(?:{_TICK})\s*$")
+_UNTICKED = re.compile(rf"(?:{_EMPTY})\s*$")
+_BOX = re.compile(rf"{_TICK}|{_EMPTY}")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
 _LEANS = re.compile(r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b")
@@ -129,6 +132,8 @@ def _stated(
 
 def _is_left_empty(text: str, match: re.Match[str]) -> bool:
     """Whether the phrase stands behind an empty box, or runs over one."""
+    if text.startswith("?", match.end()):
+        return True
     boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
     if not boxes or not _BOX.match(text):
         return any(box.start() >= match.start() for box in boxes)

@@ -47,13 +47,13 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
 
 
 def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
-    """Whether the page speaks of the thing dated, where a hint of one word names it.
+    """Whether the page speaks of the thing dated, where a hint names it.
 
     Every report has "Collected:"; it dates an HIV test only where HIV is on the page.
     """
-    single = [term for term in wanted.terms if " " not in term.strip()]
-    own = [term for term in single if not _DATE_WORDS.search(key_of(term))]
-    return not own or any(is_found(term, layout.text) for term in own)
+    own = [term for term in wanted.terms if not _DATE_WORDS.search(key_of(term))]
+    single = [term for term in own if " " not in term.strip()]
+    return not single or any(is_found(term, layout.text) for term in own)
 
 
 def _near(

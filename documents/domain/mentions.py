@@ -108,7 +108,7 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
             end = _label_end(cell, labels)
             if end is None:
                 continue
-            if cell.text[end:].strip(" :-?"):
+            if cell.text[end:].strip(" :-?."):
                 yield Labelled(cell, end, cell)
                 continue
             if cell.place + 1 < len(row):
@@ -141,7 +141,7 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)
-        if rest.startswith((":", " :", "?")) or not rest.strip():
+        if rest.startswith((":", " :", "?", " ..", "..")) or not rest.strip():
             return end
         if not form.endswith(":"):
             return end

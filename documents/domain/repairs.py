@@ -30,6 +30,8 @@ def mended(key: str) -> str:
     plain = key.translate(_SIGNS)
     if _VARIANT.search(plain):
         return _variant(plain)
+    if plain in ("0ct", "0ct."):
+        return plain.replace("0", "o")
     for pattern in _LOST_SLASH:
         plain = pattern.sub(r"\g<m>/\g<d>/\g<y>", plain)
     digits = plain.translate(_DIGITS)

@@ -43,7 +43,7 @@ _DATES = tuple(
         r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
         rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
-        rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s?(?P<y>\d{{4}})",
+        rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
         rf"{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
@@ -52,8 +52,8 @@ _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\
 _BOTH = re.compile(r"^[\s:\-]*(?:yes\b.*\bno\b|no\b.*\byes\b|y\s+n\b)")
 _MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
 _BOXES_BEHIND = re.compile(
-    r"^[\s:?\-]*yes\s*(?P<yes>\[\s?[x]?\s?\]|\([x\s]?\)|[\u2610\u2611\u2612\u2714])"
-    r"\s*/?\s*no\s*(?P<no>\[\s?[x]?\s?\]|\([x\s]?\)|[\u2610\u2611\u2612\u2714])"
+    r"^[\s:?\-]*yes\s*(?P<yes>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
+    r"\s*/?\s*no\s*(?P<no>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
 )
 _IS_MARK = re.compile(r"[x\u2611\u2612\u2714]")
 _EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
@@ -150,7 +150,7 @@ def _amount_pattern(unit: str) -> re.Pattern[str]:
     """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
     words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
     return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z])(?<!\d\.)(?P<number>{_NUMBER})"
         rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
     )
 
