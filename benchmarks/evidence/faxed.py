@@ -29,7 +29,7 @@ _SET = '#set page(paper: "us-letter", margin: 16mm)\n#set par(leading: 0.6em)\n'
 # A stroke around the letters: a fax of thin ones keeps too little of them to be fair.
 _MONO = '#set text(font: "DejaVu Sans Mono", size: {size}pt, stroke: 0.2pt)\n#set par(leading: 0.55em)\n'
 _PROSE = '#set text(font: "Libertinus Serif", size: 12pt, stroke: 0.2pt)\n'
-_COLUMNS = 88  # letters on a line of ten points
+_COLUMNS = 83  # letters on a line of ten points
 _OPEN = {"h1": "\n\n= ", "h2": "\n\n== ", "h3": "\n\n=== ", "li": "\n- ", "p": "\n\n"}
 _BOX = "#box(width: 8pt, height: 8pt, stroke: 0.8pt)[{}] "
 _CROSS = (
