@@ -159,6 +159,7 @@ _TELLS = re.compile(
 )
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
+_KIN = re.compile(r"parent|famil|maternal|paternal")
 _OF_A_TEST = re.compile(r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b")
 _BORN_TO = re.compile(r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
@@ -302,7 +303,7 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
     """Whether the person only tells of it, or is whom something came from."""
     return bool(
         _TELLS.match(text, match.end())
-        or _OF_A_TEST.match(text, match.end())
+        or (_KIN.match(match.group()) and _OF_A_TEST.match(text, match.end()))
         or _FROM.search(text[: match.start()])
         or _BORN_TO.search(text[: match.start()])
     )

@@ -191,8 +191,11 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
     if not births or member.birth_date.isoformat() in births:
         return False
-    names = member.name.split()
-    return not (is_found(names[0], layout.text) and is_found(names[-1], layout.text))
+    first, last = (re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1]))
+    if not is_found(member.name.split()[-1], layout.text):
+        return True
+    initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"
+    return re.search(rf"\b{first}\b|{initial}", layout.text) is None
 
 
 def _is_literature(layout: Layout) -> bool:

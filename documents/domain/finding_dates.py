@@ -18,6 +18,8 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
 _REACH = 70  # letters between a term and its date
+_BASES = re.compile(r"(?<=\d)[acgt]+>[acgt]+")
+_RESIDUES = re.compile(r"(?<=p\.)[a-z]{3}|(?<=p\.\()[a-z]{3}|(?<=\d)[a-z]{3}(?=\)?$)")
 _RIGHT_BEFORE = 25  # letters between a date and the term that follows it
 _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
@@ -119,6 +121,9 @@ def find_codes(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 
 def _printed(quote: str, found: Found) -> str:
-    """The value as the page prints it, so that letters keep their case."""
+    """The value as the page prints it, so that letters keep their case; as it is written if mended."""
     place = key_of(quote).rfind(found.value.lower())
-    return quote[place : place + len(found.value)] if place >= 0 else found.value
+    if place >= 0:
+        return quote[place : place + len(found.value)]
+    bases = _BASES.sub(lambda match: match.group().upper(), found.value)
+    return _RESIDUES.sub(lambda match: match.group().capitalize(), bases)

@@ -77,7 +77,7 @@ def _body(keys: Sequence[str]) -> str:
             gap = _WIDE_GAP if parts else ""
             continue
         options = [option.strip(_EDGES) for option in key.split("|")]
-        found = "|".join(_open_word(option) for option in options if option)
+        found = "|".join(_open_word(option) for option in options if option.strip("*"))
         if found:
             parts += [gap, f"(?:{found})" if len(options) > 1 else found]
             gap = _GAP
