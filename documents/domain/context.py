@@ -68,7 +68,7 @@ _DENIALS_AFTER = (
 _NO_DENIALS = (
     "not only", "no increase", "no change", "not just", "no doubt", "no further", "not exclude",
     "does not exclude", "cannot exclude", "cannot be excluded", "not ruled out", "no longer than",
-    "none after", "none since", "none thereafter", "not limited to", "if not", "not yet", "no later than",
+    "none after", "none since", "none thereafter", "none to be", "not limited to", "if not", "not yet", "no later than",
 )  # fmt: skip
 _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
     (

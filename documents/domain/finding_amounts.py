@@ -35,6 +35,7 @@ from documents.domain.wording import is_found, key_of, pattern_of
 _REACH = 90  # letters between a term and its value in a sentence
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
+_HEAD_WORDS = 5  # a longer heading is several that the reader put together
 _HEAD_REST = 12  # letters that a column's heading may have beside the term
 _COUNT = re.compile(
     r"[\s:#]*(\d{1,3})(?:\s*(?:doses?|infusions?|times?|x|\(\w+\)))?\s*(?:$|[,;.](?!\d))"
@@ -140,7 +141,7 @@ def _word_in(wanted: Wanted, text: str) -> Found | None:
 def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
     """Whether a trap is named in the value's cell, the term's cell or the column's heading."""
     over = islice(column_heads(layout, cell), 1)
-    head = " ".join(plain_head(text) for text in over)
+    head = " ".join(plain_head(text) for text in over if len(text.split()) <= _HEAD_WORDS)
     near = f"{cell.text} \n {own.text}"
     traps = plain_traps(wanted)
     terms = [span.span() for span in term_matches(near, wanted.terms)]

@@ -33,8 +33,9 @@ _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV
 # A fax bends the second half of a box: "[ 1", "[ }", "[x".
 _TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|[\u2611\u2612\u2714]"
 _EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
-_TICKED = re.compile(rf"(?:{_TICK})\s*$")
-_UNTICKED = re.compile(rf"(?:{_EMPTY})\s*$")
+# The reader marks a box that it saw in the picture with an arrow.
+_TICKED = re.compile(rf"(?:{_TICK})\u2190?\s*$")
+_UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
 _BOX = re.compile(rf"{_TICK}|{_EMPTY}")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")

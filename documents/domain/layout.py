@@ -1,5 +1,6 @@
 """The layout of a page: rows with cells, and statements with the heading they stand under."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -38,6 +39,7 @@ _ABBREVIATIONS = frozenset(
         "dob.",
     )
 )
+_NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
 
@@ -321,7 +323,7 @@ def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
     if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
         return False
-    if (len(bare) == 2 and bare[0].isalpha()) or bare[:-1].isdigit():  # initials and numbering
+    if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(bare):  # initials and numbering
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

@@ -87,6 +87,8 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
         for name in _ACCEPTED.get(unit, (unit,))
         for match in _amount_pattern(name).finditer(text)
     ]
+    own = [item for item in found if item.value.endswith(f" {unit}")]
+    found = own or found
     if bare is not None and not found:
         found = [
             Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
