@@ -109,7 +109,9 @@ def _goals(scores: Mapping[tuple[Half, str], Score]) -> Iterator[str]:
 
 
 def _at_least(name: str, share: float | None, bar: float) -> str:
-    return f"goal={name} ratio={share or 0:.4f} bar={bar} {'ok' if (share or 0) >= bar else 'short'}"
+    return (
+        f"goal={name} ratio={share or 0:.4f} bar={bar} {'ok' if (share or 0) >= bar else 'short'}"
+    )
 
 
 def _at_most(name: str, share: float, bar: float) -> str:

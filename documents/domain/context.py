@@ -159,14 +159,23 @@ _TELLS = re.compile(
 )
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
+_CONTROL_REMARK = re.compile(r"\([^()]*\bcontrols?\b[^()]*\)")
 _KIN = re.compile(r"parent|famil|maternal|paternal")
-_OF_A_TEST = re.compile(r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b")
-_BORN_TO = re.compile(r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$")
+_OF_A_TEST = re.compile(
+    r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b"
+)
+_BORN_TO = re.compile(
+    r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$"
+)
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
-_FEMALE = re.compile(r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b")
-_MALE = re.compile(r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b")
+_FEMALE = re.compile(
+    r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b"
+)
+_MALE = re.compile(
+    r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b"
+)
 _NO_SUBJECT = re.compile(
     r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
     r"who|which|he|she|they)\b"
@@ -256,7 +265,7 @@ def _cue(before: str, after: str, *, near: str) -> Assertion | None:
 def _subject(statement: Statement, start: int, end: int) -> str:
     """Whom it is about: the clause says, else what it leans on, else the heading."""
     first, last = clause_of(statement, start, end)
-    clause = statement.text[first:last]
+    clause = _blanked(statement.text[first:last], start - first, end - first)
     named = _named_in(clause, inside=(start - first, end - first))
     if named:
         return named
@@ -272,6 +281,15 @@ def _subject(statement: Statement, start: int, end: int) -> str:
         if leans_on:
             return leans_on
     return _named_in(statement.heading, inside=(0, 0)) or MEMBER
+
+
+def _blanked(clause: str, start: int, end: int) -> str:
+    """The clause without bracketed remarks that give a control's values beside the phrase."""
+    for remark in _CONTROL_REMARK.finditer(clause):
+        if end <= remark.start() or remark.end() <= start:
+            blank = " " * len(remark.group())
+            clause = clause[: remark.start()] + blank + clause[remark.end() :]
+    return clause
 
 
 def _may_mean(pronoun: str, before: str) -> bool:

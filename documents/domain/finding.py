@@ -191,7 +191,9 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
     if not births or member.birth_date.isoformat() in births:
         return False
-    first, last = (re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1]))
+    first, last = (
+        re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1])
+    )
     if not is_found(member.name.split()[-1], layout.text):
         return True
     initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"

@@ -33,6 +33,7 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
+_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
 _HEAD_WORDS = 5  # a longer heading is several that the reader put together
@@ -77,7 +78,9 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         if found:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
             statement = _as_statement(place.cell)
-            reading = read_amount_context(statement, place.start + found[0].start, len(statement.text))
+            reading = read_amount_context(
+                statement, place.start + found[0].start, len(statement.text)
+            )
             whole = row_statement(layout, place.cell)
             yield Mention(found[0].value, quote, box, reading, LABEL_RANK, whole)
 
@@ -103,9 +106,7 @@ def _in_row(
         if found:
             quote, box = statement.quote(match.start(), start + found.end)
             reading = read_amount_context(statement, match.start(), start + found.end)
-            yield Mention(
-                found.value, quote, box, reading, _rank(found), statement, match.start()
-            )
+            yield Mention(found.value, quote, box, reading, _rank(found), statement, match.start())
             return
     yield from _under_heading(wanted, layout, own, match)
 
@@ -209,7 +210,8 @@ def _piece(clause: str, start: int, end: int) -> str:
 
 def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     """The amount that belongs to the term: behind it, or before it where values come first."""
-    amounts = amounts_in(clause, unit=wanted.unit or "%")
+    bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
+    amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
     if "respectively" in clause:
         return _by_order(amounts, marks, start)

@@ -39,7 +39,9 @@ _UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
 _BOX = re.compile(rf"{_TICK}|{_EMPTY}")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
-_LEANS = re.compile(r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b")
+_LEANS = re.compile(
+    r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
+)
 _OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
@@ -227,7 +229,10 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     """
     phrase = match.group()
     hints = (*wanted.terms, *wanted.forms)
-    carries = any(is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint))) for hint in hints)
+    carries = any(
+        is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint)))
+        for hint in hints
+    )
     if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
         return True
     if carries and any(letter.isalpha() for letter in phrase):

@@ -103,7 +103,9 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidat
     dated = [c for c in candidates if len(c.date_observed) == 10]
     stands, older = [], []
     for candidate in candidates:
-        newer = [c for c in dated if c.date_observed > candidate.date_observed and _fits(c, candidate)]
+        newer = [
+            c for c in dated if c.date_observed > candidate.date_observed and _fits(c, candidate)
+        ]
         if candidate in dated and newer and not any(_same(c, candidate) for c in newer):
             older.append(replace(candidate, assertion=SUPERSEDED))
         else:

@@ -323,7 +323,9 @@ def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
     if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
         return False
-    if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(bare):  # initials and numbering
+    if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
+        bare
+    ):  # initials and numbering
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

@@ -21,6 +21,8 @@ _LOST_SLASH = (
 _LOST_BASE = re.compile(r"(?<=\d)6(?=>[acgt]\b)")
 _LOST_ARROW = re.compile(r"(?<=\d[acgt])[27](?=[acgt]\b)")
 _LOST_DIGIT = re.compile(r"(?P<before>p\.\(?[a-z]{3})[il|](?P<after>\d)")
+_HIV = re.compile(r"h[l1|]v\b")
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}(?:%|kg)?")
 _VARIANT = re.compile(r"\b[cgn]\.[-*]?\d|\bp\.\(?[a-z]{3}")
 
 
@@ -32,6 +34,10 @@ def mended(key: str) -> str:
         return _variant(plain)
     if plain in ("0ct", "0ct."):
         return plain.replace("0", "o")
+    if _HIV.match(plain):
+        return f"hiv{plain[3:]}"
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return plain.replace(",", ".")
     for pattern in _LOST_SLASH:
         plain = pattern.sub(r"\g<m>/\g<d>/\g<y>", plain)
     digits = plain.translate(_DIGITS)

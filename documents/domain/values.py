@@ -38,7 +38,8 @@ _MONTH = (
 _DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
     for pattern in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+        r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.(?P<y>\d{4})",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
         r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
@@ -169,7 +170,7 @@ def _amount(match: re.Match[str], unit: str) -> str:
 
 
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:]|[.,-]\d|\s*[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:^]|[.,-]\d|\s*[a-z%/])"
 )
 
 

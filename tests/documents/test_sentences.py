@@ -126,7 +126,11 @@ WRITTEN_WITH_THE_RULES = [
         "Patient will be monitored for signs and symptoms of infection before and after infusion.",
         ["yes"],
     ),
-    ("related_donor_status", "No HLA-matched sibling donor; his brother is a 9/10 HLA match.", ["no_known_donor"]),
+    (
+        "related_donor_status",
+        "No HLA-matched sibling donor; his brother is a 9/10 HLA match.",
+        ["no_known_donor"],
+    ),
     (
         "donor_hla_match",
         "No HLA-matched sibling donor; his brother is a 9/10 HLA match.",

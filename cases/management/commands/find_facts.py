@@ -34,7 +34,9 @@ class Command(BaseCommand):
         """The texts, the policy, the member and the form of the answer."""
         parser.add_argument("files", nargs="+", metavar="TEXTFILE")
         parser.add_argument(
-            "--policy", required=True, help="a policy's name, or a policy file, whose facts are wanted"
+            "--policy",
+            required=True,
+            help="a policy's name, or a policy file, whose facts are wanted",
         )
         parser.add_argument(
             "--member", help='whose records these are: "NAME, YYYY-MM-DD"', default=""

@@ -86,7 +86,11 @@ def test_a_fitting_page_leads_and_a_newer_one_before_an_older():
     assert [value for value, _page in values(CD18, note, old, new)] == ["2 %", "1.9 %"]
     pages = [page_from_text(number, text) for number, text in enumerate((note, old, new), start=1)]
     (older,) = find_on(CD18, [prepare_page(page, MEMBER) for page in pages]).aside
-    assert (older.value, older.assertion, older.date_observed) == ("3 %", "superseded", "2025-02-05")
+    assert (older.value, older.assertion, older.date_observed) == (
+        "3 %",
+        "superseded",
+        "2025-02-05",
+    )
 
 
 def test_a_bound_gives_way_to_the_exact_value_of_its_page():
@@ -441,3 +445,13 @@ def test_a_question_is_no_statement_and_an_empty_box_none_either():
 def test_a_sentence_may_lean_on_the_test_named_before_it():
     assert values(SCREEN, "An HIV test was done. It was negative.") == [("negative", 1)]
     assert values(SCREEN, "An eye test was done. It was negative.") == []
+
+
+def test_a_list_of_numbers_may_have_its_unit_at_the_end():
+    text = "CD18 0.8, CD11a 2.2 (% of neutrophils positive)"
+    assert values(CD18, text) == [("0.8 %", 1)]
+
+
+def test_a_control_in_brackets_is_not_whom_it_is_about():
+    assert values(CD18, "CD18 1.4 % on neutrophils (control 99)") == [("1.4 %", 1)]
+    assert values(CD18, "The control (control 9) had CD18 99 % on neutrophils") == []
