@@ -54,7 +54,7 @@ _ARTICLE = re.compile(
     r"|\bcorrespond(?:ence|ing author)\b|\b20\d\d; ?\d+(?: ?\(\d+\))?: ?\d+|\bp ?[<=] ?0\.\d"
     r"|\brange \d|\beligib(?:le|ility)\b|\bj(?:ournal)? (?:of )?[a-z]+ (?:med|immunol|hematol|transplant)"
 )
-_ARTICLE_MARKS = 4
+_ARTICLE_MARKS = 3
 _BIRTH = ("date of birth", "dob", "birth date", "born", "d.o.b", "birth")
 
 

@@ -243,9 +243,9 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     since = before[max((m.end() for m in named), default=0) :]
     if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
         return True
-    if _LEANS.match(statement.text) and not _RIVALS.search(before) and not named:
-        if _names(hints, statement.follows):
-            return True
+    leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
+    if leans and _names(hints, statement.follows):
+        return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
     return _names(hints, behind.split(",")[0])
 

@@ -69,7 +69,7 @@ def _near(
     dates = [found for found in dates_in(statement.text) if found.value != birth_date]
     behind = _first([found for found in dates if found.start >= match.end()], birth_date)
     if behind is None or not _goes_with(wanted, statement, match, behind):
-        behind = _right_before(dates, statement, match)
+        behind = _right_before(dates, match)
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
@@ -93,7 +93,7 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
     return True
 
 
-def _right_before(dates: list[Found], statement: Statement, match: re.Match[str]) -> Found | None:
+def _right_before(dates: list[Found], match: re.Match[str]) -> Found | None:
     """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
     if len(dates) != 1:
         return None
