@@ -285,11 +285,14 @@ def _subject(statement: Statement, start: int, end: int) -> str:
 
 def _blanked(clause: str, start: int, end: int) -> str:
     """The clause without bracketed remarks that give a control's values beside the phrase."""
-    for remark in _CONTROL_REMARK.finditer(clause):
-        if end <= remark.start() or remark.end() <= start:
-            blank = " " * len(remark.group())
-            clause = clause[: remark.start()] + blank + clause[remark.end() :]
-    return clause
+    return _CONTROL_REMARK.sub(
+        lambda remark: (
+            " " * len(remark.group())
+            if end <= remark.start() or remark.end() <= start
+            else remark.group()
+        ),
+        clause,
+    )
 
 
 def _may_mean(pronoun: str, before: str) -> bool:
@@ -297,13 +300,8 @@ def _may_mean(pronoun: str, before: str) -> bool:
 
     "Her brother ... She" goes back to the one whose brother he is.
     """
-    male = pronoun in ("he", "his")
-    opening = _first_words(before, 5)
-    if pronoun in ("they", "their"):
-        return True
-    if male:
-        return not _FEMALE.search(opening)
-    return not _MALE.search(opening)
+    others = {"he": _FEMALE, "his": _FEMALE, "she": _MALE, "her": _MALE}.get(pronoun)
+    return others is None or others.search(_first_words(before, 5)) is None
 
 
 def _named_in(text: str, *, inside: tuple[int, int]) -> str:

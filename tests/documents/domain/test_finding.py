@@ -455,3 +455,8 @@ def test_a_list_of_numbers_may_have_its_unit_at_the_end():
 def test_a_control_in_brackets_is_not_whom_it_is_about():
     assert values(CD18, "CD18 1.4 % on neutrophils (control 99)") == [("1.4 %", 1)]
     assert values(CD18, "The control (control 9) had CD18 99 % on neutrophils") == []
+
+
+def test_a_heading_far_from_cells_says_nothing_of_them():
+    text = "Gate list of all white cells that were looked at\nBlood cells\nCD18      1.3 %"
+    assert values(CD18, text) == [("1.3 %", 1)]
