@@ -50,6 +50,9 @@ def main(given: Sequence[str] | None = None) -> int:
             if options.show:
                 sys.stdout.writelines(f"  missed {line}\n" for line in score.missed)
                 sys.stdout.writelines(f"  wrong  {line}\n" for line in score.wrong)
+    if not scores:
+        sys.stdout.write(f"No text or packet of the set was found in {options.set}.\n")
+        return 2
     lines = list(_goals(scores))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 1 if any(line.endswith("short") for line in lines) else 0
