@@ -287,7 +287,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 def test_every_quote_is_on_its_page_and_every_number_in_its_quote(text):
     page = page_from_text(1, text)
@@ -305,7 +305,7 @@ def test_every_quote_is_on_its_page_and_every_number_in_its_quote(text):
             assert min(b.y0 for b in edges) <= y0 < y1 <= max(b.y1 for b in edges)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(st.text(max_size=12), st.integers(0, 1500), st.integers(0, 1500)), max_size=25
