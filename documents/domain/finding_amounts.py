@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from documents.domain.context import (
     STOPS_BUT_COLON,
     clause_of,
     holds_any,
-    read_context,
+    read_amount_context,
 )
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
@@ -20,19 +21,23 @@ from documents.domain.mentions import (
     column_names_unit,
     is_reference_column,
     labelled,
+    plain_head,
     plain_traps,
     rival_specimens,
     specimen_group,
     term_matches,
     without_references,
 )
-from documents.domain.values import Found, amounts_in, bare_numbers
+from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
+_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
+_HEAD_WORDS = 5  # a longer heading is several that the reader put together
+_HEAD_REST = 12  # letters that a column's heading may have beside the term
 _COUNT = re.compile(
     r"[\s:#]*(\d{1,3})(?:\s*(?:doses?|infusions?|times?|x|\(\w+\)))?\s*(?:$|[,;.](?!\d))"
 )
@@ -58,7 +63,7 @@ def _counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         match = _COUNT.match(place.text)
         if match:
             quote, box = place.quote(match.start(1), match.end(1), layout=layout)
-            reading = read_context(_as_statement(place.cell), 0, 1)
+            reading = read_amount_context(_as_statement(place.cell), 0, 1)
             yield Mention(match[1], quote, box, reading, LABEL_RANK)
 
 
@@ -73,8 +78,11 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         if found:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
             statement = _as_statement(place.cell)
-            reading = read_context(statement, place.start + found[0].start, len(statement.text))
-            yield Mention(found[0].value, quote, box, reading, LABEL_RANK)
+            reading = read_amount_context(
+                statement, place.start + found[0].start, len(statement.text)
+            )
+            whole = row_statement(layout, place.cell)
+            yield Mention(found[0].value, quote, box, reading, LABEL_RANK, whole)
 
 
 def _names_unit(label: str, wanted: Wanted) -> bool:
@@ -97,8 +105,8 @@ def _in_row(
         found = _value_in(wanted, layout, cell, statement.text[start:end])
         if found:
             quote, box = statement.quote(match.start(), start + found.end)
-            reading = read_context(statement, match.start(), start + found.end)
-            yield Mention(found.value, quote, box, reading, _rank(found))
+            reading = read_amount_context(statement, match.start(), start + found.end)
+            yield Mention(found.value, quote, box, reading, _rank(found), statement, match.start())
             return
     yield from _under_heading(wanted, layout, own, match)
 
@@ -106,9 +114,19 @@ def _in_row(
 def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
     """The first value of the text, or a word that stands for one."""
     clean = without_references(text)
-    bare = bare_numbers() if column_names_unit(layout, cell, wanted.unit or "%") else None
+    bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
     return found[0] if found else _word_in(wanted, clean)
+
+
+def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
+    """Whether a heading of the column carries the unit, or another cell of the row begins with it."""
+    unit = wanted.unit or "%"
+    row = layout.rows[cell.row]
+    beside = row[cell.place + 1 : cell.place + 3]
+    return column_names_unit(layout, cell, unit) or any(
+        re.match(rf"{re.escape(key_of(unit))}(?![a-z])", item.text) for item in beside
+    )
 
 
 def _word_in(wanted: Wanted, text: str) -> Found | None:
@@ -123,12 +141,13 @@ def _word_in(wanted: Wanted, text: str) -> Found | None:
 
 def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
     """Whether a trap is named in the value's cell, the term's cell or the column's heading."""
-    heads = " \n ".join(list(column_heads(layout, cell))[:_ROWS_ABOVE])
+    over = islice(column_heads(layout, cell), 1)
+    head = " ".join(plain_head(text) for text in over if len(text.split()) <= _HEAD_WORDS)
     near = f"{cell.text} \n {own.text}"
     traps = plain_traps(wanted)
     terms = [span.span() for span in term_matches(near, wanted.terms)]
     outside = terms[0] if terms else (0, 0)
-    is_head = any(is_found(trap, head) for trap in traps for head in heads.split(" \n ")[:1])
+    is_head = any(is_found(trap, head) for trap in traps)
     return holds_any(traps, near, outside=outside) or is_head
 
 
@@ -136,19 +155,24 @@ def _under_heading(
     wanted: Wanted, layout: Layout, own: Cell, match: re.Match[str]
 ) -> Iterator[Mention]:
     """The values of a column that the term heads, row by row; the first one that counts."""
-    if len(own.text) > len(match.group()) + 12:
+    heads = len(own.text) <= len(match.group()) + _HEAD_REST
+    if not heads or amounts_in(own.text, unit=wanted.unit or "%"):
         return
     for cell in layout.below(own):
         row = layout.rows[cell.row]
+        if holds_any(plain_traps(wanted), row[0].text, outside=(0, 0)):
+            continue
         if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
             continue
         found = _value_in(wanted, layout, cell, cell.text)
         if found:
             quote, box = cell.quote(found.start, found.end)
             statement = _as_statement(row[0])
-            reading = read_context(statement, len(statement.text), len(statement.text))
-            yield Mention(found.value, quote, box, reading, _rank(found))
-            return
+            reading = read_amount_context(statement, len(statement.text), len(statement.text))
+            whole = row_statement(layout, cell)
+            yield Mention(found.value, quote, box, reading, _rank(found), whole)
+            if not dates_in(row[0].text):
+                return
 
 
 def _in_prose(
@@ -165,8 +189,8 @@ def _in_prose(
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
-    reading = read_context(statement, left, right)
-    yield Mention(found.value, quote, box, reading, _rank(found))
+    reading = read_amount_context(statement, left, right)
+    yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
 
 
 def _piece(clause: str, start: int, end: int) -> str:
@@ -186,7 +210,8 @@ def _piece(clause: str, start: int, end: int) -> str:
 
 def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     """The amount that belongs to the term: behind it, or before it where values come first."""
-    amounts = amounts_in(clause, unit=wanted.unit or "%")
+    bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
+    amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
     if "respectively" in clause:
         return _by_order(amounts, marks, start)
@@ -236,6 +261,9 @@ def _specimen_agrees(
     """Whether the cells that the sentence names, if any, are the ones that count."""
     if not wanted.specimen:
         return True
+    earlier = [a.end for a in amounts_in(clause, unit=wanted.unit or "%") if a.end <= found.start]
+    if _is_own_specimen(wanted, clause[max(earlier, default=0) : found.start]):
+        return True
     behind = clause[found.end :]
     following = amounts_in(behind, unit=wanted.unit or "%")
     region = behind[: following[0].start] if following else behind
@@ -273,6 +301,17 @@ def _is_rival_specimen(wanted: Wanted, text: str) -> bool:
 
 def _rank(found: Found) -> int:
     return EXACT_RANK if found.value[:1].isdigit() else CENSORED_RANK
+
+
+def row_statement(layout: Layout, cell: Cell) -> Statement:
+    """The whole row of a cell as one statement."""
+    row = layout.rows[cell.row]
+    return Statement(
+        words=tuple(word for item in row for word in item.words),
+        text=" ".join(item.text for item in row),
+        cells=tuple(item.place for item in row for _word in item.words),
+        row=cell.row,
+    )
 
 
 def _as_statement(cell: Cell) -> Statement:

@@ -30,10 +30,18 @@ from documents.domain.wording import is_found, key_of, pattern_of
 
 _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-_TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
-_UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
+# A fax bends the second half of a box: "[ 1", "[ }", "[x".
+_TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|[\u2611\u2612\u2714]"
+_EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+# The reader marks a box that it saw in the picture with an arrow.
+_TICKED = re.compile(rf"(?:{_TICK})\u2190?\s*$")
+_UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
+_BOX = re.compile(rf"{_TICK}|{_EMPTY}")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
+_LEANS = re.compile(
+    r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
+)
 _OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
@@ -120,8 +128,19 @@ def _stated(
             and is_reference_column(layout, cell_at(layout, statement, match.start()))
         )
     ]
+    found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
     return [] if _is_offer(statement, chosen) else chosen
+
+
+def _is_left_empty(text: str, match: re.Match[str]) -> bool:
+    """Whether the phrase stands behind an empty box, or runs over one."""
+    if text.startswith("?", match.end()):
+        return True
+    boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
+    if not boxes or not _BOX.match(text):
+        return any(box.start() >= match.start() for box in boxes)
+    return _TICKED.match(boxes[-1].group()) is None
 
 
 def _is_offer(statement: Statement, found: list[tuple[str, re.Match[str]]]) -> bool:
@@ -155,7 +174,12 @@ def _mention(
         value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
         start = first
     quote, box = statement.quote(start, end)
-    return Mention(value, quote, box, reading, PROSE_RANK)
+    return Mention(value, quote, box, reading, PROSE_RANK, _dating(wanted, statement), start)
+
+
+def _dating(wanted: Wanted, statement: Statement) -> Statement | None:
+    """The statement where a date in it dates what it says; a plan's date is none such."""
+    return statement if wanted.type == "choice" else None
 
 
 def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
@@ -205,7 +229,10 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     """
     phrase = match.group()
     hints = (*wanted.terms, *wanted.forms)
-    carries = any(is_found(hint, phrase) or is_found(phrase, key_of(hint)) for hint in hints)
+    carries = any(
+        is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint)))
+        for hint in hints
+    )
     if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
         return True
     if carries and any(letter.isalpha() for letter in phrase):
@@ -215,6 +242,9 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     named = [m for hint in hints for m in _lettered(hint).finditer(before)]
     since = before[max((m.end() for m in named), default=0) :]
     if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
+        return True
+    leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
+    if leans and _names(hints, statement.follows):
         return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
     return _names(hints, behind.split(",")[0])

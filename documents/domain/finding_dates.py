@@ -18,6 +18,9 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
 _REACH = 70  # letters between a term and its date
+_BASES = re.compile(r"(?<=\d)[acgt]+>[acgt]+")
+_RESIDUES = re.compile(r"(?<=p\.)[a-z]{3}|(?<=p\.\()[a-z]{3}|(?<=\d)[a-z]{3}(?=\)?$)")
+_RIGHT_BEFORE = 25  # letters between a date and the term that follows it
 _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
@@ -46,13 +49,13 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
 
 
 def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
-    """Whether the page speaks of the thing dated, where a hint of one word names it.
+    """Whether the page speaks of the thing dated, where a hint names it.
 
     Every report has "Collected:"; it dates an HIV test only where HIV is on the page.
     """
-    single = [term for term in wanted.terms if " " not in term.strip()]
-    own = [term for term in single if not _DATE_WORDS.search(key_of(term))]
-    return not own or any(is_found(term, layout.text) for term in own)
+    own = [term for term in wanted.terms if not _DATE_WORDS.search(key_of(term))]
+    single = [term for term in own if " " not in term.strip()]
+    return not single or any(is_found(term, layout.text) for term in own)
 
 
 def _near(
@@ -66,7 +69,7 @@ def _near(
     dates = [found for found in dates_in(statement.text) if found.value != birth_date]
     behind = _first([found for found in dates if found.start >= match.end()], birth_date)
     if behind is None or not _goes_with(wanted, statement, match, behind):
-        behind = _right_before(dates, statement, match)
+        behind = _right_before(dates, match)
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
@@ -90,12 +93,12 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
     return True
 
 
-def _right_before(dates: list[Found], statement: Statement, match: re.Match[str]) -> Found | None:
+def _right_before(dates: list[Found], match: re.Match[str]) -> Found | None:
     """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
-    if statement.is_row or len(dates) != 1:
+    if len(dates) != 1:
         return None
     only = dates[0]
-    return only if 0 <= match.start() - only.end <= 25 else None
+    return only if 0 <= match.start() - only.end <= _RIGHT_BEFORE else None
 
 
 def _first(found: list[Found], birth_date: str) -> Found | None:
@@ -118,6 +121,9 @@ def find_codes(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 
 def _printed(quote: str, found: Found) -> str:
-    """The value as the page prints it, so that letters keep their case."""
+    """The value as the page prints it, so that letters keep their case; as it is written if mended."""
     place = key_of(quote).rfind(found.value.lower())
-    return quote[place : place + len(found.value)] if place >= 0 else found.value
+    if place >= 0:
+        return quote[place : place + len(found.value)]
+    bases = _BASES.sub(lambda match: match.group().upper(), found.value)
+    return _RESIDUES.sub(lambda match: match.group().capitalize(), bases)

@@ -1,11 +1,13 @@
 """The layout of a page: rows with cells, and statements with the heading they stand under."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from documents.domain.geometry import Box, union_of
 from documents.domain.reading_order import Row, Word, rows_of
+from documents.domain.repairs import mended
 from documents.domain.wording import key_of
 
 _CELL_GAP = 1.3  # word heights between two words of different cells
@@ -13,6 +15,7 @@ _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
 _HEADING_WORDS = 7
+_TITLE_WORDS = 4
 _ABBREVIATIONS = frozenset(
     (
         "dr.",
@@ -36,6 +39,7 @@ _ABBREVIATIONS = frozenset(
         "dob.",
     )
 )
+_NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
 
@@ -189,7 +193,7 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
     key = key_of("".join(word.text.split()))
-    return spellings.get(key, key)
+    return spellings.get(key) or mended(key)
 
 
 def _is_under(item: Cell, cell: Cell, *, slack: float) -> bool:
@@ -219,7 +223,7 @@ def _statements_of(
             continue
         if current is not None:
             yield from _sentences(current, spellings)
-        if _is_heading(row):
+        if _is_heading(row) or _is_title(row):
             heading = row[0].text.strip(" :")
         current = _Paragraph(
             words=[word for cell in row for word in cell.words],
@@ -285,6 +289,15 @@ def _is_heading(row: tuple[Cell, ...]) -> bool:
     return printed.endswith(":") or (printed.isupper() and len(printed) > 3)
 
 
+def _is_title(row: tuple[Cell, ...]) -> bool:
+    """A few words by themselves that begin with a capital and end no sentence."""
+    words = row[0].words
+    if len(row) > 1 or len(words) > _TITLE_WORDS:
+        return False
+    printed = " ".join(word.text for word in words)
+    return printed[0].isupper() and all(letter.isalpha() or letter in " -/&" for letter in printed)
+
+
 def _sentences(current: _Paragraph, spellings: dict[str, str]) -> Iterator[Statement]:
     """A row as one statement; prose cut at full stops and semicolons' ends."""
     pieces = [(0, len(current.words))]
@@ -310,7 +323,9 @@ def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
     if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
         return False
-    if len(bare) == 2 or bare[:-1].isdigit():  # initials and numbering
+    if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
+        bare
+    ):  # initials and numbering
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

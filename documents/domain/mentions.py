@@ -35,18 +35,27 @@ _SPECIMENS: tuple[frozenset[str], ...] = (
     frozenset({"eosinophil"}),
     frozenset({"cd34+ cells", "progenitor"}),
 )
+_ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
+_MEASURED_AGAINST = re.compile(
+    r"(?:%|percent)\s?of\s(?:the\s)?(?:healthy\s)?(?:normal|control)s?(?:\smfi)?"
+)
 _HEADER_ROWS = 40
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A value seen on a page, with what its surroundings say of it."""
+    """A value seen on a page, with what its surroundings say of it.
+
+    statement and start say where it was read, when a date beside it may date it.
+    """
 
     value: str
     quote: str
     box: Box
     reading: Reading
     rank: int
+    statement: Statement | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,13 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
             end = _label_end(cell, labels)
             if end is None:
                 continue
-            if cell.text[end:].strip(" :-"):
+            if cell.text[end:].strip(" :-?."):
                 yield Labelled(cell, end, cell)
                 continue
             if cell.place + 1 < len(row):
                 yield Labelled(row[cell.place + 1], 0, cell)
+            if cell.place + 1 < len(row) and _ANSWER.search(row[cell.place + 1].text):
+                continue
             for under in layout.below(cell):
                 yield Labelled(under, 0, cell)
                 break
@@ -130,7 +141,7 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)
-        if rest.startswith((":", " :")) or not rest.strip():
+        if rest.startswith((":", " :", "?", " ..", "..")) or not rest.strip():
             return end
         if not form.endswith(":"):
             return end
@@ -169,8 +180,14 @@ def column_names_unit(layout: Layout, cell: Cell, unit: str) -> bool:
     return any(unit in head.replace("percent", "%") for head in column_heads(layout, cell))
 
 
+def plain_head(text: str) -> str:
+    """A heading without what it measures against: "% of control MFI" heads results."""
+    return _MEASURED_AGAINST.sub(" % ", text)
+
+
 def _is_head(text: str, words: tuple[str, ...]) -> bool:
     """Whether a cell is a column heading of this kind: few words, one of them telling."""
+    text = plain_head(text)
     few = len(text.split()) <= 4 and not any(letter.isdigit() for letter in text)
     return few and any(is_found(word, text) for word in words)
 
@@ -209,8 +226,7 @@ def _is_about_relatives(hints: tuple[str, ...], traps: tuple[str, ...]) -> bool:
 
 def about_relatives(wanted: Wanted) -> bool:
     """Whether the fact itself is about relatives or a donor: then naming one is no trap."""
-    stated = tuple(phrase for phrases in wanted.phrases.values() for phrase in phrases)
-    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms, *stated)
+    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms)
     return _is_about_relatives(
         tuple(key_of(hint) for hint in hints), tuple(key_of(trap) for trap in wanted.traps)
     )

@@ -6,6 +6,7 @@ Nothing is repaired here: what does not fit the grammar is not a value.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _SIGNS = {
     "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
@@ -37,11 +38,13 @@ _MONTH = (
 _DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
     for pattern in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+        r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.(?P<y>\d{4})",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
         r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
-        rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}(?P<y>\d{{4}})",
-        rf"{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
+        rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
         rf"{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
@@ -49,6 +52,11 @@ _DATES = tuple(
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
 _BOTH = re.compile(r"^[\s:\-]*(?:yes\b.*\bno\b|no\b.*\byes\b|y\s+n\b)")
 _MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
+_BOXES_BEHIND = re.compile(
+    r"^[\s:?\-]*yes\s*(?P<yes>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
+    r"\s*/?\s*no\s*(?P<no>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
+)
+_IS_MARK = re.compile(r"[x\u2611\u2612\u2714]")
 _EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\d{4}|\d{5}-\d{3,4}-\d{1,2}|[a-z]\d{2}(?:\.\d{1,4})?)(?![a-z0-9])"
@@ -80,6 +88,8 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
         for name in _ACCEPTED.get(unit, (unit,))
         for match in _amount_pattern(name).finditer(text)
     ]
+    own = [item for item in found if item.value.endswith(f" {unit}")]
+    found = own or found
     if bare is not None and not found:
         found = [
             Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
@@ -113,6 +123,10 @@ def yes_or_no(text: str) -> str:
 
     Boxes that cannot be told apart by their marks say nothing.
     """
+    behind = _BOXES_BEHIND.match(text)
+    if behind:
+        yes, no = bool(_IS_MARK.search(behind["yes"])), bool(_IS_MARK.search(behind["no"]))
+        return "" if yes == no else "yes" if yes else "no"
     marked = {match["after"] for match in _MARKED.finditer(text)}
     if marked:
         return marked.pop() if len(marked) == 1 else ""
@@ -134,8 +148,14 @@ def variants_in(text: str) -> list[Found]:
     return [Found(m.group(), m.start(), m.end()) for m in _HGVS.finditer(text)]
 
 
+@lru_cache(maxsize=64)
 def _amount_pattern(unit: str) -> re.Pattern[str]:
-    return _AMOUNTS[unit]
+    """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
+    words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
+    return re.compile(
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z])(?<!\d\.)(?P<number>{_NUMBER})"
+        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
+    )
 
 
 def _amount(match: re.Match[str], unit: str) -> str:
@@ -149,16 +169,8 @@ def _amount(match: re.Match[str], unit: str) -> str:
     return f"{sign}{number}" if unit == "count" else f"{sign}{number} {unit}"
 
 
-def _compiled(unit: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
-        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{_UNITS[unit]})"
-    )
-
-
-_AMOUNTS = {unit: _compiled(unit) for unit in _UNITS}
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:]|[.,-]\d|\s*[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:^]|[.,-]\d|\s*[a-z%/])"
 )
 
 

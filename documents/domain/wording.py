@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -12,7 +13,13 @@ _SAME = str.maketrans(
 )
 _BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
 _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
-_GAP = r"[\s\-(),:]{1,3}"
+_GAP = r"\.?[\s\-(),:]{1,3}"
+_WIDE = "..."
+_PASSED_OVER = 7  # words that a wide gap may pass over
+_WIDE_GAP = (
+    r"(?:[\s\-(),:/]{1,3}(?!(?:no|not|never|without|but|nor|if|unless|until|negative)\b)"
+    rf"[^\s;]*[^\s;.!?:]){{0,{_PASSED_OVER}}}?[\s\-(),:/]{{1,3}}"
+)
 _HYPHEN = r"[\s\-]*"
 _EDGES = "()[]{}:,;.\"'"
 
@@ -36,22 +43,49 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
 
     Hyphens may be spaces, the last word may be plural, letters and digits may be apart
     ("CD 18"), and where a word has digits, 1, l and i count as one, and so do 0 and o.
-    A phrase is not found behind "non".
+    A phrase is not found behind "non". "..." stands for up to seven words of the same clause
+    without a denial, "|" parts words of which one must stand, and "*" lets a word go on.
     """
-    words = [word for word in key_of(" ".join(phrase.split())).split(" ") if word.strip(_EDGES)]
-    body = _GAP.join(_word_pattern(word.strip(_EDGES)) for word in words)
+    keys = key_of(" ".join(phrase.split())).split(" ")
+    words = [word for word in keys if word.strip(_EDGES)]
+    body = _body(keys)
     if not body:
         return re.compile(r"(?!)")
     last = words[-1].strip(_EDGES)
     plural = "s?" if last.isalpha() and len(last) >= 4 and not last.endswith("s") else ""
     before = "" if not last or not words[0].strip(_EDGES)[0].isalnum() else r"(?<![a-z0-9])"
-    after = r"(?![a-z0-9])" if last[-1].isalnum() else ""
+    after = r"(?![a-z0-9])" if last[-1].isalnum() or last[-1] == "*" else ""
     return re.compile(rf"{before}(?<!non-)(?<!non )(?:{body}){plural}{after}")
 
 
 def is_found(phrase: str, text: str) -> bool:
     """Whether the phrase is in the keyed text."""
     return pattern_of(phrase).search(text) is not None
+
+
+def hint_words(phrase: str) -> list[str]:
+    """The whole words that a hint names, without its signs."""
+    words = key_of(phrase).replace("|", " ").split()
+    return [word.strip(_EDGES) for word in words if word != _WIDE and not word.endswith("*")]
+
+
+def _body(keys: Sequence[str]) -> str:
+    parts: list[str] = []
+    gap = ""
+    for key in keys:
+        if key == _WIDE:
+            gap = _WIDE_GAP if parts else ""
+            continue
+        options = [option.strip(_EDGES) for option in key.split("|")]
+        found = "|".join(_open_word(option) for option in options if option.strip("*"))
+        if found:
+            parts += [gap, f"(?:{found})" if len(options) > 1 else found]
+            gap = _GAP
+    return "".join(parts)
+
+
+def _open_word(word: str) -> str:
+    return rf"{_word_pattern(word[:-1])}[a-z]*" if word.endswith("*") else _word_pattern(word)
 
 
 def _word_pattern(word: str) -> str:
