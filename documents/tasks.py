@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from documents.services.reading import RECOGNISE_JOB, document_recognise, document_split
+from documents.services.reading import document_recognise
 from documents.services.receive import SPLIT_JOB
+from documents.services.splitting import RECOGNISE_JOB, document_split
 from operations.domain.jobs import ClaimedJob
 from operations.services.handlers import register_handler
 
