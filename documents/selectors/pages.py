@@ -7,6 +7,9 @@ from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
 from documents.selectors.views import PageView
+from operations.selectors.jobs import job_states
+
+READ_AGAIN_JOB = "page.read_again"
 
 
 def page_list(document_id: int) -> list[PageView]:
@@ -48,6 +51,14 @@ def page_get(page_id: int) -> PageView:
     return _page_view(page, page.readings.order_by("-pk").first())
 
 
+def page_again_state(page_id: int) -> str:
+    """How far the newest wish to read the page again is; empty when there was none. One query.
+
+    "ready" and "running" mean that it is on its way, "parked" that it was given up.
+    """
+    return job_states(READ_AGAIN_JOB, [str(page_id)]).get(str(page_id), "")
+
+
 def page_image(page_id: int) -> bytes:
     """The page's upright picture, a PNG made by us. One query and one file read.
 
@@ -86,6 +97,7 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         rotation=page.rotation,
         has_image=bool(page.image_name),
         engine=reading.engine if reading else "",
+        engine_version=reading.engine_version if reading else "",
         text=reading.text if reading else "",
         words=tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words),
     )

@@ -73,5 +73,6 @@ class PageView:
     rotation: int
     has_image: bool
     engine: str
+    engine_version: str
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
