@@ -13,7 +13,7 @@ from accounts.web.access import for_action, request_actor
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import page_for, read_subject
 from documents.errors import DocumentNotFoundError, PageWaitsError
-from documents.selectors.pages import page_again_state, page_get, page_image
+from documents.selectors.pages import page_again_sentence, page_again_state, page_get, page_image
 from documents.services.reading_again import page_read_again
 from operations.services.access import access_record
 
@@ -46,6 +46,7 @@ def text(request: HttpRequest, page_id: int) -> JsonResponse:
             "text": page.text,
             "reader": f"{page.engine} {page.engine_version}".strip(),
             "again": page_again_state(page_id),
+            "outcome": page_again_sentence(page_id),
         },
         headers=_headers(),
     )

@@ -7,7 +7,7 @@ from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
 from documents.selectors.views import PageView
-from operations.selectors.jobs import job_states
+from operations.selectors.jobs import job_states, jobs_of
 
 READ_AGAIN_JOB = "page.read_again"
 
@@ -57,6 +57,17 @@ def page_again_state(page_id: int) -> str:
     "ready" and "running" mean that it is on its way, "parked" that it was given up.
     """
     return job_states(READ_AGAIN_JOB, [str(page_id)]).get(str(page_id), "")
+
+
+def page_again_sentence(page_id: int) -> str:
+    """What came of the newest wish to read the page again; empty until it ended. Two queries."""
+    job = jobs_of(READ_AGAIN_JOB, subject=page_id).last()
+    if job is None or job.state != job.State.DONE:
+        return ""
+    new = PageReading.objects.filter(page_id=page_id, created_at__gte=job.finished_at)
+    if new.exists():
+        return "Read again: the words below are new. The reading before is kept."
+    return "Read again: nothing new was found. The reading before stands."
 
 
 def page_image(page_id: int) -> bytes:

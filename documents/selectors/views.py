@@ -32,6 +32,17 @@ class DocumentView:
         """Whether nothing more will be read by itself."""
         return self.state in {"read", "unreadable"}
 
+    @property
+    def progress(self) -> str:
+        """How far reading has come, as a sentence."""
+        if self.sentence:
+            return self.sentence
+        if self.page_count is None:
+            return "The file is being opened."
+        if self.is_final:
+            return "Every page has been read or looked at."
+        return f"{self.pages_done} of {self.page_count} pages are read; you can place them already."
+
 
 @dataclass(frozen=True)
 class ReceiptView:

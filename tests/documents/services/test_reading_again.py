@@ -13,7 +13,7 @@ from documents.domain.reading_order import Word
 from documents.errors import DocumentNotFoundError, PageWaitsError
 from documents.models import Page, PageReading
 from documents.reading.page import ReadPage
-from documents.selectors.pages import page_again_state, page_get
+from documents.selectors.pages import page_again_sentence, page_again_state, page_get
 from documents.services import reading_again
 from documents.services.reading_again import page_read_again
 from documents.services.receive import document_receive
@@ -73,6 +73,7 @@ def heard():
 
 
 def work(now):
+    """Run every job that waits."""
     while waiting := list(
         Job.objects.filter(state="ready", kind__in=["document.split", "document.recognise"])
         | Job.objects.filter(state="ready", kind="page.read_again", not_before=None)
@@ -91,14 +92,15 @@ def test_a_newer_engine_adds_a_reading_and_the_old_one_stays(
     before = PageReading.objects.get()
     with_engine(monkeypatch, NEWER)
     page_read_again(page.pk, actor=intake_clerk, now=now)
-    assert page_again_state(page.pk) == "ready"
-    work(now)
+    assert (page_again_state(page.pk), page_again_sentence(page.pk)) == ("ready", "")
+    work(now + timedelta(minutes=1))
     assert page_again_state(page.pk) == "done"
     old, new = PageReading.objects.order_by("pk")
     assert (old.pk, old.text, new.text) == (before.pk, "word", "newer")
     assert page_get(page.pk).text == "newer"
     assert page_get(page.pk).engine_version == "2"
     assert heard == [(page.document_id, new.pk)]
+    assert page_again_sentence(page.pk).startswith("Read again: the words below are new.")
     entry = AuditEntry.objects.get(action="page.read_again")
     assert (entry.actor, entry.detail) == (
         intake_clerk.key,
@@ -119,11 +121,13 @@ def test_the_picture_stays_and_new_words_are_moved_onto_it(page, intake_clerk, n
     assert new.transform == PageReading.objects.earliest("pk").transform
 
 
-def test_the_same_engine_adds_nothing(page, intake_clerk, now, heard):
+def test_the_same_engine_adds_nothing(page, intake_clerk, now, heard, time_machine):
+    time_machine.move_to(now + timedelta(minutes=1), tick=False)
     page_read_again(page.pk, actor=intake_clerk, now=now)
     work(now)
     assert PageReading.objects.count() == 1
     assert heard == []
+    assert page_again_sentence(page.pk).startswith("Read again: nothing new was found.")
 
 
 def test_a_reading_without_words_does_not_hide_one_with_words(page, intake_clerk, now, monkeypatch):
