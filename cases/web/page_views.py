@@ -44,6 +44,7 @@ def text(request: HttpRequest, page_id: int) -> JsonResponse:
             "state": page.state_label,
             "sentence": page.reason_sentence,
             "text": page.text,
+            "doubts": page.doubts,
             "reader": f"{page.engine} {page.engine_version}".strip(),
             "again": page_again_state(page_id),
             "outcome": page_again_sentence(page_id),

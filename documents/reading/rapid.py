@@ -21,6 +21,7 @@ from documents.domain.reading_order import Word, rows_of
 from documents.errors import PictureUnreadableError
 from documents.reading.checkboxes import find_checkboxes, mark_words, without_checkboxes
 from documents.reading.page import ReadPage
+from documents.reading.second import second_words
 from documents.reading.upright import (
     Pixels,
     Quad,
@@ -88,16 +89,18 @@ def _read(pixels: Pixels) -> ReadPage:
     words = _words(page, straight, straightening)
     height, width = straight.shape[:2]
     changed = bool(page.rotation or slope)
+    words = [word for row in rows_of(words) for word in row.words]
     return ReadPage(
         engine=ENGINE,
         engine_version=ENGINE_VERSION,
-        words=tuple(word for row in rows_of(words) for word in row.words),
+        words=tuple(words),
         width=width,
         height=height,
         rotation=page.rotation,
         transform=page.transform.then(straightening),
         png=_encoded(straight) if changed else None,
         has_ink=_has_solid_ink(straight),
+        second=second_words(straight, words),
     )
 
 

@@ -94,7 +94,6 @@ def _page(page_id: int) -> Page:
 
 
 def _page_view(page: Page, reading: PageReading | None) -> PageView:
-    words = reading.words if reading else []
     return PageView(
         id=page.pk,
         document_id=page.document_id,
@@ -110,5 +109,12 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         engine=reading.engine if reading else "",
         engine_version=reading.engine_version if reading else "",
         text=reading.text if reading else "",
-        words=tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words),
+        words=_as_tuples(reading.words if reading else []),
+        second=_as_tuples(reading.second if reading else []),
     )
+
+
+def _as_tuples(
+    words: list[list[str | float]],
+) -> tuple[tuple[str, float, float, float, float], ...]:
+    return tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words)

@@ -87,3 +87,10 @@ class PageView:
     engine_version: str
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
+    second: tuple[tuple[str, float, float, float, float], ...] = ()
+
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a word that fits no grammar and what a second reader saw in its place."""
+        at = {word[1:]: word[0] for word in self.words}
+        return tuple((at[word[1:]], word[0]) for word in self.second if word[1:] in at)

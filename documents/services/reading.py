@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 
+from documents.domain.reading_order import words_as_lists
 from documents.domain.states import PageState
 from documents.errors import PictureUnreadableError
 from documents.models import Document, Page
@@ -68,11 +69,13 @@ def _write_recognised(item: _RecognisedPage, *, now: datetime) -> None:
     if read:
         page.width_px, page.height_px, page.rotation = read.width, read.height, read.rotation
         page.image_name = item.image_name
-        reading_row(
+        reading = reading_row(
             page,
             read.words,
             engine=Engine(read.engine, read.engine_version),
             transform=read.transform,
             now=now,
-        ).save()
+        )
+        reading.second = words_as_lists(read.second)
+        reading.save()
     page.save(update_fields=["state", "reason", "width_px", "height_px", "rotation", "image_name"])

@@ -14,7 +14,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from documents.domain.geometry import Transform
-from documents.domain.reading_order import Word
+from documents.domain.reading_order import Word, words_as_lists
 from documents.domain.states import PageReason, PageState
 from documents.errors import DocumentNotFoundError, PageWaitsError, PictureUnreadableError
 from documents.models import Page, PageReading
@@ -159,14 +159,16 @@ def _write_read(
     known = page.readings.filter(engine=engine.name, engine_version=engine.version)
     if known.exists() or (before and before.words and not read.words):
         return
-    words, transform = read.words, read.transform
+    words, second, transform = read.words, read.second, read.transform
     if before is None or not before.words:
         page.image_name, page.rotation = image_name, read.rotation
         page.width_px, page.height_px = read.width, read.height
     else:
         transform = Transform(*before.transform)
-        words = _moved(words, read.transform.inverse().then(transform))
+        onto_picture = read.transform.inverse().then(transform)
+        words, second = _moved(words, onto_picture), _moved(second, onto_picture)
     reading = reading_row(page, words, engine=engine, transform=transform, now=now)
+    reading.second = words_as_lists(second)
     reading.save()
     if not page.reason or PageReason(page.reason) in _OF_THE_READER:
         state, reason = page_verdict(read)

@@ -172,6 +172,15 @@ window.precert = window.precert || {};
       window.precert.say("Zoom " + Math.round(zoom * 100) + " percent");
     }
 
+    function sayDoubts(doubts) {
+      const place = textPanel.querySelector("[data-text-doubts]");
+      if (!place) return;
+      place.hidden = !doubts.length;
+      place.textContent = doubts.map(function (pair) {
+        return "“" + pair[0] + "” fits no known form; a second reader saw “" + pair[1] + "”. Look at the picture.";
+      }).join(" ");
+    }
+
     function readText() {
       const link = current;
       if (!link.dataset.text) {
@@ -187,6 +196,7 @@ window.precert = window.precert || {};
         .then(function (page) {
           if (link !== current) return;
           textPanel.querySelector("[data-text-body]").textContent = page.text || page.sentence;
+          sayDoubts(page.doubts || []);
         })
         .catch(function () {
           if (link === current) {

@@ -111,13 +111,15 @@ def test_a_newer_engine_adds_a_reading_and_the_old_one_stays(
 def test_the_picture_stays_and_new_words_are_moved_onto_it(page, intake_clerk, now, monkeypatch):
     picture = Page.objects.get().image_name
     turned = Transform(-1, 0, 200, 0, -1, 400)
-    with_engine(monkeypatch, replace(NEWER, rotation=180, transform=turned))
+    second = (Word("never", Box(10, 20, 40, 30)),)
+    with_engine(monkeypatch, replace(NEWER, rotation=180, transform=turned, second=second))
     page_read_again(page.pk, actor=intake_clerk, now=now)
     work(now)
     page.refresh_from_db()
     assert (page.image_name, page.rotation) == (picture, 0)
     new = PageReading.objects.latest("pk")
     assert new.words == [["newer", 160.0, 370.0, 190.0, 380.0]]
+    assert page_get(page.pk).doubts == (("newer", "never"),)
     assert new.transform == PageReading.objects.earliest("pk").transform
 
 
