@@ -30,5 +30,9 @@ class ReaderUnavailableError(DocumentsError):
     """The reading process could not be started at all; trying again may help."""
 
 
+class PageWaitsError(DocumentsError):
+    """The page has not been read for the first time yet; the message says what to do."""
+
+
 class PictureUnreadableError(DocumentsError):
     """A page picture of ours could not be decoded."""

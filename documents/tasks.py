@@ -2,8 +2,11 @@
 
 from django.utils import timezone
 
-from documents.services.reading import RECOGNISE_JOB, document_recognise, document_split
+from documents.selectors.pages import READ_AGAIN_JOB
+from documents.services.reading import document_recognise
+from documents.services.reading_again import page_reread
 from documents.services.receive import SPLIT_JOB
+from documents.services.splitting import RECOGNISE_JOB, document_split
 from operations.domain.jobs import ClaimedJob
 from operations.services.handlers import register_handler
 
@@ -18,7 +21,13 @@ def recognise_document(claim: ClaimedJob) -> None:
     document_recognise(claim, clock=timezone.now)
 
 
+def reread_page(claim: ClaimedJob) -> None:
+    """Read one page again."""
+    page_reread(claim, clock=timezone.now)
+
+
 def register_handlers() -> None:
     """Bind the jobs of this app; called once Django is ready."""
     register_handler(SPLIT_JOB, queue="reading", handle=split_document)
+    register_handler(READ_AGAIN_JOB, queue="reading", handle=reread_page)
     register_handler(RECOGNISE_JOB, queue="reading", handle=recognise_document)

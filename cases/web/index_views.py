@@ -5,11 +5,17 @@ from datetime import date
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
@@ -212,7 +218,43 @@ def _context(
     wanted = [page for page in shown if str(page.number) == asked]
     wanted += [page for page in shown if page.number == first]
     current = next(iter([*wanted, *shown]), None)
-    return {"receipt": receipt, "document": receipt.document, "pages": shown, "current": current}
+    return {
+        "receipt": receipt,
+        "document": receipt.document,
+        "pages": shown,
+        "current": current,
+        "may_read_again": request_actor(request).may(Action.PAGE_READ_AGAIN),
+    }
+
+
+@require_GET
+@for_action(Action.DOCUMENT_INDEX)
+def progress(request: HttpRequest, receipt_id: int) -> JsonResponse:
+    """How far reading has come, page by page; asked by a script while it goes."""
+    receipt, pages = _opened(request, receipt_id)
+    document = receipt.document
+    shown = _closed_hidden(request, receipt, pages)
+    told = {
+        "sentence": document.progress,
+        "done": document.pages_done,
+        "total": document.page_count or 0,
+        "is_final": document.is_final,
+        "pages": [_page_told(page) for page in shown],
+    }
+    return JsonResponse(told, headers={"Cache-Control": "private, no-store"})
+
+
+def _page_told(page: PageView) -> dict[str, object]:
+    return {
+        "id": page.id,
+        "state": page.state,
+        "state_label": page.state_label,
+        "sentence": page.reason_sentence,
+        "src": reverse("cases:page_image", args=[page.id]) if page.has_image else "",
+        "text": reverse("cases:page_text", args=[page.id]),
+        "width": page.width_px,
+        "height": page.height_px,
+    }
 
 
 def _closed_hidden(

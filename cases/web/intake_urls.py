@@ -7,6 +7,7 @@ from cases.web import inbox_views, index_views
 urlpatterns = [
     path("", inbox_views.inbox_page, name="inbox"),
     path("<int:receipt_id>/", index_views.index_page, name="index"),
+    path("<int:receipt_id>/progress/", index_views.progress, name="index_progress"),
     path("<int:receipt_id>/settle/", index_views.settle, name="index_settle"),
     path("<int:receipt_id>/members/", index_views.members, name="index_members"),
 ]

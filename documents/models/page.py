@@ -62,6 +62,8 @@ class PageReading(models.Model):
     words is [[text, x0, y0, x1, y1], ...] in reading order, in pixels of the upright
     picture. transform is the six numbers (a, b, c, d, e, f) that take a point of the
     picture as sent to the upright one: x' = a*x + b*y + c, y' = d*x + e*y + f.
+    second is words as a second reader saw them where a key value did not fit its grammar,
+    in the same form and at the first one's box; they are shown beside it and never used.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="readings")
@@ -70,6 +72,7 @@ class PageReading(models.Model):
     text = models.TextField(blank=True, default="")
     words = models.JSONField(default=list)
     transform = models.JSONField(default=list)
+    second = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

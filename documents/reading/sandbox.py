@@ -24,6 +24,8 @@ from documents.reading.wire import (
 )
 
 PAGES_A_CHILD = 20
+FIRST_PAGES_A_CHILD = 1
+"""The first child draws one page only, so that somebody can look at it while others are drawn."""
 FAILED_PAGES_A_FILE = 5
 
 _PROJECT = Path(__file__).resolve().parents[2]
@@ -58,9 +60,9 @@ def outline_file(file: BinaryIO, *, media_type: str, limits: Limits) -> FileOutl
 
 
 def render_file(
-    file: BinaryIO, *, media_type: str, page_count: int, limits: Limits
+    file: BinaryIO, *, media_type: str, page_count: int, limits: Limits, first: int = 1
 ) -> Iterator[RenderedPage]:
-    """Every page in order, each exactly once.
+    """Every page from the first on, in order, each exactly once, as soon as its child has ended.
 
     A page that kills its process is unreadable and the next process starts behind it;
     after FAILED_PAGES_A_FILE such pages, or when the file has used up its time, the
@@ -70,14 +72,15 @@ def render_file(
         ReaderUnavailableError: when no process could be started.
     """
     deadline = time.monotonic() + limits.file_wall_seconds
-    number, failures = 1, 0
+    number, failures = first, 0
     while number <= page_count:
         left = deadline - time.monotonic()
         if failures >= FAILED_PAGES_A_FILE or left <= 0:
             yield from _not_tried(number, page_count)
             return
         order = _order("render", media_type=media_type, limits=limits)
-        order = replace(order, first=number, last=min(number + PAGES_A_CHILD - 1, page_count))
+        many = PAGES_A_CHILD if number > first else FIRST_PAGES_A_CHILD
+        order = replace(order, first=number, last=min(number + many - 1, page_count))
         for page in _render_some(order, file, wall_seconds=min(limits.wall_seconds, left)):
             yield page
             number = page.outcome.number + 1

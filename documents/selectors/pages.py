@@ -7,6 +7,9 @@ from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
 from documents.selectors.views import PageView
+from operations.selectors.jobs import job_states, jobs_of
+
+READ_AGAIN_JOB = "page.read_again"
 
 
 def page_list(document_id: int) -> list[PageView]:
@@ -48,6 +51,25 @@ def page_get(page_id: int) -> PageView:
     return _page_view(page, page.readings.order_by("-pk").first())
 
 
+def page_again_state(page_id: int) -> str:
+    """How far the newest wish to read the page again is; empty when there was none. One query.
+
+    "ready" and "running" mean that it is on its way, "parked" that it was given up.
+    """
+    return job_states(READ_AGAIN_JOB, [str(page_id)]).get(str(page_id), "")
+
+
+def page_again_sentence(page_id: int) -> str:
+    """What came of the newest wish to read the page again; empty until it ended. Two queries."""
+    job = jobs_of(READ_AGAIN_JOB, subject=page_id).last()
+    if job is None or job.state != job.State.DONE:
+        return ""
+    new = PageReading.objects.filter(page_id=page_id, created_at__gte=job.finished_at)
+    if new.exists():
+        return "Read again: the words below are new. The reading before is kept."
+    return "Read again: nothing new was found. The reading before stands."
+
+
 def page_image(page_id: int) -> bytes:
     """The page's upright picture, a PNG made by us. One query and one file read.
 
@@ -72,7 +94,6 @@ def _page(page_id: int) -> Page:
 
 
 def _page_view(page: Page, reading: PageReading | None) -> PageView:
-    words = reading.words if reading else []
     return PageView(
         id=page.pk,
         document_id=page.document_id,
@@ -86,6 +107,14 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         rotation=page.rotation,
         has_image=bool(page.image_name),
         engine=reading.engine if reading else "",
+        engine_version=reading.engine_version if reading else "",
         text=reading.text if reading else "",
-        words=tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words),
+        words=_as_tuples(reading.words if reading else []),
+        second=_as_tuples(reading.second if reading else []),
     )
+
+
+def _as_tuples(
+    words: list[list[str | float]],
+) -> tuple[tuple[str, float, float, float, float], ...]:
+    return tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words)

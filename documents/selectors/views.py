@@ -32,6 +32,17 @@ class DocumentView:
         """Whether nothing more will be read by itself."""
         return self.state in {"read", "unreadable"}
 
+    @property
+    def progress(self) -> str:
+        """How far reading has come, as a sentence."""
+        if self.sentence:
+            return self.sentence
+        if self.page_count is None:
+            return "The file is being opened."
+        if self.is_final:
+            return "Every page has been read or looked at."
+        return f"{self.pages_done} of {self.page_count} pages are read; you can place them already."
+
 
 @dataclass(frozen=True)
 class ReceiptView:
@@ -73,5 +84,13 @@ class PageView:
     rotation: int
     has_image: bool
     engine: str
+    engine_version: str
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
+    second: tuple[tuple[str, float, float, float, float], ...] = ()
+
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a word that fits no grammar and what a second reader saw in its place."""
+        at = {word[1:]: word[0] for word in self.words}
+        return tuple((at[word[1:]], word[0]) for word in self.second if word[1:] in at)

@@ -98,7 +98,23 @@ def job_result(claim: ClaimedJob, *, now: datetime) -> Iterator[None]:
     """
     with transaction.atomic():
         if not _finish(claim, now=now):
-            raise LeaseLostError(f"Job {claim.id}, attempt {claim.attempts}: lease lost.")
+            raise _lease_lost(claim)
+        yield
+
+
+@contextmanager
+def job_step(claim: ClaimedJob) -> Iterator[None]:
+    """A transaction in which part of the result is written while the job goes on.
+
+    The job's row is held until the commit. What is written must be whole in itself:
+    whoever claims the job next finds it and continues.
+
+    Raises:
+        LeaseLostError: the job is no longer this worker's; nothing was written.
+    """
+    with transaction.atomic():
+        if not _held(claim).update(state=Job.State.RUNNING):
+            raise _lease_lost(claim)
         yield
 
 
@@ -172,6 +188,10 @@ def _send_after_commit(job_id: int) -> None:
         job_send(job_id)
 
     transaction.on_commit(send, robust=True)
+
+
+def _lease_lost(claim: ClaimedJob) -> LeaseLostError:
+    return LeaseLostError(f"Job {claim.id}, attempt {claim.attempts}: lease lost.")
 
 
 def _held(claim: ClaimedJob) -> QuerySet[Job]:

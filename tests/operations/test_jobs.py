@@ -22,6 +22,7 @@ from operations.services.jobs import (
     job_result,
     job_retry,
     job_send,
+    job_step,
 )
 from tests.operations.conftest import claimed
 
@@ -50,6 +51,17 @@ def test_enqueuing_writes_one_row_for_the_handlers_queue(job):
     assert (stored.kind, stored.subject, stored.digest) == ("test.work", "40", "d")
     assert (stored.queue, stored.state, stored.attempts) == ("checks", "ready", 0)
     assert str(stored) == "test.work 40 (ready)"
+
+
+def test_a_step_is_kept_while_the_job_goes_on_and_only_by_who_holds_it(job, now):
+    late = job_claim(job.pk, now=now)
+    with job_step(late):
+        write_entry(late, now)
+    assert Job.objects.get().state == "running"
+    assert job_claim(job.pk, now=now + LEASE * 2)
+    with pytest.raises(LeaseLostError), job_step(late):
+        write_entry(late, now)
+    assert AuditEntry.objects.count() == 1
 
 
 def test_the_same_duty_twice_is_one(job):
