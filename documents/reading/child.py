@@ -1,4 +1,4 @@
-"""The process that opens a stranger's file: `python -m documents.reading.child ORDER`.
+"""What the process does that opens a stranger's file; the forker starts one for each order.
 
 The file is standard input, the working directory is a private folder. Results go to
 result.jsonl there, one line a page, each written before the next page is touched,
@@ -14,19 +14,18 @@ from documents.reading.confine import confine
 from documents.reading.pdf_file import outline_pdf, render_pdf
 from documents.reading.picture_file import outline_pictures, render_pictures
 from documents.reading.sniff import PDF
-from documents.reading.wire import RESULT_FILE, Order, order_from
+from documents.reading.wire import RESULT_FILE, Order
 
 
-def main(argument: str) -> None:
-    """Carry out one order on the file on standard input."""
-    order = order_from(argument)
+def serve(order: Order, *, folder: Path) -> None:
+    """Carry out one order on the file on standard input, hands tied first."""
     confine(
+        folder=folder,
         memory_bytes=order.memory_bytes,
         cpu_seconds=order.cpu_seconds,
         file_bytes=order.file_bytes,
     )
     content = sys.stdin.buffer.read()
-    folder = Path.cwd()
     with (folder / RESULT_FILE).open("w", encoding="utf-8") as results:
         for line in carry_out(order, content, folder=folder):
             results.write(json.dumps(line) + "\n")
@@ -43,7 +42,3 @@ def carry_out(order: Order, content: bytes, *, folder: Path) -> Iterator[Mapping
     render = render_pdf if is_pdf else render_pictures
     for page in render(content, order, folder=folder):
         yield page.as_dict()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

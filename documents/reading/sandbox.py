@@ -1,8 +1,6 @@
 """Starts the reading process, listens to it, and survives whatever the file does to it."""
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,10 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from documents.domain.states import DocumentReason, PageReason, PageState
-from documents.errors import ReaderUnavailableError
+from documents.reading.forker_client import run_child
 from documents.reading.limits import Limits
 from documents.reading.wire import (
     RESULT_FILE,
+    Assignment,
     FileOutline,
     Order,
     PageOutcome,
@@ -25,9 +24,6 @@ from documents.reading.wire import (
 
 PAGES_A_CHILD = 20
 FAILED_PAGES_A_FILE = 5
-
-_PROJECT = Path(__file__).resolve().parents[2]
-_KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 @dataclass(frozen=True)
@@ -148,31 +144,7 @@ def _order(task: str, *, media_type: str, limits: Limits) -> Order:
 
 def _run(order: Order, file: BinaryIO, *, folder: Path, wall_seconds: float) -> None:
     """One child to its end, by itself or by force. What it says on its errors is not kept."""
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    environment |= {
-        "PYTHONPATH": str(_PROJECT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
-    try:
-        subprocess.run(  # noqa: S603 - our own module; the file only ever is its standard input
-            [sys.executable, "-m", "documents.reading.child", order.as_json()],
-            stdin=file,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-            timeout=wall_seconds,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        return
-    except OSError as error:
-        raise ReaderUnavailableError("The reading process could not be started.") from error
+    run_child(Assignment(order, str(folder), wall_seconds), file)
 
 
 def _result_lines(folder: Path) -> list[str]:

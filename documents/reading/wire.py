@@ -13,6 +13,7 @@ from documents.domain.reading_order import Word
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 
 RESULT_FILE = "result.jsonl"
+LONGEST_MESSAGE = 64 * 1024
 
 _MOST_WORDS = 20_000
 _MOST_SIDE = 10_000
@@ -32,14 +33,44 @@ class Order:
     cpu_seconds: int
     file_bytes: int
 
+
+@dataclass(frozen=True)
+class Assignment:
+    """An order with the folder for its results and the time it may take."""
+
+    order: Order
+    folder: str
+    wall_seconds: float
+
     def as_json(self) -> str:
-        """The order as one argument of a command line."""
+        """The assignment as one line."""
         return json.dumps(asdict(self))
 
 
-def order_from(text: str) -> Order:
-    """The order from its JSON form."""
-    return Order(**json.loads(text))
+@dataclass(frozen=True)
+class Ending:
+    """How a reading process ended. exit_code is below zero for a signal, as Python counts."""
+
+    exit_code: int
+    in_time: bool
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+    def as_json(self) -> str:
+        """The ending as one line."""
+        return json.dumps(asdict(self))
+
+
+def assignment_from(line: str) -> Assignment:
+    """The assignment from its JSON form."""
+    heard = json.loads(line)
+    return Assignment(Order(**heard["order"]), heard["folder"], heard["wall_seconds"])
+
+
+def ending_from(line: str) -> Ending:
+    """The ending from its JSON form."""
+    return Ending(**json.loads(line))
 
 
 @dataclass(frozen=True)

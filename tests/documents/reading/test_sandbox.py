@@ -1,9 +1,6 @@
 """The reading process against real files, good ones and hostile ones."""
 
 import io
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -13,7 +10,6 @@ import pytest
 from PIL import Image
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.errors import ReaderUnavailableError
 from documents.reading import sandbox
 from documents.reading.limits import current_limits
 from documents.reading.sandbox import outline_file, render_file
@@ -311,46 +307,6 @@ def test_what_else_a_file_carries_is_said_and_its_pages_are_read(make, note):
     assert states(pages) == [("read", None)]
 
 
-def test_the_child_knows_no_framework_and_no_network():
-    code = (
-        "import json, socket, sys\n"
-        "from documents.reading.confine import confine\n"
-        "import documents.reading.child\n"
-        "granted = confine(memory_bytes=1 << 31, cpu_seconds=20, file_bytes=1 << 20)\n"
-        "loaded = [name for name in ('django', 'celery', 'rapidocr') if name in sys.modules]\n"
-        "try:\n"
-        "    socket.create_connection(('127.0.0.1', 9), timeout=1)\n"
-        "    reached = 'connected'\n"
-        "except OSError as error:\n"
-        "    reached = error.strerror or ''\n"
-        "print(json.dumps([loaded, granted, reached]))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
-    )
-    loaded, granted, reached = json.loads(done.stdout)
-    assert loaded == []
-    assert granted["memory"]
-    assert granted["cpu"]
-    assert granted["core"]
-    if granted["network"]:
-        assert "unreachable" in reached
-
-
-def test_no_secret_of_ours_reaches_the_child(monkeypatch):
-    seen = {}
-
-    def listen(*_args, **kwargs):
-        seen.update(kwargs["env"])
-
-    monkeypatch.setenv("SECRET_KEY", "hush")
-    monkeypatch.setenv("DATABASE_URL", "postgresql://hush")
-    monkeypatch.setattr(subprocess, "run", listen)
-    opened_outline(faxes.born_digital([LINES]))
-    assert seen
-    assert not any("hush" in value for value in seen.values())
-
-
 def opened_outline(content):
     with tempfile.TemporaryFile() as file:
         file.write(content)
@@ -359,17 +315,12 @@ def opened_outline(content):
 
 
 def test_a_child_that_says_nothing_or_nonsense_is_a_stopped_reader(monkeypatch):
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(sandbox, "run_child", lambda *_: None)
     assert opened_outline(b"%PDF-").reason is DocumentReason.READER_STOPPED
 
-    def talk(*_args, **kwargs):
-        (kwargs["cwd"] / "result.jsonl").write_text('["page_count"]\n{"half', encoding="utf-8")
+    def talk(assignment, _file):
+        result = Path(assignment.folder) / "result.jsonl"
+        result.write_text('["page_count"]\n{"half', encoding="utf-8")
 
-    monkeypatch.setattr(subprocess, "run", talk)
+    monkeypatch.setattr(sandbox, "run_child", talk)
     assert opened_outline(b"%PDF-").reason is DocumentReason.READER_STOPPED
-
-
-def test_without_a_process_the_reader_is_unavailable(monkeypatch):
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(ReaderUnavailableError):
-        opened_outline(b"%PDF-")
