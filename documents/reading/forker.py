@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from documents.reading.child import serve
+from documents.reading.glyphs import prepare
 from documents.reading.wire import LONGEST_MESSAGE, Assignment, Ending, assignment_from
 
 _NO_SUCH_CHILD = 127
@@ -23,6 +24,7 @@ _NO_SUCH_CHILD = 127
 def main() -> None:
     """Serve orders until the worker is gone."""
     os.chdir("/")
+    prepare()
     with socket.socket(fileno=os.dup(0)) as worker:
         while received := _receive(worker):
             assignment, file = received

@@ -17,7 +17,7 @@ from PIL import Image
 
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading.pdf_text import character_count, trusted_words
+from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
@@ -186,8 +186,10 @@ def _judged(
         return outcome
     if images.share > _SCANNED_SHARE or _has_visible_notes(page):
         return outcome
-    words = trusted_words(page, image)
-    return replace(outcome, state=PageState.READ, words=words) if words else outcome
+    layer = text_layer(page, image)
+    if layer.says_other:
+        return replace(outcome, notes=(DocumentNote.HIDDEN_TEXT,))
+    return replace(outcome, state=PageState.READ, words=layer.words) if layer.words else outcome
 
 
 def _images(page: pypdfium2.PdfPage) -> _Images:

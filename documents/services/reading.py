@@ -116,7 +116,9 @@ def _split(document: Document) -> tuple[FileOutline, list[_SplitPage]]:
                 page_count=outline.page_count,
                 limits=limits,
             )
-            return outline, [_stored(page) for page in rendered]
+            pages = [_stored(page) for page in rendered]
+            notes = (note for page in pages for note in page.rendered.outcome.notes)
+            return outline.with_notes(notes), pages
     except OriginalChangedError:
         return FileOutline(page_count=None, reason=DocumentReason.ORIGINAL_CHANGED), []
 
