@@ -162,7 +162,7 @@ def honest_print() -> bytes:
     return faxes.born_digital([LINES])
 
 
-@shelf.add("print in the other standard fonts", pages=(READ,) * 4)
+@shelf.add("print in the other standard fonts", pages=(READ,) * 4, notes=frozenset({"mended"}))
 def honest_fonts() -> bytes:
     fonts = [b"Times-Roman", b"Courier-Bold", b"Times-BoldItalic", b"Helvetica-Oblique"]
     extra = [b"<< /Type /Font /Subtype /Type1 /BaseFont /%s >>" % name for name in fonts]
