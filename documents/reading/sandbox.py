@@ -14,6 +14,7 @@ from documents.reading.limits import Limits
 from documents.reading.wire import (
     RESULT_FILE,
     Assignment,
+    Ending,
     FileOutline,
     Order,
     PageOutcome,
@@ -84,7 +85,7 @@ def _render_some(order: Order, file: BinaryIO, *, wall_seconds: float) -> Iterat
     """The pages the child finished, and after them the one it died on."""
     with tempfile.TemporaryDirectory(prefix="precert-") as name:
         folder = Path(name)
-        _run(order, file, folder=folder, wall_seconds=wall_seconds)
+        ending = _run(order, file, folder=folder, wall_seconds=wall_seconds)
         expected = order.first
         for line in _result_lines(folder):
             try:
@@ -95,7 +96,8 @@ def _render_some(order: Order, file: BinaryIO, *, wall_seconds: float) -> Iterat
                 break
             yield _with_picture(outcome, folder)
             expected += 1
-        if expected <= order.last:
+        went_on = expected > order.first and ending.exit_code == 0
+        if expected <= order.last and not went_on:
             yield _stopped(expected)
 
 
@@ -142,9 +144,9 @@ def _order(task: str, *, media_type: str, limits: Limits) -> Order:
     )
 
 
-def _run(order: Order, file: BinaryIO, *, folder: Path, wall_seconds: float) -> None:
+def _run(order: Order, file: BinaryIO, *, folder: Path, wall_seconds: float) -> Ending:
     """One child to its end, by itself or by force. What it says on its errors is not kept."""
-    run_child(Assignment(order, str(folder), wall_seconds), file)
+    return run_child(Assignment(order, str(folder), wall_seconds), file)
 
 
 def _result_lines(folder: Path) -> list[str]:

@@ -11,10 +11,11 @@ from PIL import Image
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading import sandbox
+from documents.reading.forker_client import run_child
 from documents.reading.limits import current_limits
 from documents.reading.sandbox import outline_file, render_file
 from documents.reading.sniff import media_type_of
-from documents.reading.wire import FileOutline
+from documents.reading.wire import Ending, FileOutline
 from tests.documents import faxes
 from tests.documents.reading import hostile
 from tests.documents.reading.hostile import LINES
@@ -249,7 +250,8 @@ def test_after_the_files_time_is_up_the_rest_is_not_tried():
 
 
 def test_after_five_deadly_pages_the_rest_is_not_tried(monkeypatch):
-    monkeypatch.setattr(sandbox, "_run", lambda *_args, **_kwargs: None)
+    dead = Ending(exit_code=-6, in_time=True, seconds=1, cpu_seconds=1, peak_bytes=1)
+    monkeypatch.setattr(sandbox, "run_child", lambda *_: dead)
     _, pages = opened_pages(8)
     assert [p.outcome.reason for p in pages] == [PageReason.READER_STOPPED] * 5 + [
         PageReason.NOT_TRIED
@@ -324,3 +326,20 @@ def test_a_child_that_says_nothing_or_nonsense_is_a_stopped_reader(monkeypatch):
 
     monkeypatch.setattr(sandbox, "run_child", talk)
     assert opened_outline(b"%PDF-").reason is DocumentReason.READER_STOPPED
+
+
+def test_many_slow_pages_are_shared_among_processes(monkeypatch):
+    began = []
+
+    def run(assignment, file):
+        began.append(assignment.order.first)
+        return run_child(assignment, file)
+
+    monkeypatch.setattr(sandbox, "run_child", run)
+    monkeypatch.setattr(sandbox, "PAGES_A_CHILD", 20)
+    noisy = Image.effect_noise((5000, 6600), 90)
+    out = io.BytesIO()
+    noisy.save(out, "TIFF", save_all=True, append_images=[noisy, noisy], compression="jpeg")
+    _, pages = opened(out.getvalue(), cpu_seconds=4)
+    assert len(began) > 2
+    assert states(pages) == [WAITING] * 3
