@@ -3,11 +3,11 @@
 from tests.documents import faxes
 from tests.documents.reading import hostile
 from tests.documents.reading.hostile import LINES
+from tests.documents.reading.hostile.pdf_pieces import SHOWN
 from tests.documents.reading.hostile.specimen import READ, WAITING, Shelf, unreadable
 
 shelf = Shelf()
 HIDDEN = frozenset({"hidden_text"})
-SHOWN = faxes.printed(LINES)
 UNSEEN = ["unseen words that say something else"] * 4
 
 
