@@ -42,8 +42,9 @@ def carry_out(order: Order, content: bytes, *, folder: Path) -> Iterator[Mapping
         outline = outline_pdf(content) if is_pdf else outline_pictures(content, order)
         yield outline.as_dict()
         return
+    began = time.process_time()
     render = render_pdf if is_pdf else render_pictures
     for page in render(content, order, folder=folder):
         yield page.as_dict()
-        if time.process_time() > order.cpu_seconds * _SHARE_OF_TIME:
+        if time.process_time() - began > order.cpu_seconds * _SHARE_OF_TIME:
             return
