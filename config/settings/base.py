@@ -221,6 +221,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
+
+# How much of a stranger's file is accepted, and what the process that opens it may use.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
+DOCUMENT_MAX_PAGES = env.int("DOCUMENT_MAX_PAGES", default=500)
+DOCUMENT_MAX_PAGE_PIXELS = env.int("DOCUMENT_MAX_PAGE_PIXELS", default=40_000_000)
+DOCUMENT_MEMORY_BYTES = env.int("DOCUMENT_MEMORY_BYTES", default=1536 * 1024 * 1024)
+DOCUMENT_CPU_SECONDS = env.int("DOCUMENT_CPU_SECONDS", default=20)
+DOCUMENT_FILE_BYTES = env.int("DOCUMENT_FILE_BYTES", default=64 * 1024 * 1024)
+DOCUMENT_WALL_SECONDS = env.int("DOCUMENT_WALL_SECONDS", default=60)
+DOCUMENT_FILE_WALL_SECONDS = env.int("DOCUMENT_FILE_WALL_SECONDS", default=180)
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -17,7 +17,8 @@ from PIL import Image
 
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading.pdf_text import character_count, trusted_words
+from documents.reading.pdf_parts import drawn, has_undrawn_fields, is_white, words_of
+from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
@@ -30,7 +31,7 @@ from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FAX_SCALE = 204 / 72  # pixels a point
 _LONGEST_PAGE_POINTS = 14_400  # PDF 1.7, annex C: the largest page a reader must take
-_TRAILING_BYTES = 1024
+_TRAILING_BYTES = 128
 _MOST_IMAGES = 2000
 _ALL_IMAGES = 3  # times the limit of one image, summed over a page
 _SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the text layer
@@ -78,6 +79,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
     """The pages first to last, each with its picture written to the folder."""
     with closing(pypdfium2.PdfDocument(content)) as document:
         whole = _ends_where_it_says(content)
+        expects_contents = _all_have_contents(content)
         for number in range(order.first, order.last + 1):
             try:
                 page = document[number - 1]
@@ -87,7 +89,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
             with closing(page):
                 outcome = _render(page, order, number=number, folder=folder)
                 if outcome.state is PageState.BLANK and not (
-                    whole and _is_empty(page, number=number)
+                    whole and _is_empty(page, number=number, expects_contents=expects_contents)
                 ):
                     outcome = failed_outcome(number, PageReason.PICTURE_MISSING, picture=outcome)
                 yield outcome
@@ -120,19 +122,27 @@ def _ends_where_it_says(content: bytes) -> bool:
     )
 
 
-def _is_empty(page: pypdfium2.PdfPage, *, number: int) -> bool:
+def _all_have_contents(content: bytes) -> bool:
+    """Whether no page of the file is plainly one without contents."""
+    pages = len(re.findall(rb"/Type\s*/Page\b", content))
+    return b"/ObjStm" in content or content.count(b"/Contents") >= pages
+
+
+def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -> bool:
     """Whether a page that shows nothing has nothing: no part that pdfium could not use.
 
-    With any object on it, what it shows is what it holds. Without, it is copied out by
-    itself: contents that were not understood, or pictures not drawn, make the copy long.
+    Objects on it must be white. Without any, it is copied out by itself: contents that were
+    not understood, or pictures not drawn, make the copy long; contents that are lost leave it
+    without any, which is right only where the file has pages without contents.
     """
     if next(page.get_objects(), None) is not None:
-        return True
+        return all(is_white(item) for item in page.get_objects())
     copied = io.BytesIO()
     with closing(pypdfium2.PdfDocument.new()) as alone:
         alone.import_pages(page.pdf, [number - 1])
         alone.save(copied)
-    return len(copied.getvalue()) <= _EMPTY_PAGE_BYTES
+    copy = copied.getvalue()
+    return len(copy) <= _EMPTY_PAGE_BYTES and (b"/Contents" in copy or not expects_contents)
 
 
 def _notes(
@@ -143,9 +153,14 @@ def _notes(
         notes.append(DocumentNote.MENDED)
     if document.count_attachments():
         notes.append(DocumentNote.ATTACHMENTS)
+    words = words_of(content)
+    if b"EmbeddedFile" in words and DocumentNote.ATTACHMENTS not in notes:
+        notes.append(DocumentNote.ATTACHMENTS)
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document)
-    if scripts > 0 or b"/JavaScript" in content or b"/Launch" in content:
+    if scripts > 0 or words & {b"JavaScript", b"JS", b"Launch"}:
         notes.append(DocumentNote.ACTIVE_CONTENT)
+    if b"XFA" in words:
+        notes.append(DocumentNote.LIVE_FORM)
     return tuple(notes)
 
 
@@ -158,11 +173,14 @@ def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path)
         if _too_much(images, order):
             return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
         scale = min(_FAX_SCALE, LONGEST_SIDE / max(width, height))
-        image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-        image = image.convert("L")
+        notes = (DocumentNote.LIVE_FORM,) if has_undrawn_fields(page) else ()
+        covered = _has_visible_notes(page)
+        image = drawn(page, number=number, scale=scale)
         picture = Picture(image, bilevel=_is_fax(images))
         outcome = picture_outcome(picture, number=number, folder=folder)
-        return _judged(page, outcome, images, image=image)
+        if not covered or outcome.state is not PageState.WAITING:
+            outcome = _judged(page, outcome, images, image=image)
+        return replace(outcome, notes=(*outcome.notes, *notes))
     except MemoryError:
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
     except pypdfium2.PdfiumError:
@@ -184,10 +202,12 @@ def _judged(
         return outcome
     if outcome.state is PageState.UNREADABLE:
         return outcome
-    if images.share > _SCANNED_SHARE or _has_visible_notes(page):
+    if images.share > _SCANNED_SHARE:
         return outcome
-    words = trusted_words(page, image)
-    return replace(outcome, state=PageState.READ, words=words) if words else outcome
+    layer = text_layer(page, image)
+    if layer.says_other:
+        return replace(outcome, notes=(DocumentNote.HIDDEN_TEXT,))
+    return replace(outcome, state=PageState.READ, words=layer.words) if layer.words else outcome
 
 
 def _images(page: pypdfium2.PdfPage) -> _Images:

@@ -27,6 +27,10 @@ _FORMATS = {TIFF: ("TIFF",), PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
 _COMPLAINT = re.compile(
     rb"bad code word|uncompressed data|premature eo|bad 2d|line length mismatch", re.IGNORECASE
 )
+_PNG_END, _JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
+_HEAD_BYTES = 256 * 1024
+_TRAILING_BYTES = 128
+_DEEP_MODES = ("I", "I;16", "I;16B", "I;16L")
 _MOST_COMPLAINT_BYTES = 64 * 1024
 _TOO_MUCH = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
 _NOT_DECODED = (
@@ -46,7 +50,7 @@ _NOT_DECODED = (
 def outline_pictures(content: bytes, order: Order) -> FileOutline:
     """How many pages the file has, from its directories alone."""
     if order.media_type != TIFF:
-        return FileOutline(page_count=1)
+        return FileOutline(page_count=1, notes=_notes(content, order.media_type))
     outline = tiff_outline(content, most_pages=order.max_pages)
     count = len(outline.pages)
     if not count:
@@ -54,6 +58,21 @@ def outline_pictures(content: bytes, order: Order) -> FileOutline:
         return FileOutline(page_count=None, reason=reason)
     notes = (DocumentNote.INCOMPLETE,) if outline.ends_early else ()
     return FileOutline(page_count=count, notes=notes)
+
+
+def _notes(content: bytes, media_type: str) -> tuple[DocumentNote, ...]:
+    """Whether more pictures, or something else, come with the one that is shown."""
+    if media_type == PNG:
+        if b"acTL" in content[: content.find(b"IDAT")]:
+            return (DocumentNote.MORE_PICTURES,)
+        end = content.rfind(_PNG_END)
+        behind = content[end + len(_PNG_END) :] if end >= 0 else b""
+    else:
+        if b"MPF\x00" in content[:_HEAD_BYTES]:
+            return (DocumentNote.MORE_PICTURES,)
+        behind = content[content.rfind(_JPEG_END) + len(_JPEG_END) :]
+        behind = behind if _JPEG_END in content else b""
+    return (DocumentNote.TRAILING_BYTES,) if len(behind) > _TRAILING_BYTES else ()
 
 
 def render_pictures(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:
@@ -116,6 +135,9 @@ def _on_white(image: Image.Image) -> Image.Image:
         layers = image.convert("RGBA")
         paper = Image.new("RGBA", layers.size, "white")
         return Image.alpha_composite(paper, layers).convert("L")
+    if image.mode in _DEEP_MODES:
+        # Pillow cuts what is above 255 off, which would make a dark page white.
+        return image.convert("I").point(lambda level: level / 256).convert("L")
     return image if image.mode in ("1", "L") else image.convert("L")
 
 

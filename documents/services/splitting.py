@@ -143,10 +143,20 @@ def _write_few(document: Document, few: list[_DrawnPage], *, now: datetime) -> N
     """The pages' pictures and states, and one job that reads those of them that wait."""
     for drawn in few:
         _write_page(document, drawn, now=now)
+    _add_notes(document, few)
     waiting = [page.outcome.number for page in few if page.outcome.state is PageState.WAITING]
     if waiting:
         digest = f"{waiting[0]}-{waiting[-1]}"
         job_enqueue(RECOGNISE_JOB, subject=document.pk, digest=digest)
+
+
+def _add_notes(document: Document, few: list[_DrawnPage]) -> None:
+    """What the pages showed of the file as a whole, each note once."""
+    shown = [note.value for page in few for note in page.outcome.notes]
+    notes = list(dict.fromkeys([*document.notes, *shown]))
+    if notes != document.notes:
+        document.notes = notes
+        document.save(update_fields=["notes"])
 
 
 def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None:
