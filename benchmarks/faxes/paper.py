@@ -126,4 +126,5 @@ def _printed(text: Text, *, font: str) -> Image.Image:
     )
     with pypdfium2.PdfDocument(pdf) as document:
         drawn = document[0].render(scale=HORIZONTAL_DPI / 72, grayscale=True)
-        return drawn.to_pil().convert("L")
+        picture: Image.Image = drawn.to_pil()
+        return picture.convert("L")

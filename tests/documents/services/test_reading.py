@@ -10,6 +10,7 @@ from PIL import Image
 from documents.domain.states import DocumentReason, DocumentState, PageState
 from documents.errors import DocumentNotFoundError, PictureUnreadableError
 from documents.models import Document, Page, PageReading
+from documents.reading.sandbox import render_file
 from documents.selectors.documents import (
     document_get,
     document_list,
@@ -175,7 +176,7 @@ def test_few_pages_make_a_job_so_that_other_work_gets_its_turn(received, now):
 def test_the_first_page_can_be_looked_at_before_the_second_is_drawn(received, now, monkeypatch):
     document = received(faxes.tiff([PAGE] * 5))
     seen = []
-    draw = splitting.render_file
+    draw = render_file
 
     def drawing(*arguments, **named):
         for page in draw(*arguments, **named):
@@ -193,7 +194,7 @@ def test_a_worker_that_dies_midway_leaves_pages_and_the_next_one_goes_on(
     received, now, monkeypatch
 ):
     document = received(faxes.tiff([PAGE] * 6))
-    draw, begun = splitting.render_file, []
+    draw, begun = render_file, []
 
     def dying(*arguments, first, **named):
         begun.append(first)
@@ -221,7 +222,7 @@ def test_an_original_that_changes_while_pages_are_drawn_is_not_read_further(
     received, now, monkeypatch, bell
 ):
     document = received(faxes.tiff([PAGE] * 2))
-    draw = splitting.render_file
+    draw = render_file
 
     def stopping(*arguments, **named):
         yield next(iter(draw(*arguments, **named)))

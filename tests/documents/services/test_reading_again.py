@@ -10,11 +10,10 @@ from django.core.files.storage import default_storage
 from accounts.errors import NotPermittedError
 from documents.domain.geometry import Box, Transform
 from documents.domain.reading_order import Word
-from documents.errors import DocumentNotFoundError, PageWaitsError
+from documents.errors import DocumentNotFoundError, PageWaitsError, PictureUnreadableError
 from documents.models import Page, PageReading
 from documents.reading.page import ReadPage
 from documents.selectors.pages import page_again_sentence, page_again_state, page_get
-from documents.services import reading_again
 from documents.services.reading_again import page_read_again
 from documents.services.receive import document_receive
 from documents.signals import page_read_again as bell
@@ -207,7 +206,7 @@ def test_who_works_on_requests_may_ask_for_it(page, intake_clerk, now, part):
 
 def test_a_picture_the_engine_cannot_take_changes_nothing(page, intake_clerk, now, monkeypatch):
     def fail(_png):
-        raise reading_again.PictureUnreadableError
+        raise PictureUnreadableError
 
     monkeypatch.setattr(quick_engine, "read_picture", fail)
     page_read_again(page.pk, actor=intake_clerk, now=now)

@@ -4,6 +4,7 @@ import hashlib
 import io
 
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
 from tests.documents import faxes
 from tests.documents.reading.hostile import LINES
@@ -33,6 +34,7 @@ def g4(page: Image.Image) -> bytes:
     out = io.BytesIO()
     page.save(out, "TIFF", compression="group4", tiffinfo={278: page.height})
     with Image.open(out) as opened:
+        assert isinstance(opened, TiffImageFile)
         (place,), (size,) = opened.tag_v2[273], opened.tag_v2[279]
     return out.getvalue()[place : place + size]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 READ, WAITING, BLANK = "read", "waiting", "blank"
 
@@ -43,14 +44,12 @@ class Shelf:
         self.specimens: list[Specimen] = []
 
     def add(
-        self, is_what: str, **expected: object
+        self, is_what: str, **expected: Any
     ) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
         """The decorated function makes a file; its name is the file's."""
 
         def keep(make: Callable[[], bytes]) -> Callable[[], bytes]:
-            self.specimens.append(
-                Specimen(make.__name__, is_what, make, **expected)  # type: ignore[arg-type] - checked by the dataclass's users
-            )
+            self.specimens.append(Specimen(make.__name__, is_what, make, **expected))
             return make
 
         return keep
