@@ -216,5 +216,5 @@ def test_long_lists_are_not_counted_to_the_end(
     for _ in range(3):
         house.case(prepared="no")
     page = text_of(signed_in(house).get(QUEUE))
-    assert page.count('<span class="queue-count">2+</span>') == 2
-    assert '<span class="queue-count">0</span>' in page
+    assert page.count('<span class="count">2+</span>') == 2
+    assert '<span class="count">0</span>' in page
