@@ -3,8 +3,8 @@
 import pytest
 
 from criteria.domain.evaluate import evaluate, outcome_of_answers
-from criteria.domain.policy import Shape, Suggestion
-from criteria.domain.tree import Compare, Comparison, OneOf, Operand
+from criteria.domain.policy import Doubt, DoubtRoute, Note, Shape, Suggestion
+from criteria.domain.tree import Compare, Comparison, Known, OneOf, Operand
 from criteria.domain.truth import Truth
 from tests.criteria.domain.small_policy import GENE_BOTH, given, group, leaf, small_policy
 
@@ -67,6 +67,26 @@ def test_a_doubt_keeps_the_trace_and_what_is_case_by_case():
     assert (found.status, found.case_by_case) == (Truth.UNKNOWN, False)
     assert found.trace.status is Truth.MET
     assert found.reason == "An odd code."
+
+
+def test_a_doubtful_answer_keeps_its_notes_its_case_and_every_reason():
+    odd, old = OneOf("code", ("odd",)), Known("started")
+    only = leaf(
+        "only",
+        GENE_BOTH,
+        doubts=(
+            Doubt(odd, DoubtRoute.ASK, "An odd code.", "Which code?"),
+            Doubt(old, DoubtRoute.PHYSICIAN, "It was started."),
+        ),
+        case_by_case_when=OneOf("seen", (True,)),
+        notes=(Note(odd, "Codes may be odd."), Note(Known("ended"), "It has ended.")),
+    )
+    policy = small_policy(root=group("root", Shape.ALL, only), gates=(), limits=())
+    facts = given(code="odd", gene="both", started="2026-01-01", seen=True)
+    found = evaluate(policy, facts).results["only"]
+    assert (found.status, found.reason) == (Truth.UNKNOWN, "An odd code. It was started.")
+    assert (found.notes, found.case_by_case) == (("Codes may be odd.",), True)
+    assert (found.requests, found.physician) == (("Which code?",), ("It was started.",))
 
 
 def test_several_reasons_are_sentences_after_one_another():
