@@ -36,7 +36,7 @@ def cells_told(old, new, facts):
 
 
 @given(policies(), policies(), st.lists(RANDOM_FACTS, min_size=1, max_size=4))
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_each_row_is_in_the_cells_that_case_by_case_puts_it_in(old, new, cases):
     changes, frame = Changes(old, new), framed(cases, old.facts)
     cells, left = changes.keyed(frame, "case_id")

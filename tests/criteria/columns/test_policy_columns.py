@@ -68,7 +68,7 @@ def same(policy, cases):
 
 
 @given(policies(), st.lists(RANDOM_FACTS, min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 def test_they_are_equal_over_random_policies_and_random_facts(policy, cases):
     same(policy, cases)
 
@@ -82,7 +82,7 @@ def test_they_are_equal_over_very_many_random_policies(policy, cases):
 
 @pytest.mark.parametrize("name", WRITTEN)
 @given(data=st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 def test_they_are_equal_over_the_policies_that_come_with_the_product(name, data):
     policy = policy_read(WRITTEN[name])
     values = {key: raw_values(spec) for key, spec in policy.facts.items()}
