@@ -1,10 +1,15 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import committed_database
 
 __all__ = ["committed_database"]
+
+# How long an example takes says how busy the machine is, not whether the product is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 WRAPPING_FIXTURES = {"db", "transactional_db", "live_server"}
 COPYING_FIXTURES = {"committed_database", "floor"}
