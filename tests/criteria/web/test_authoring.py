@@ -215,10 +215,10 @@ def test_the_plans_text_stands_beside_the_criteria_and_citations_lead_into_it():
     assert "The text is attached" in attached(client, revision).content.decode()
     html = shown(signed_in("nurse"), revision)
     passage = re.search(r'id="text-(\d+)"[^>]*>\s*<span[^>]*>1a</span>\s*Inner', html)
-    criterion = html.split('id="dx.expression"')[1].split("</article>")[0]
+    criterion = html.split('id="rule-dx.expression"')[1].split("</article>")[0]
     assert f'href="#text-{passage[1]}"' in criterion
     assert "Section III, bullet 1a" in criterion
-    assert "(the attached text has no such heading)" in html.split('id="dose"')[1][:600]
+    assert "(the attached text has no such heading)" in html.split('id="rule-dose"')[1][:600]
 
 
 def test_a_text_with_marks_of_html_is_shown_as_words():

@@ -119,16 +119,16 @@ def test_the_page_holds_every_criterion_with_citation_and_reading():
 
     policy = policy_read(KRESLADI)
     for criterion in list(policy.criteria())[1:]:
-        assert f'id="{criterion.id}"' in html
+        assert f'id="rule-{criterion.id}"' in html
         assert str(criterion.cite) in text
         assert criterion.label in text
     assert "Exactly 2 % is not below 2 %." in text
     assert "Percentage of neutrophils that express CD18: below 2 %" in text
     assert "Any of:" in text
     for gate in policy.gates:
-        assert f'id="{gate.id}"' in html
+        assert f'id="rule-{gate.id}"' in html
     for advisory in policy.advisories:
-        assert f'id="{advisory.id}"' in html
+        assert f'id="rule-{advisory.id}"' in html
     assert "Redirect, not decided here: Federal Employee Program." in text
     assert "hospital outpatient (19, 22)" in text
     assert "83537-0034-xx" in text
