@@ -28,8 +28,8 @@ TEXTS = (
             ("t", [
                 ["Member", "Tobias Quillfeather", "Member ID", "PEH 4471 90263"],
                 ["Date of birth", "03/17/2024", "Group", "GRP-20884"],
-                ["Requester", "Marisol Undercliff, MD", "NPI", "1467309852"],
-                ["Facility", "Larkmoor Children's Center", "NPI", "1902746835"],
+                ["Requester", "Marisol Undercliff, MD", "NPI", "1467309856"],
+                ["Facility", "Larkmoor Children's Center", "NPI", "1902746837"],
                 ["Phone", "785-555-0164", "Fax", "785-555-0187"],
             ]),
             ("h", "Service"),
@@ -42,7 +42,7 @@ TEXTS = (
             ("c", [("", "Expedited"), ("x", "Standard")]),
             ("p", "Requested dates: 11/18/2026 to 02/16/2027. One treatment only."),
         ),
-        ("PEH 4471 90263", "03/17/2024", "GRP-20884", "1467309852", "1902746835", "785-555-0164",
+        ("PEH 4471 90263", "03/17/2024", "GRP-20884", "1467309856", "1902746837", "785-555-0164",
          "785-555-0187", "J3590", "83537-0034-01", "C9399", "D71", "11/18/2026", "02/16/2027",
          "New request", "Standard"),
     ),
@@ -182,10 +182,10 @@ TEXTS = (
                   "and 10 days. C-reactive protein peaked at 187 mg/L on 01/15/2025.")),
             ("p", ("The dose will be at least 2.0 x 10^6 CD34+ cells/kg as one infusion. The "
                   "treatment centre is qualified (certificate QTC-0419, valid to 12/31/2027).")),
-            ("p", "Sincerely, Marisol Undercliff, MD, NPI 1467309852, telephone 785-555-0164."),
+            ("p", "Sincerely, Marisol Undercliff, MD, NPI 1467309856, telephone 785-555-0164."),
         ),
         ("October 19, 2026", "03/17/2024", "88-402917", "0.7 %", "09/22/2026", "c.562C>T",
          "c.1877+2T>C", "14 months", "187 mg/L", "01/15/2025", "cells/kg", "QTC-0419",
-         "12/31/2027", "1467309852", "785-555-0164"),
+         "12/31/2027", "1467309856", "785-555-0164"),
     ),
 )  # fmt: skip

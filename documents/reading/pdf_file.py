@@ -17,6 +17,7 @@ from PIL import Image
 
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
+from documents.reading.pdf_fax import FAX_FILTERS, fax_came_over_whole
 from documents.reading.pdf_parts import drawn, has_undrawn_fields, is_white, words_of
 from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
@@ -38,7 +39,6 @@ _SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the t
 _WHOLE_PAGE_SHARE = 0.5
 _FORM_DEPTH = 6
 _EMPTY_PAGE_BYTES = 900  # a page copied out by itself with nothing on it is shorter
-_FAX_FILTERS = {"CCITTFaxDecode", "CCF"}
 _VISIBLE_NOTES = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
@@ -87,7 +87,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
                 yield failed_outcome(number, PageReason.DAMAGED, picture=None)
                 continue
             with closing(page):
-                outcome = _render(page, order, number=number, folder=folder)
+                outcome = _render(page, order, content, number=number, folder=folder)
                 if outcome.state is PageState.BLANK and not (
                     whole and _is_empty(page, number=number, expects_contents=expects_contents)
                 ):
@@ -164,7 +164,9 @@ def _notes(
     return tuple(notes)
 
 
-def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path) -> PageOutcome:
+def _render(
+    page: pypdfium2.PdfPage, order: Order, content: bytes, *, number: int, folder: Path
+) -> PageOutcome:
     width, height = page.get_size()
     if not (0 < width <= _LONGEST_PAGE_POINTS and 0 < height <= _LONGEST_PAGE_POINTS):
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
@@ -178,6 +180,8 @@ def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path)
         image = drawn(page, number=number, scale=scale)
         picture = Picture(image, bilevel=_is_fax(images))
         outcome = picture_outcome(picture, number=number, folder=folder)
+        if not all(fax_came_over_whole(item, content) for item in images.objects):
+            return failed_outcome(number, PageReason.TRANSMISSION_ERROR, picture=outcome)
         if not covered or outcome.state is not PageState.WAITING:
             outcome = _judged(page, outcome, images, image=image)
         return replace(outcome, notes=(*outcome.notes, *notes))
@@ -258,7 +262,7 @@ def _is_blank(item: pypdfium2.PdfImage) -> bool:
         return False
     if ink_pixels(image) not in {0, image.width * image.height}:
         return False
-    if not _FAX_FILTERS.intersection(item.get_filters()):
+    if not FAX_FILTERS.intersection(item.get_filters()):
         return True
     coded_bytes = len(item.get_data(decode_simple=False))
     return bool(coded_bytes <= BLANK_FAX_BYTES_A_ROW * image.height)

@@ -19,6 +19,7 @@ from documents.reading.tiff import (
     BLANK_FAX_BYTES_A_ROW,
     FAX_COMPRESSIONS,
     TiffPage,
+    fax_came_over_whole,
     tiff_outline,
 )
 from documents.reading.wire import FileOutline, Order, PageOutcome
@@ -56,8 +57,11 @@ def outline_pictures(content: bytes, order: Order) -> FileOutline:
     if not count:
         reason = DocumentReason.INCOMPLETE if outline.ends_early else DocumentReason.NO_PAGES
         return FileOutline(page_count=None, reason=reason)
-    notes = (DocumentNote.INCOMPLETE,) if outline.ends_early else ()
-    return FileOutline(page_count=count, notes=notes)
+    notes = [DocumentNote.INCOMPLETE] if outline.ends_early else []
+    notes += (
+        [DocumentNote.MORE_PICTURES] if any(page.hides_picture for page in outline.pages) else []
+    )
+    return FileOutline(page_count=count, notes=tuple(notes))
 
 
 def _notes(content: bytes, media_type: str) -> tuple[DocumentNote, ...]:
@@ -100,11 +104,20 @@ def _render(
     except _NOT_DECODED:
         return failed_outcome(number, _why_not_decoded(content, directory), picture=None)
     outcome = picture_outcome(picture, number=number, folder=folder)
-    if complaints or (directory and _is_white_by_error(outcome, directory)):
-        return failed_outcome(number, PageReason.TRANSMISSION_ERROR, picture=outcome)
-    if directory and not directory.data_complete:
-        return failed_outcome(number, PageReason.INCOMPLETE, picture=outcome)
-    return outcome
+    lost = PageReason.TRANSMISSION_ERROR if complaints else None
+    if directory and not lost:
+        lost = _what_was_lost(content, directory, outcome)
+    return failed_outcome(number, lost, picture=outcome) if lost else outcome
+
+
+def _what_was_lost(content: bytes, directory: TiffPage, outcome: PageOutcome) -> PageReason | None:
+    """Why a page that was drawn is not all that was sent; None when it is."""
+    if _is_white_by_error(outcome, directory):
+        return PageReason.TRANSMISSION_ERROR
+    if not directory.data_complete:
+        return PageReason.INCOMPLETE
+    whole = fax_came_over_whole(content, directory)
+    return None if whole else PageReason.TRANSMISSION_ERROR
 
 
 def _is_white_by_error(outcome: PageOutcome, directory: TiffPage) -> bool:

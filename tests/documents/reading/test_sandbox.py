@@ -18,7 +18,7 @@ from documents.reading.sniff import media_type_of
 from documents.reading.wire import Ending, FileOutline
 from tests.documents import faxes
 from tests.documents.reading import hostile
-from tests.documents.reading.hostile import LINES
+from tests.documents.reading.hostile import LINES, odd_pictures
 
 
 def opened(content, **limits):
@@ -343,3 +343,8 @@ def test_many_slow_pages_are_shared_among_processes(monkeypatch):
     _, pages = opened(out.getvalue(), cpu_seconds=4)
     assert len(began) > 2
     assert states(pages) == [WAITING] * 3
+
+
+def test_a_standard_fax_without_its_resolution_is_drawn_with_square_pixels():
+    _outline, pages = opened(odd_pictures.without_resolution())
+    assert picture(pages[0]).size == (1728, round(1078 * 204 / 98))

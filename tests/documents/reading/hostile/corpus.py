@@ -3,12 +3,20 @@
 import sys
 from pathlib import Path
 
-from tests.documents.reading.hostile import pdf_files, pdf_text_files, picture_files
+from tests.documents.reading.hostile import (
+    odd_pictures,
+    pdf_faxes,
+    pdf_files,
+    pdf_text_files,
+    picture_files,
+)
 
 CORPUS = (
     *pdf_files.shelf.specimens,
     *pdf_text_files.shelf.specimens,
+    *pdf_faxes.shelf.specimens,
     *picture_files.shelf.specimens,
+    *odd_pictures.shelf.specimens,
 )
 
 

@@ -8,8 +8,6 @@ from tests.documents.reading import hostile
 from tests.documents.reading.hostile import LINES
 from tests.documents.reading.hostile.pdf_pieces import (
     SHOWN,
-    g4,
-    g4_pdf,
     locked_pdf,
     object_stream_pdf,
     picture_pdf,
@@ -265,11 +263,6 @@ def jpeg_2000_broken() -> bytes:
     out = io.BytesIO()
     faxes.text_page(LINES).convert("L").save(out, "JPEG2000")
     return picture_pdf(out.getvalue()[:90] + bytes(500), filter_name=b"JPXDecode", bits=8)
-
-
-@shelf.add("a fax in G4", pages=(WAITING,))
-def fax_in_pdf() -> bytes:
-    return g4_pdf(g4(faxes.text_page(LINES)))
 
 
 @shelf.add("cut off in the middle", reason="incomplete")

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import random
 
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
@@ -29,20 +30,28 @@ def picture_pdf(coded: bytes, *, filter_name: bytes, bits: int, parameters: byte
     )
 
 
-def g4(page: Image.Image) -> bytes:
-    """The G4 coding of a page in one piece."""
+def coded(page: Image.Image, compression: str = "group4", *, options: int = 0) -> bytes:
+    """The fax coding of a page in one piece. options are TIFF's of G3: 1 for two dimensions."""
     out = io.BytesIO()
-    page.save(out, "TIFF", compression="group4", tiffinfo={278: page.height})
+    tags = {278: page.height, **({292: options} if options else {})}
+    page.save(out, "TIFF", compression=compression, tiffinfo=tags)
     with Image.open(out) as opened:
         assert isinstance(opened, TiffImageFile)
         (place,), (size,) = opened.tag_v2[273], opened.tag_v2[279]
     return out.getvalue()[place : place + size]
 
 
-def g4_pdf(coded: bytes) -> bytes:
-    """A page that is one G4 picture."""
-    parameters = b"/DecodeParms << /K -1 /Columns 1728 /Rows 2156 /BlackIs1 true >>"
-    return picture_pdf(coded, filter_name=b"CCITTFaxDecode", bits=1, parameters=parameters)
+def fax_pdf(content: bytes, *, keys: bytes = b"/K -1") -> bytes:
+    """A page that is one fax-coded picture; keys say how, G4 when nothing else is said."""
+    parameters = b"/DecodeParms << %s /Columns 1728 /Rows 2156 /BlackIs1 true >>" % keys
+    return picture_pdf(content, filter_name=b"CCITTFaxDecode", bits=1, parameters=parameters)
+
+
+def with_noise(content: bytes, *, share: float = 0.3, count: int = 100) -> bytes:
+    """The content with some bytes in a row that came over wrong."""
+    noise = random.Random(3)  # noqa: S311 - the same noise every time
+    start = int(len(content) * share)
+    return content[:start] + noise.randbytes(count) + content[start + count :]
 
 
 def object_stream_pdf(more: bytes) -> bytes:
