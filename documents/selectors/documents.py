@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from documents.domain.arrivals import remark_sentence
 from documents.domain.states import DocumentState, PageState, document_sentence, note_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Document, Receipt
@@ -86,6 +87,10 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         received_by=receipt.received_by,
         is_duplicate=bool(earlier),
         first_id=min(earlier, default=None),
+        line_dialled=receipt.line_dialled,
+        pages_expected=receipt.pages_expected,
+        delegate=receipt.delegate,
+        remarks=tuple(filter(None, map(remark_sentence, receipt.remarks))),
     )
 
 

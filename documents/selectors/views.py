@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from documents.domain.arrivals import pages_sentence
+
 
 @dataclass(frozen=True)
 class DocumentView:
@@ -48,7 +50,9 @@ class DocumentView:
 class ReceiptView:
     """One arrival with its file. is_duplicate: the same bytes had arrived before.
 
-    first_id is then the earliest arrival of these bytes; None otherwise.
+    first_id is then the earliest arrival of these bytes; None otherwise. delegate is who
+    received it for the plan; empty: the plan itself did. pages_expected None: nothing was
+    announced. remarks are sentences about how it came.
     """
 
     id: int
@@ -62,6 +66,21 @@ class ReceiptView:
     received_by: str
     is_duplicate: bool
     first_id: int | None = None
+    line_dialled: str = ""
+    pages_expected: int | None = None
+    delegate: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def pages_words(self) -> str:
+        """How the pages differ from those announced; empty when they do not, or may yet."""
+        return pages_sentence(self.pages_expected, self.document.page_count)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether fewer pages came than were announced."""
+        came = self.document.page_count
+        return bool(self.pages_expected and came is not None and came < self.pages_expected)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.web.inbox_views import PAGE_LENGTH
 from documents.models import Document
+from documents.services.receive import Arrival, StoredFile, receipt_add
 from tests.accounts.cast import PASSWORD
 from tests.cases.factories import RECEIVED, House
 from tests.cases.paper import COVER, document_with
@@ -115,3 +116,28 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     # settlements, signs of life; the row of the access log
     with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("cases:inbox"))
+
+
+def test_a_part_of_a_fax_that_a_delegate_received_says_so_on_both_screens(house: House) -> None:
+    document = document_with((COVER,), name="part", received_at=RECEIVED).document
+    arrival = Arrival(
+        "part.tif",
+        "folder",
+        RECEIVED,
+        sender="785-555-0102",
+        line_dialled="785-555-0199",
+        pages_expected=12,
+        delegate="Prairie Utilization Partners",
+        remarks=("sidecar_partly",),
+    )
+    stored = StoredFile(document.sha256, document.byte_size, document.media_type, "x")
+    clerk = house.person("intake_clerk")
+    receipt = receipt_add(stored, arrival, actor=clerk, now=house.now)
+    client = signed_in(house)
+    for address in (reverse("cases:inbox"), reverse("cases:index", args=[receipt.pk])):
+        page = client.get(address).content.decode()
+        assert "12 pages announced, 1 came. Ask the sender for the 11 missing" in page
+        assert "785-555-0199" in page
+        assert "Prairie Utilization Partners" in page
+        assert "Part of the slip that came with this fax could not be read." in page
+        assert "fax folder" in page.lower()
