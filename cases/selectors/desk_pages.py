@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from cases.models import Case, CaseDocument, PagePlacement
+from documents.models import Page
 from documents.selectors.pages import page_get, page_list, page_states
 from documents.selectors.views import PageView
 
@@ -142,6 +145,25 @@ def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
         )
         before += len(states)
     return tuple(documents)
+
+
+def page_of_case(case: Case, page_id: int | None) -> Page | None:
+    """A page that may be cited in the case: placed in it, or beside it in no other and not closed.
+
+    None when there is none. Two queries.
+    """
+    page = Page.objects.filter(
+        pk=page_id or 0, document__in=case.documents.values("document")
+    ).first()
+    if page is None:
+        return None
+    places = PagePlacement.objects.filter(
+        receipt__in=case.documents.values("receipt"),
+        document_id=page.document_id,
+        page_number=page.number,
+    ).exclude(disposition=PagePlacement.Disposition.MISDIRECTED)
+    usable = places.filter(Q(case_document__isnull=True) | Q(case_document__case=case))
+    return page if usable.exists() else None
 
 
 def _placements(links: Iterable[CaseDocument]) -> dict[tuple[int, int], PagePlacement]:

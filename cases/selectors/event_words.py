@@ -54,6 +54,9 @@ SENTENCES = {
     "appeal.acknowledged": "Appeal acknowledged by {who}",
     "appeal.assigned": "Appeal given to a reviewer by {who}",
     "appeal.withdrawn": "Appeal withdrawn, recorded by {who}",
+    "page.closed": "Page closed as not ours by {who}",
+    "page.reopened": "Closed page opened again by {who}",
+    "notice.seen": "What was new seen by {who}",
     "appeal.ruled_out": "Looked at for appeal words and found to be no appeal by {who}",
 }
 _FIELDS = {

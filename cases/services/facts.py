@@ -13,6 +13,7 @@ from accounts.errors import require
 from cases.errors import FactRefusedError
 from cases.models import Case, Contact, CriterionReview, Evaluation, Evidence, Fact
 from cases.selectors.contacts import contact_ground
+from cases.selectors.desk_pages import page_of_case
 from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.selectors.finding import FoundFact, found_facts
 from cases.selectors.request_facts import request_facts
@@ -26,7 +27,6 @@ from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
-from documents.models import Page
 
 PLAN_DATA = (
     "This comes from the request or the plan's own data, so it is not changed here. If it is "
@@ -229,9 +229,7 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
 
 
 def _read(case: Case, intake: CorrectionIntake, *, raw: FactJson, actor: Actor) -> Fact:
-    page = Page.objects.filter(
-        pk=intake.page_id, document__in=case.documents.values("document")
-    ).first()
+    page = page_of_case(case, intake.page_id)
     if page is None:
         raise FactRefusedError("Cite the page of this case on which the value stands.")
     fact, created = Fact.objects.get_or_create(

@@ -38,6 +38,11 @@ def information_request(
     reviewer_check(case, actor)
     version_check(case, version)
     asked = [{"criterion": c, "sentence": s.strip()} for c, s in items if s.strip()]
+    if case.requester_id is None:
+        raise MoveRefusedError(
+            "Nobody is on file to ask: the pages of this request are not indexed yet. Index them "
+            "first, so that the letter names who asked for the service."
+        )
     if not asked:
         raise MoveRefusedError("Choose at least one item to ask for.")
     request = InformationRequest.objects.create(

@@ -10,6 +10,7 @@ from accounts.domain.actor import Actor
 from cases.domain.placing import LATER
 from cases.errors import IntakeRefusedError
 from cases.models import Case, CaseDocument, PagePlacement, PrivacyNote, Settlement
+from cases.services.stray_pages import pages_take_out
 from documents.models import Receipt
 
 _TAKEN = (
@@ -148,7 +149,9 @@ def placements_write(
 
     Raises:
         IntegrityError: a page of the arrival has a place already.
+        IntakeRefusedError: a page of a request is closed as not ours.
     """
+    _refuse_closed(pages, receipt)
     PagePlacement.objects.bulk_create(
         PagePlacement(
             document_id=receipt.document_id,
@@ -163,6 +166,23 @@ def placements_write(
         for page in sorted(pages, key=lambda page: page.number)
         if page.disposition != LATER
     )
+    stray = [p.number for p in pages if p.disposition == PagePlacement.Disposition.MISDIRECTED]
+    pages_take_out(receipt, stray, actor=actor, now=now)
+
+
+def _refuse_closed(pages: tuple[PageIntake, ...], receipt: Receipt) -> None:
+    wanted = [p.number for p in pages if p.disposition == PagePlacement.Disposition.CASE]
+    closed = PagePlacement.objects.filter(
+        document_id=receipt.document_id,
+        page_number__in=wanted,
+        disposition=PagePlacement.Disposition.MISDIRECTED,
+    ).order_by("page_number")
+    number = closed.values_list("page_number", flat=True).first()
+    if number is not None:
+        raise IntakeRefusedError(
+            f"Page {number} is closed as not ours, so it cannot be filed in a request. Only the "
+            "privacy officer can open it again."
+        )
 
 
 def pages_release(case: Case) -> list[int]:

@@ -10,13 +10,16 @@ from criteria.errors import FactValueError
 from criteria.loading import parse_fact
 from operations.domain.canonical import digest_of
 
+PAGE_CLOSED = system_actor("page_closed").key  # who settles what rests on a closed page alone
+
 
 def reading_propose(case: Case, policy: Policy, item: FoundFact) -> int:
     """Write a reading of a locked case with its places; 1 when it is new, else 0.
 
     What is about somebody else, supposed or superseded is set aside: it is shown and
     feeds nothing. A proposal that a newer page supersedes is set aside as well, unless
-    a person has settled it.
+    a person has settled it. One that went with a closed page waits again once it is found
+    on a page of the case.
     """
     if not is_readable(policy, item.name, item.raw):
         return 0
@@ -33,7 +36,10 @@ def reading_propose(case: Case, policy: Policy, item: FoundFact) -> int:
             "proposed_by": system_actor("finder").key,
         },
     )
-    if fact.state != wanted and fact.state in (Fact.State.ASIDE, Fact.State.PROPOSED):
+    if fact.state == Fact.State.SUPERSEDED and fact.settled_by == PAGE_CLOSED:
+        fact.state, fact.settled_by, fact.settled_at = wanted, "", None
+        fact.save(update_fields=["state", "settled_by", "settled_at"])
+    elif fact.state != wanted and fact.state in (Fact.State.ASIDE, Fact.State.PROPOSED):
         fact.state = wanted
         fact.save(update_fields=["state"])
     known = {(row.page_id, tuple(row.box)) for row in fact.evidence.all()}

@@ -38,9 +38,12 @@ from cases.selectors.intake_choices import (
 )
 from cases.selectors.members import MemberCandidate
 from cases.services.settling import receipt_settle
+from cases.services.stray_pages import page_close
+from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, settlement_intake
 from cases.web.index_filing import document_file
 from cases.web.intake_forms import SettleForm
+from cases.web.stray_views import CLOSED
 from documents.selectors.documents import receipt_get
 from documents.selectors.pages import page_states
 from documents.selectors.views import PageView, ReceiptView
@@ -48,6 +51,7 @@ from operations.services.access import access_record
 
 FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
 COPY = "duplicate"
+CLOSE = "close:"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
 PLACE_KEYS = {
     "appeal_letter": "a",
@@ -67,6 +71,7 @@ PLACE_KEYS = {
 def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """The screen; on finish the case is opened, or the records join theirs."""
     receipt, pages = _opened(request, receipt_id)
+    _close_asked(request, receipt)
     placed = placements_of(receipt.id)
     left = [page for page in pages if page.number not in placed]
     if not left:
@@ -88,6 +93,20 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "placed_in": sorted({place.case_number for place in placed.values()} - {""}),
     }
     return render(request, "cases/index.html", context)
+
+
+def _close_asked(request: HttpRequest, receipt: ReceiptView) -> None:
+    """Closes the page that a button names as not ours; what was typed beside it is kept."""
+    action = request.POST.get("action", "")
+    number = whole(action.removeprefix(CLOSE)) if action.startswith(CLOSE) else None
+    if number is None:
+        return
+    try:
+        page_close(receipt.id, number, actor=request_actor(request), now=timezone.now())
+    except IntakeRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, CLOSED.format(number=number))
 
 
 @require_POST
