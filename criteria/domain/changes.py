@@ -69,9 +69,9 @@ def matched(
 
 def _alone(kind: ChangeKind, key: str, thing: object, meaning: Iterable[MeaningChange]) -> Change:
     span = SpanKind.INSERTED if kind is ChangeKind.ADDED else SpanKind.DELETED
-    words = str(getattr(thing, "says", "") or getattr(thing, "ask", ""))
-    text = TextChange("Text", (Span(span, words),))
-    return Change(kind, key, _label(thing), (text,), tuple(meaning))
+    label, words = _label(thing), str(getattr(thing, "says", "") or getattr(thing, "ask", ""))
+    texts = () if words == label else (TextChange("Text", (Span(span, words),)),)
+    return Change(kind, key, label, texts, tuple(meaning))
 
 
 def _label(thing: object) -> str:

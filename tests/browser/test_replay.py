@@ -56,7 +56,7 @@ def test_a_draft_is_tried_from_its_page_to_the_cases_behind_a_number(
     picture = page.get_by_role("img", name="Suggestions before and after")
     expect(picture).to_be_visible()
     table = page.get_by_role("table", name="Cases by suggestion")
-    table.get_by_role("link", name="1 cases").press("Enter")
+    table.get_by_role("link", name="1 case,").press("Enter")
     expect(page.get_by_role("link", name=case.number)).to_be_visible()
     assert accessibility_faults(page) == []
     page.get_by_role("link", name="The replay").press("Enter")

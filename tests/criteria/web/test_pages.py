@@ -10,7 +10,7 @@ from django.urls import reverse
 from criteria.selectors.policies import policy_get
 from criteria.services.policies import policy_import, policy_publish
 from tests.accounts.cast import CAST, PASSWORD, cast_member
-from tests.criteria.people import EDITOR, KRESLADI, NOW, OTHER_EDITOR, SMALL
+from tests.criteria.people import EDITOR, KRESLADI, NOW, OTHER_EDITOR, ROOT, SMALL
 
 
 def signed_in(part="nurse"):
@@ -108,6 +108,22 @@ def test_the_list_goes_on_with_what_was_asked(monkeypatch):
     assert "Small" in html
     assert 'href="?standing=draft">First' in html
     assert 'rel="next"' in client.get(reverse("criteria:policies")).content.decode()
+
+
+@pytest.mark.django_db
+def test_facts_are_told_with_their_values_in_plain_words():
+    text = (ROOT / "criteria/policies/samples/exemplumab/2026-01-01.yaml").read_text("utf-8")
+    html = shown(signed_in(), policy_import(text, actor=EDITOR, now=NOW))
+
+    def row(name):
+        return words(html.split(f'id="fact-{name}"')[1].split("</tr>")[0])
+
+    assert "Severity scores severity_scores a list; each item says" in row("severity_scores")
+    assert "Day of the score: a date Score: a number" in row("severity_scores")
+    assert "an amount in kg" in row("weight_kg")
+    assert "contraindicated yes or no In: clinic note" in row("contraindicated")
+    assert "Negative; Positive and treated;" in row("infection_screen")
+    assert 'href="#facts-asked"' in html
 
 
 @pytest.mark.django_db
