@@ -22,7 +22,7 @@ from operations.models import Job
 from operations.models.job import FAILURES_BEFORE_PARKING
 from operations.selectors.jobs import jobs_due
 from operations.services.audit import audit_append
-from operations.services.handlers import handler_for
+from operations.services.handlers import handler_for, turn_for
 from operations.services.publishing import publisher
 
 JOBS_STREAM = "operations"
@@ -61,8 +61,11 @@ def job_send(job_id: int) -> bool:
     Reads the clock itself, since it runs after the commit of its cause.
     """
     now = timezone.now()
-    job = jobs_due(now).filter(pk=job_id).only("id", "queue").first()
-    if job is None or not publisher.send(job.pk, queue=job.queue):
+    job = jobs_due(now).filter(pk=job_id).only("id", "queue", "kind", "digest").first()
+    if job is None:
+        return False
+    turn = turn_for(job.kind, job.digest)
+    if not publisher.send(job.pk, queue=job.queue, turn=turn):
         return False
     Job.objects.filter(pk=job_id, state=Job.State.READY).update(sent_at=now)
     return True

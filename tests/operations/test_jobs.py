@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from operations.domain.jobs import Turn
 from operations.errors import (
     JobKindTakenError,
     JobNotParkedError,
@@ -24,6 +25,7 @@ from operations.services.jobs import (
     job_send,
     job_step,
 )
+from operations.services.publishing import publisher
 from tests.operations.conftest import claimed
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,23 @@ def test_a_kind_has_one_handler_and_a_known_queue(handled):
         handlers.register_handler("test.work", queue="letters", handle=print)
     with pytest.raises(ValueError, match="reading, checks, letters"):
         handlers.register_handler("test.other", queue="elsewhere", handle=print)
+
+
+def test_a_job_of_a_kind_that_is_gone_is_sent_all_the_same(broker, handled, now):
+    gone = Job.objects.create(kind="test.gone", subject="1", digest="x", queue="checks")
+    assert job_send(gone.pk)
+    assert broker.depth("checks") == 1
+
+
+def test_a_job_is_sent_with_its_turn(handled, monkeypatch, now):
+    sent = []
+    monkeypatch.setattr(publisher, "send", lambda job, **more: sent.append(more) or True)
+    handlers.register_handler(
+        "test.turn", queue="reading", handle=print, turn_of=lambda digest: Turn(int(digest))
+    )
+    job = Job.objects.create(kind="test.turn", subject="1", digest="6", queue="reading")
+    assert job_send(job.pk)
+    assert sent == [{"queue": "reading", "turn": Turn.LATER}]
 
 
 def test_a_committed_job_is_sent_and_marked(broker, handled, django_capture_on_commit_callbacks):
