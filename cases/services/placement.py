@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -21,11 +21,20 @@ _TAKEN = (
 
 @dataclass(frozen=True)
 class PageIntake:
-    """What the clerk decided about one page; document_type only where it is the case's."""
+    """What the clerk decided about one page; document_type only where it is the case's.
+
+    repeats_id is the earlier page that this one is the same as; proposed is the place that
+    the machine proposed, kept to be compared with what the person said.
+    """
 
     number: int
     disposition: str
     document_type: str = ""
+    document_date: date | None = None
+    starts_document: bool = False
+    about_relative: bool = False
+    repeats_id: int | None = None
+    proposed: str = ""
 
 
 def pages_open(receipt: Receipt) -> tuple[int, ...]:
@@ -160,6 +169,11 @@ def placements_write(
             disposition=page.disposition,
             document_type=page.document_type,
             case_document=link if page.disposition == PagePlacement.Disposition.CASE else None,
+            document_date=page.document_date,
+            starts_document=page.starts_document,
+            about_relative=page.about_relative,
+            repeats_id=page.repeats_id,
+            proposed=page.proposed,
             placed_by=actor.key,
             placed_at=now,
         )

@@ -1,15 +1,19 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.forms import BoundField
 from django.http import QueryDict
 
+from cases.domain.page_placing import DUPLICATE, PageProposal
 from cases.domain.placing import LATER
 from cases.selectors.appeal_hint import AppealHint
-from cases.selectors.intake_choices import Offer
+from cases.selectors.intake_choices import Offer, page_choices
 from cases.selectors.members import MemberCandidate, member_candidates
+from cases.selectors.page_proposals import Packet
 from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake, pages_without_place
@@ -19,6 +23,7 @@ from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
     MemberForm,
+    PageSaid,
     PagesForm,
     RecordsForm,
     RequestForm,
@@ -26,7 +31,25 @@ from cases.web.intake_forms import (
 )
 
 LINE_PREFIX = "lines"
+PLACE_WORDS = {choice.value: choice.label for choice in page_choices()}
 AS = "as:"
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One page's fields beside what is proposed for it; None while it is not read."""
+
+    number: int
+    place: BoundField
+    date: BoundField
+    starts: BoundField
+    relative: BoundField
+    proposal: PageProposal | None
+
+    @property
+    def proposed_place(self) -> str:
+        """The place proposed, in words."""
+        return PLACE_WORDS.get(self.proposal.place, "") if self.proposal else ""
 
 
 class Purpose(StrEnum):
@@ -88,10 +111,12 @@ class IndexDraft:
         offer: Offer,
         today: date,
         hint: AppealHint,
+        packet: Packet | None = None,
     ) -> None:
         data = posted.copy() if posted is not None else None
         self.purpose = _purpose(data)
         self.hint = hint
+        self.packet = packet or Packet()
         self.is_after_decision = False
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
@@ -175,7 +200,7 @@ class IndexDraft:
         """The pages without a place beside the other errors, so that one look tells all."""
         if not self.pages.is_valid():
             return
-        placed = {number for number, *_ in self.pages.placed()}
+        placed = {said.number for said in self.pages.placed()}
         left = [number for number in self.page_numbers if number not in placed]
         if left:
             self.pages.add_error(None, pages_without_place(left))
@@ -193,7 +218,30 @@ class IndexDraft:
 
     def page_intakes(self) -> tuple[PageIntake, ...]:
         """The placed pages, as the service takes them."""
-        return tuple(PageIntake(*placed) for placed in self.pages.placed())
+        return tuple(self._page_intake(said) for said in self.pages.placed())
+
+    def page_rows(self) -> list[PageRow]:
+        """The fields of every page with what is proposed for it."""
+        return [self._page_row(number) for number in self.page_numbers]
+
+    def _page_row(self, number: int) -> PageRow:
+        return PageRow(
+            number=number,
+            place=self.pages[f"page_{number}"],
+            date=self.pages[f"date_{number}"],
+            starts=self.pages[f"starts_{number}"],
+            relative=self.pages[f"relative_{number}"],
+            proposal=self.packet.pages.get(number),
+        )
+
+    def _page_intake(self, said: PageSaid) -> PageIntake:
+        proposal = self.packet.pages.get(said.number, PageProposal(said.number))
+        is_copy = said.disposition == DUPLICATE
+        return PageIntake(
+            **said._asdict(),
+            repeats_id=proposal.repeats_id if is_copy else None,
+            proposed=proposal.place,
+        )
 
     def kept_for_later(self) -> int:
         """How many pages stay open for another request."""

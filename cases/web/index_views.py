@@ -37,6 +37,7 @@ from cases.selectors.intake_choices import (
     settlement_of,
 )
 from cases.selectors.members import MemberCandidate
+from cases.selectors.page_proposals import Packet, packet_for
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
 from cases.web.desk_forms import whole
@@ -76,7 +77,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     left = [page for page in pages if page.number not in placed]
     if not left:
         return _look(request, receipt, pages, placed)
-    draft = _draft(request, receipt, left)
+    packet = _packet(request, receipt)
+    draft = _draft(request, receipt, left, packet=packet)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
         answer = _finish(request, receipt, draft)
         if answer is not None:
@@ -137,7 +139,26 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
     return receipt, page_states(receipt.document.id)
 
 
-def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) -> IndexDraft:
+def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
+    """What is proposed for the pages; each member found on them is written to the access log."""
+    packet = packet_for(receipt.id, receipt.document.id)
+    for member in packet.members:
+        access_record(
+            actor=request_actor(request).key,
+            subject=f"member:{member.id}",
+            purpose=f"intake.proposed receipt:{receipt.id}",
+            now=timezone.now(),
+        )
+    return packet
+
+
+def _draft(
+    request: HttpRequest,
+    receipt: ReceiptView,
+    pages: list[PageView],
+    *,
+    packet: Packet | None = None,
+) -> IndexDraft:
     posted = request.POST if request.method == "POST" else None
     today = _today()
     return IndexDraft(
@@ -146,6 +167,7 @@ def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) ->
         offer=offer_on(today),
         today=today,
         hint=appeal_hint(receipt.document.id),
+        packet=packet,
     )
 
 

@@ -8,9 +8,9 @@ closely. A blank page is never the same as another.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
@@ -37,14 +37,14 @@ class SeenPage:
     text: str
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words, in order."""
-        return tuple(re.findall(r"[a-z]{2,}|\d[\d./:-]*", self.text.lower()))
+    def words(self) -> Counter[str]:
+        """The words with how often each stands there."""
+        return Counter(re.findall(r"[a-z]{2,}|\d[\d./:-]*", self.text.lower()))
 
     @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers and dates, in order."""
-        return tuple(word for word in self.words if word[0].isdigit())
+    def numbers(self) -> Counter[str]:
+        """The numbers and dates among them."""
+        return Counter({word: count for word, count in self.words.items() if word[0].isdigit()})
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def sameness_of(page: SeenPage, other: SeenPage) -> str:
     apart = bits_apart(page.picture, other.picture) if page.picture and other.picture else None
     if not page.words and not other.words:
         return "Their pictures agree." if _is_close(page, apart) else ""
-    if min(len(page.words), len(other.words)) < _FEWEST_WORDS:
+    if min(page.words.total(), other.words.total()) < _FEWEST_WORDS:
         return ""
     if _alike(page.numbers, other.numbers) < _NUMBERS_ALIKE:
         return ""
@@ -112,7 +112,7 @@ def _is_close(page: SeenPage, apart: int | None) -> bool:
     return int(page.picture, 16).bit_count() >= _FEWEST_BITS
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
-    if not one and not other:
-        return 1.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that both have, from 0 to 1."""
+    count = one.total() + other.total()
+    return 2 * (one & other).total() / count if count else 1.0

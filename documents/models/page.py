@@ -13,7 +13,8 @@ class Page(models.Model):
     rendered_name is the picture as it was sent (square pixels, not turned);
     image_name is the upright picture that people see and that word boxes refer to.
     Both are empty when no picture could be made. rotation is the turn, clockwise in
-    degrees, that made the page upright.
+    degrees, that made the page upright. picture_hash tells the same page when it comes again
+    (documents.domain.sameness); empty where it was not made, "blank" on an empty page.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pages")
@@ -27,6 +28,7 @@ class Page(models.Model):
     rotation = models.PositiveSmallIntegerField(default=0)
     rendered_name = models.CharField(max_length=200, blank=True, default="")
     image_name = models.CharField(max_length=200, blank=True, default="")
+    picture_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         ordering = ["document_id", "number"]

@@ -1,12 +1,14 @@
 """Reads pages, their text and their pictures."""
 
+from collections.abc import Collection
+
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 
 from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
-from documents.selectors.views import PageView
+from documents.selectors.views import PageView, SeenView
 from operations.selectors.jobs import job_states, jobs_of
 
 READ_AGAIN_JOB = "page.read_again"
@@ -27,6 +29,17 @@ def page_states(document_id: int) -> list[PageView]:
     """Every page in order without text and words: for lists and progress. One query."""
     pages = Page.objects.filter(document_id=document_id).order_by("number")
     return [_page_view(page, None) for page in pages]
+
+
+def pages_seen(document_ids: Collection[int]) -> list[SeenView]:
+    """The pages of several files with picture hash and newest text, for comparing. Two queries."""
+    pages = Page.objects.filter(document_id__in=document_ids).order_by("document_id", "number")
+    readings = PageReading.objects.filter(page__document_id__in=document_ids).order_by("pk")
+    texts = dict(readings.values_list("page_id", "text"))
+    return [
+        SeenView(page.pk, page.document_id, page.number, page.picture_hash, texts.get(page.pk, ""))
+        for page in pages
+    ]
 
 
 def page_texts(document_id: int) -> dict[int, str]:
@@ -111,6 +124,7 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         text=reading.text if reading else "",
         words=_as_tuples(reading.words if reading else []),
         second=_as_tuples(reading.second if reading else []),
+        picture_hash=page.picture_hash,
     )
 
 

@@ -84,6 +84,17 @@ class ReceiptView:
 
 
 @dataclass(frozen=True)
+class SeenView:
+    """A page as far as it is compared with others: its picture's hash and its text."""
+
+    id: int
+    document_id: int
+    number: int
+    picture_hash: str
+    text: str
+
+
+@dataclass(frozen=True)
 class PageView:
     """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
 
@@ -107,6 +118,7 @@ class PageView:
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
     second: tuple[tuple[str, float, float, float, float], ...] = ()
+    picture_hash: str = ""
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from documents.errors import PictureUnreadableError
 from documents.models import Document, Page
 from documents.reading.engine import picture_reader
 from documents.reading.page import ReadPage, page_verdict
+from documents.reading.page_picture import hash_of_png
 from documents.services.filing import bytes_put
 from documents.services.page_writing import Clock, Engine, document_finish, reading_row
 from operations.domain.jobs import ClaimedJob
@@ -28,6 +29,7 @@ class _RecognisedPage:
     page: Page
     read: ReadPage | None
     image_name: str
+    picture_hash: str = ""
 
 
 def document_recognise(claim: ClaimedJob, *, clock: Clock) -> None:
@@ -59,7 +61,7 @@ def _recognise(page: Page) -> _RecognisedPage:
     except PictureUnreadableError:
         return _RecognisedPage(page, None, page.image_name)
     name = bytes_put(read.png, folder="pages", suffix=".png") if read.png else page.rendered_name
-    return _RecognisedPage(page, read, name)
+    return _RecognisedPage(page, read, name, hash_of_png(read.png or png))
 
 
 def _write_recognised(item: _RecognisedPage, *, now: datetime) -> None:
@@ -68,7 +70,7 @@ def _write_recognised(item: _RecognisedPage, *, now: datetime) -> None:
     page.state, page.reason = state.value, reason.value if reason else ""
     if read:
         page.width_px, page.height_px, page.rotation = read.width, read.height, read.rotation
-        page.image_name = item.image_name
+        page.image_name, page.picture_hash = item.image_name, item.picture_hash
         reading = reading_row(
             page,
             read.words,
@@ -78,4 +80,8 @@ def _write_recognised(item: _RecognisedPage, *, now: datetime) -> None:
         )
         reading.second = words_as_lists(read.second)
         reading.save()
-    page.save(update_fields=["state", "reason", "width_px", "height_px", "rotation", "image_name"])
+    page.save(
+        update_fields=[
+            "state", "reason", "width_px", "height_px", "rotation", "image_name", "picture_hash",
+        ]
+    )  # fmt: skip

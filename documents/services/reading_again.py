@@ -21,6 +21,7 @@ from documents.models import Page, PageReading
 from documents.reading.engine import picture_reader
 from documents.reading.limits import current_limits
 from documents.reading.page import ReadPage, page_verdict
+from documents.reading.page_picture import hash_of_png
 from documents.reading.sandbox import RenderedPage, render_file
 from documents.selectors.pages import READ_AGAIN_JOB
 from documents.services.filing import bytes_put
@@ -53,6 +54,7 @@ class _Again:
     rendered: RenderedPage | None
     rendered_name: str
     image_name: str
+    picture_hash: str = ""
 
 
 @transaction.atomic
@@ -119,8 +121,9 @@ def _read_again(page: Page) -> _Again:
         read = picture_reader()(png)
     except PictureUnreadableError:
         return _Again(None, rendered, name, name)
+    shown = hash_of_png(read.png or png)
     image_name = bytes_put(read.png, folder="pages", suffix=".png") if read.png else name
-    return _Again(read, rendered, name, image_name)
+    return _Again(read, rendered, name, image_name, shown)
 
 
 def _drawn(page: Page) -> RenderedPage:
@@ -145,9 +148,12 @@ def _write(page: Page, again: _Again, *, now: datetime) -> None:
         )
     if again.read:
         _write_read(page, again.read, image_name=again.image_name, before=before, now=now)
+        if page.image_name == again.image_name:
+            page.picture_hash = again.picture_hash
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rotation", "rendered_name", "image_name",
+            "picture_hash",
         ]
     )  # fmt: skip
 

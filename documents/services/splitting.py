@@ -20,6 +20,7 @@ from documents.domain.states import DocumentReason, DocumentState, PageReason, P
 from documents.errors import OriginalChangedError
 from documents.models import Document, Page
 from documents.reading.limits import current_limits
+from documents.reading.page_picture import hash_of_png
 from documents.reading.sandbox import RenderedPage, outline_file, render_file
 from documents.reading.wire import FileOutline, PageOutcome
 from documents.services.filing import bytes_put
@@ -39,10 +40,14 @@ EMBEDDED_ENGINE = Engine("embedded text", f"pypdfium2 {version('pypdfium2')}")
 
 @dataclass(frozen=True)
 class _DrawnPage:
-    """A page whose picture is already stored; image_name is empty when it has none."""
+    """A page whose picture is already stored; image_name is empty when it has none.
+
+    picture_hash is given for a page that is not read from its picture later.
+    """
 
     outcome: PageOutcome
     image_name: str
+    picture_hash: str = ""
 
 
 def document_split(claim: ClaimedJob, *, clock: Clock) -> None:
@@ -113,7 +118,8 @@ def _undrawn(document: Document, file: BinaryIO) -> Iterator[_DrawnPage]:
 
 def _stored(page: RenderedPage) -> _DrawnPage:
     name = bytes_put(page.png, folder="pages", suffix=".png") if page.png else ""
-    return _DrawnPage(page.outcome, name)
+    is_done = page.outcome.state is not PageState.WAITING
+    return _DrawnPage(page.outcome, name, hash_of_png(page.png) if page.png and is_done else "")
 
 
 def _few_at_a_time(pages: Iterator[_DrawnPage]) -> Iterator[list[_DrawnPage]]:
@@ -166,9 +172,13 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     if drawn.image_name:
         page.width_px, page.height_px = outcome.width, outcome.height
         page.rendered_name = page.image_name = drawn.image_name
+        page.picture_hash = drawn.picture_hash
     page.save(
-        update_fields=["state", "reason", "width_px", "height_px", "rendered_name", "image_name"]
-    )
+        update_fields=[
+            "state", "reason", "width_px", "height_px", "rendered_name", "image_name",
+            "picture_hash",
+        ]
+    )  # fmt: skip
     if outcome.state is PageState.READ:
         rows = rows_of(outcome.embedded_words())
         reading_row(
