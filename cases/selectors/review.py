@@ -19,6 +19,9 @@ from criteria.domain.results import AnswersOutcome
 from criteria.domain.truth import Truth
 from criteria.selectors.policies import policies_for_service, policy_get
 
+NOT_ENTERED = (
+    "What is asked for is not entered yet: the arrival that opened this case has to be indexed."
+)
 MUST_BE_KNOWN = frozenset({"documents"})
 PHYSICIAN_SUGGESTIONS = frozenset({"physician_review", "case_by_case"})
 
@@ -126,8 +129,14 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
 
 
 def page_blockers(case: Case) -> list[Blocker]:
-    """Every arrival of the case with pages that have no place; they hold any decision back."""
-    return [Blocker("pages", left.sentence) for left in pages_left(case)]
+    """Every arrival of the case with pages that have no place; they hold any decision back.
+
+    So does a request that a first look opened while its services are not entered.
+    """
+    found = [Blocker("pages", left.sentence) for left in pages_left(case)]
+    if not case.lines.exists():
+        found.append(Blocker("pages", NOT_ENTERED))
+    return found
 
 
 def _check_blockers(case: Case) -> list[Blocker]:

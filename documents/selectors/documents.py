@@ -39,6 +39,13 @@ def receipts_recent(*, limit: int = 50, before_id: int | None = None) -> list[Re
     return _receipt_views(receipts[:limit])
 
 
+def receipts_in_order(receipt_ids: Iterable[int]) -> list[ReceiptView]:
+    """The arrivals with these ids, in the order given. Three queries."""
+    wanted = list(receipt_ids)
+    found = {view.id: view for view in _receipt_views(Receipt.objects.filter(pk__in=wanted))}
+    return [found[one] for one in wanted if one in found]
+
+
 def receipts_for(document_id: int) -> list[ReceiptView]:
     """Every arrival of one file, oldest first. Three queries."""
     return _receipt_views(Receipt.objects.filter(document_id=document_id).order_by("pk"))
