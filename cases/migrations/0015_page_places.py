@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_readings"),
+        ("cases", "0014_first_look"),
         ("documents", "0004_picture_hash"),
     ]
 
