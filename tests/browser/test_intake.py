@@ -16,8 +16,9 @@ from cases.services.placement import PageIntake
 from documents.models import Document, Receipt
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.paper import PACKET
+from tests.cases.people import facility, member_with_coverage, provider
 
 KEYS = {"": "c", "request_form": "1", "flow_cytometry": "4", "genetic_report": "5"}
 KEYS |= {"clinic_note": "3", "treatment_plan": "8", "lab_report": "7"}

@@ -33,7 +33,8 @@ from tests.cases.appealing import (
     letter_of_appeal,
     person,
 )
-from tests.cases.factories import NOW, House, later, member_with_coverage
+from tests.cases.factories import NOW, House
+from tests.cases.people import later, member_with_coverage
 
 pytestmark = pytest.mark.django_db
 ONE_PAGE = (PageIntake(1, "case", "appeal_letter"),)

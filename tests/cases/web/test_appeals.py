@@ -18,7 +18,8 @@ from tests.cases.appealing import (
     letter_of_appeal,
     person,
 )
-from tests.cases.factories import House, facility, provider
+from tests.cases.factories import House
+from tests.cases.people import facility, provider
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]

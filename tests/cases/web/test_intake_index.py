@@ -11,8 +11,9 @@ from cases.models import Case, Member, PagePlacement
 from documents.models import Document, Page, PageReading, Receipt
 from operations.models import AccessLog, Job
 from tests.accounts.cast import PASSWORD
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.paper import PACKET
+from tests.cases.people import facility, member_with_coverage, provider
 
 pytestmark = pytest.mark.django_db
 

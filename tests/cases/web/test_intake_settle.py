@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from cases.models import Case, PagePlacement, Settlement
 from documents.models import Document, Page, PageReading, Receipt
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.paper import PACKET
+from tests.cases.people import facility, member_with_coverage, provider
 from tests.cases.web.stage import house as house
 from tests.cases.web.stage import signed_in, text_of
 from tests.cases.web.test_intake_index import address, filled
