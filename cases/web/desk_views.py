@@ -88,6 +88,7 @@ def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) ->
         "answers": ANSWERS,
         "pulse": pulse_of(opened.case),
         "news": news_of(opened),
+        "may_read_again": opened.actor.may(Action.PAGE_READ_AGAIN),
         "find_url": reverse("cases:find", args=[opened.case.number]),
         "page_base": reverse("cases:desk", args=[opened.case.number]),
         "go_to": typed.target or _next_open(desk, request.GET.get("after", "")),

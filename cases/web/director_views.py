@@ -56,6 +56,7 @@ def _brief(request: HttpRequest, opened: Opened) -> HttpResponse:
         "viewer": desk.viewer,
         "news": news_of(opened),
         "sign_refusal": _sign_refusal(opened),
+        "may_read_again": opened.actor.may(Action.PAGE_READ_AGAIN),
         "find_url": reverse("cases:brief_find", args=[opened.case.number]),
         "page_base": reverse("cases:director", args=[opened.case.number]),
     }

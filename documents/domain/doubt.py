@@ -12,7 +12,11 @@ from documents.domain.wording import key_of
 
 _EDGES = "()[]{}:,;."
 _ALIKE = 0.6
-_VARIANT = re.compile(r"[cgn]\.[-*]?\d\S*[a-z\u00bb>]\S*|p\.\(\S+\d\S*")
+_VARIANT = re.compile(
+    r"[cgn]\.[-*]?\d\S*[a-z\u00bb>]\S*|p\.\(\S+\d\S*"
+    r"|\w\.[-*]?\d\S*[\u00bb>]\S*"  # c read as another letter
+    r"|[cgnCGN]\.[-*]?\d+(?:[-+]\d+)?[ACGT]{2}"  # the arrow lost
+)
 _DATE = re.compile(r"(?=(?:\D*\d){6})[\dOoIl]{1,4}/[\dOoIl/]{4,9}|[\dOoIl]{5,6}/[\dOoIl]{2,4}")
 _NPI = re.compile(r"\d{9,11}")
 _PERCENT = re.compile(r"[<>]?(?=\S*\d)[\dOoIl.,]+%")

@@ -74,7 +74,8 @@ def _read(program: str, png: bytes) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return answer.stdout.decode("utf-8", "replace") if answer.returncode == 0 else ""
+    text = answer.stdout.decode("utf-8", "replace") if answer.returncode == 0 else ""
+    return text.replace("\u00a2", "c")  # it takes the c of c.562C>T for a cent sign
 
 
 @cache

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
-from documents.selectors.views import PageView, SeenView
+from documents.selectors.views import PageView, ReadingView, SeenView
 from operations.selectors.jobs import job_states, jobs_of
 
 READ_AGAIN_JOB = "page.read_again"
@@ -62,6 +62,15 @@ def page_get(page_id: int) -> PageView:
     """
     page = _page(page_id)
     return _page_view(page, page.readings.order_by("-pk").first())
+
+
+def readings_before(page_id: int) -> list[ReadingView]:
+    """What was read on the page before its newest reading, the latest first. One query."""
+    readings = PageReading.objects.filter(page_id=page_id).order_by("-pk")[1:]
+    return [
+        ReadingView(f"{row.engine} {row.engine_version}", row.created_at, row.text)
+        for row in readings
+    ]
 
 
 def page_again_state(page_id: int) -> str:

@@ -95,6 +95,15 @@ class SeenView:
 
 
 @dataclass(frozen=True)
+class ReadingView:
+    """What was read on a page at some time, by which engine. text is empty when nothing was."""
+
+    engine: str
+    read_at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class PageView:
     """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
 

@@ -181,8 +181,26 @@ window.precert = window.precert || {};
       }).join(" ");
     }
 
+    function sayEarlier(earlier) {
+      const place = textPanel.querySelector("[data-text-earlier]");
+      place.textContent = "";
+      earlier.forEach(function (reading) {
+        const details = document.createElement("details");
+        const summary = document.createElement("summary");
+        const body = document.createElement("pre");
+        details.className = "details small";
+        summary.textContent = reading.words;
+        body.textContent = reading.text;
+        body.tabIndex = 0;
+        details.append(summary, body);
+        place.append(details);
+      });
+    }
+
     function readText() {
       const link = current;
+      sayDoubts([]);
+      sayEarlier([]);
       if (!link.dataset.text) {
         textPanel.querySelector("[data-text-body]").textContent = link.dataset.sentence;
         return;
@@ -197,6 +215,7 @@ window.precert = window.precert || {};
           if (link !== current) return;
           textPanel.querySelector("[data-text-body]").textContent = page.text || page.sentence;
           sayDoubts(page.doubts || []);
+          sayEarlier(page.earlier || []);
         })
         .catch(function () {
           if (link === current) {

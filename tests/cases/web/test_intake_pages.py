@@ -155,3 +155,29 @@ def test_progress_is_told_page_by_page(house: House) -> None:
     assert [bool(page["src"]) for page in told["pages"]] == [True] + [False] * (total - 1)
     shown = client.get(reverse("cases:index", args=[receipt.pk])).content.decode()
     assert f"1 of {total} pages are read" in shown
+
+
+def test_the_text_of_a_page_tells_what_was_read_before(house: House) -> None:
+    page = first_page(house)
+    client = signed_in(house, "nurse")
+    address = reverse("cases:page_text", args=[page.pk])
+    assert client.get(address).json()["earlier"] == []
+    before = page.readings.get()
+    page.readings.create(
+        engine="rapidocr", engine_version="a newer one", text="new words", created_at=house.now
+    )
+    told = client.get(address).json()
+    assert told["text"] == "new words"
+    assert [reading["text"] for reading in told["earlier"]] == [before.text]
+    assert told["earlier"][0]["words"].startswith("Read before: ")
+
+
+@pytest.mark.parametrize(("part", "offered"), [("nurse", True), ("auditor", False)])
+def test_the_desk_offers_to_read_a_page_again_to_who_may(
+    house: House, part: str, offered: bool
+) -> None:
+    case = house.case()
+    shown = signed_in(house, part).get(reverse("cases:desk", args=[case.number]))
+    assert shown.status_code == 200
+    assert ("data-read-again" in shown.content.decode()) is offered
+    assert "data-text-panel" in shown.content.decode()

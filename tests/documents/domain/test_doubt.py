@@ -18,6 +18,9 @@ from documents.domain.doubt import doubtful_in, fitting_in
         ("NPI 123456789", 1, "NPI 1234567893", "1234567893"),
         ("Collected 06/0272026", 1, "Collected 11/14/1999", ""),
         ("Collected 06/0272026", 1, "", ""),
+        ("carries c.562CT; mother", 1, "carries c.562C>T; mother", "c.562C>T;"),
+        ("carries c.1877+2TC", 1, "carries c.1877+2T>C", "c.1877+2T>C"),
+        ("carries e.562C\u00bbT: mother", 1, "carries c.562C>T: mother", "c.562C>T:"),
     ],
 )
 def test_a_second_reading_is_shown_where_it_fits_and_is_alike(line, place, second, shown):

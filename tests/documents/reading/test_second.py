@@ -43,6 +43,12 @@ def test_a_reading_that_fits_stands_at_the_first_ones_box(program):
     assert second_words(PAGE, MISREAD) == (Word("06/02/2026", MISREAD[1].box),)
 
 
+def test_a_cent_sign_is_the_c_of_a_variant(program):
+    program("print('carries \u00a2.562C>T here')")
+    line = [word("carries", 130, 290), word("c.562CT", 300, 490)]
+    assert second_words(PAGE, line) == (Word("c.562C>T", line[1].box),)
+
+
 def test_nobody_is_asked_where_every_value_fits(program):
     program("raise SystemExit('asked')")
     assert second_words(PAGE, [word("Collected", 130, 290), word("06/02/2026", 300, 490)]) == ()
