@@ -231,6 +231,13 @@ DOCUMENT_CPU_SECONDS = env.int("DOCUMENT_CPU_SECONDS", default=20)
 DOCUMENT_FILE_BYTES = env.int("DOCUMENT_FILE_BYTES", default=64 * 1024 * 1024)
 DOCUMENT_WALL_SECONDS = env.int("DOCUMENT_WALL_SECONDS", default=60)
 DOCUMENT_FILE_WALL_SECONDS = env.int("DOCUMENT_FILE_WALL_SECONDS", default=180)
+# Uploads that go on after a break: the size of a piece, how long an unfinished one is kept
+# (24 hours at most, when incoming files are cleared), and how many and how much one person
+# may leave unfinished.
+DOCUMENT_CHUNK_BYTES = env.int("DOCUMENT_CHUNK_BYTES", default=1024 * 1024)
+DOCUMENT_UPLOAD_HOURS = env.int("DOCUMENT_UPLOAD_HOURS", default=24)
+DOCUMENT_UPLOADS_OPEN = env.int("DOCUMENT_UPLOADS_OPEN", default=20)
+DOCUMENT_UPLOADS_OPEN_BYTES = env.int("DOCUMENT_UPLOADS_OPEN_BYTES", default=500 * 1024 * 1024)
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

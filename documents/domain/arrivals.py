@@ -14,9 +14,9 @@ LONG_AGO = timedelta(days=30)
 class Remark(StrEnum):
     """What a person should know about how a file came; kept on its receipt."""
 
-    SIDECAR_MISSING = "sidecar_missing"
-    SIDECAR_UNREADABLE = "sidecar_unreadable"
-    SIDECAR_PARTLY = "sidecar_partly"
+    SLIP_MISSING = "slip_missing"
+    SLIP_UNREADABLE = "slip_unreadable"
+    SLIP_PARTLY = "slip_partly"
     TIME_AHEAD = "time_ahead"
     TIME_LONG_AGO = "time_long_ago"
     TIME_MISSING = "time_missing"
@@ -24,11 +24,11 @@ class Remark(StrEnum):
 
 
 _SENTENCES = {
-    Remark.SIDECAR_MISSING: "The fax server sent no slip with this fax, so the sender and the "
+    Remark.SLIP_MISSING: "The fax server sent no slip with this fax, so the sender and the "
     "pages announced are not known. The time of receipt is that of the file.",
-    Remark.SIDECAR_UNREADABLE: "The slip that came with this fax could not be read, so the sender "
+    Remark.SLIP_UNREADABLE: "The slip that came with this fax could not be read, so the sender "
     "and the pages announced are not known. The time of receipt is that of the file.",
-    Remark.SIDECAR_PARTLY: "Part of the slip that came with this fax could not be read. What is "
+    Remark.SLIP_PARTLY: "Part of the slip that came with this fax could not be read. What is "
     "not shown here was not understood.",
     Remark.TIME_AHEAD: "The time of receipt given with this file lay in the future. The time when "
     "it was found here is used instead.",

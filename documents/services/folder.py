@@ -28,7 +28,7 @@ from documents.domain.folder import (
     reason_text,
     slip_names,
 )
-from documents.domain.sidecar import MOST_BYTES, Slip, slip_missing, slip_read
+from documents.domain.slip import MOST_BYTES, Slip, slip_missing, slip_read
 from documents.errors import UploadRefusedError
 from documents.models import Receipt
 from documents.reading.limits import current_limits

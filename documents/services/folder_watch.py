@@ -157,8 +157,9 @@ def _oldest(waiting: list[Path], *, now: datetime) -> datetime | None:
 
 
 def _refused_count(root: Path) -> int:
+    """How many refused files lie there with their reason: a slip beside its fax has none."""
     try:
-        names = [path.name for path in (root / REFUSED).iterdir()]
+        names = {path.name for path in (root / REFUSED).iterdir()}
     except OSError:
         return 0
-    return sum(not name.endswith(".reason.txt") for name in names)
+    return sum(f"{name}.reason.txt" in names for name in names)

@@ -128,7 +128,7 @@ def test_a_part_of_a_fax_that_a_delegate_received_says_so_on_both_screens(house:
         line_dialled="785-555-0199",
         pages_expected=12,
         delegate="Prairie Utilization Partners",
-        remarks=("sidecar_partly",),
+        remarks=("slip_partly",),
     )
     stored = StoredFile(document.sha256, document.byte_size, document.media_type, "x")
     clerk = house.person("intake_clerk")

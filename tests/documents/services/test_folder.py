@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from datetime import UTC, datetime
+from io import FileIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -108,10 +109,10 @@ def test_a_delegate_s_receipt_counts_as_the_plan_s(root, look):
 @pytest.mark.parametrize(
     ("slip", "remark"),
     [
-        (None, "sidecar_missing"),
-        (b"{", "sidecar_unreadable"),
-        (b"x" * 70_000, "sidecar_unreadable"),
-        (json.dumps(SLIP | {"pages_expected": "many"}).encode(), "sidecar_partly"),
+        (None, "slip_missing"),
+        (b"{", "slip_unreadable"),
+        (b"x" * 70_000, "slip_unreadable"),
+        (json.dumps(SLIP | {"pages_expected": "many"}).encode(), "slip_partly"),
         (json.dumps(SLIP | {"received_at": "2027-01-01T00:00:00+00:00"}).encode(), "time_ahead"),
     ],
 )
@@ -182,7 +183,7 @@ def test_a_fax_waits_for_its_slip_and_then_goes_alone(root, look):
     assert look(8, patience).taken == 1
     assert Receipt.objects.get().remarks == []
     assert look(10, patience).taken == 1
-    assert Receipt.objects.get(original_name="b.tif").remarks == ["sidecar_missing"]
+    assert Receipt.objects.get(original_name="b.tif").remarks == ["slip_missing"]
 
 
 def test_a_slip_that_comes_too_late_is_put_aside_with_the_reason(root, look):
@@ -217,7 +218,7 @@ def test_what_cannot_be_a_fax_is_put_aside_with_a_clear_reason(
     assert (root / "refused" / "fax.tif.json").exists()
     assert Receipt.objects.get().original_name == "good.tif"
     assert list(incoming_dir().iterdir()) == []
-    assert WatchedFolder.objects.get().refused == 2  # the fax and its slip
+    assert WatchedFolder.objects.get().refused == 1
 
 
 def test_the_same_name_refused_twice_keeps_both_with_their_reasons(root, look):
@@ -256,7 +257,7 @@ def test_a_slip_that_is_a_link_is_not_followed(root, look, tmp_path):
     assert looked.taken == 1
     receipt = Receipt.objects.get()
     assert receipt.sender == ""
-    assert receipt.remarks == ["sidecar_missing"]
+    assert receipt.remarks == ["slip_missing"]
 
 
 def test_a_file_that_may_not_be_read_waits_and_somebody_is_told(root, look, monkeypatch):
@@ -270,7 +271,7 @@ def test_a_file_that_may_not_be_read_waits_and_somebody_is_told(root, look, monk
         return real(path, *given, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(folder.os, "open", refuse)
+        patch.setattr(os, "open", refuse)
         looked = look()
     assert (looked.taken, looked.waiting, looked.hindrance) == (1, 1, "file_rights")
     assert WatchedFolder.objects.get().hindrance == "file_rights"
@@ -279,7 +280,7 @@ def test_a_file_that_may_not_be_read_waits_and_somebody_is_told(root, look, monk
 
 
 def test_a_full_disk_keeps_the_faxes_and_they_are_taken_later(root, look, monkeypatch):
-    class Full(receive.FileIO):
+    class Full(FileIO):
         def write(self, _chunk):
             raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -343,7 +344,7 @@ def test_a_folder_that_is_gone_is_told_and_comes_back(root, look, monkeypatch):
 
 def test_a_file_that_grows_while_it_is_read_is_not_taken_half(root, look, monkeypatch):
     lay(root / "fax.tif", FAX[:HALF])
-    real = folder.file_store
+    real = receive.file_store
 
     def grown(stream, arrival, **named):
         stored = real(stream, arrival, **named)
@@ -362,7 +363,7 @@ def test_a_file_that_grows_while_it_is_read_is_not_taken_half(root, look, monkey
 
 def test_a_file_that_grows_after_its_receipt_is_an_arrival_of_its_own(root, look, monkeypatch):
     lay(root / "fax.tif", FAX[:HALF])
-    real = folder.receipt_add
+    real = receive.receipt_add
 
     def grown(stored, arrival, **named):
         receipt = real(stored, arrival, **named)
@@ -382,7 +383,7 @@ def test_a_file_system_without_links_still_moves_nothing_over_another(root, look
     def no_links(*_args, **_named):
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(folder_moves.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     for content in (FAX, OTHER):
         lay(root / "fax.tif", content)
         assert look().taken == 1
@@ -416,6 +417,6 @@ def test_the_command_says_what_keeps_it_from_working(root, tmp_path, monkeypatch
             raise PermissionError
         return real(path, *given, **named)
 
-    monkeypatch.setattr(folder.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(CommandError, match="right to read"):
         call_command("watch_inbox", root, once=True, settle_seconds=0, slip_seconds=0)

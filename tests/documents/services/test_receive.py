@@ -84,7 +84,7 @@ def test_an_arrival_keeps_who_received_it_for_the_plan_and_what_was_announced(in
         line_dialled="785-555-0199",
         pages_expected=12,
         delegate="Prairie Utilization Partners",
-        remarks=("sidecar_partly",),
+        remarks=("slip_partly",),
     )
     stored = file_store(io.BytesIO(FAX), arrival, actor=intake_clerk, now=now)
     receipt = receipt_add(stored, arrival, actor=intake_clerk, now=now)
@@ -95,7 +95,7 @@ def test_an_arrival_keeps_who_received_it_for_the_plan_and_what_was_announced(in
         "785-555-0199",
     )
     assert (view.pages_expected, view.pages_words, view.is_partial) == (12, "", False)
-    assert view.remarks == (remark_sentence("sidecar_partly"),)
+    assert view.remarks == (remark_sentence("slip_partly"),)
     Document.objects.filter(pk=receipt.document_id).update(page_count=7)
     view = receipt_get(receipt.pk)
     assert view.is_partial

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.domain.arrivals import Remark
-from documents.domain.sidecar import MOST_BYTES, Slip, slip_missing, slip_read
+from documents.domain.slip import MOST_BYTES, Slip, slip_missing, slip_read
 
 NOW = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 FILE = NOW - timedelta(hours=2)
@@ -57,13 +57,13 @@ def test_a_byte_order_mark_and_a_count_in_quotes_are_no_obstacle():
 )
 def test_a_slip_that_cannot_be_read_leaves_the_fax_its_own_time(content):
     found = read(content)
-    assert found == Slip(FILE, remarks=(Remark.SIDECAR_UNREADABLE,))
+    assert found == Slip(FILE, remarks=(Remark.SLIP_UNREADABLE,))
 
 
 def test_without_a_slip_the_time_is_the_file_s():
-    assert slip_missing(file_at=FILE, now=NOW) == Slip(FILE, remarks=(Remark.SIDECAR_MISSING,))
+    assert slip_missing(file_at=FILE, now=NOW) == Slip(FILE, remarks=(Remark.SLIP_MISSING,))
     old = slip_missing(file_at=NOW - timedelta(days=40), now=NOW)
-    assert old.remarks == (Remark.SIDECAR_MISSING, Remark.TIME_LONG_AGO)
+    assert old.remarks == (Remark.SLIP_MISSING, Remark.TIME_LONG_AGO)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_without_a_slip_the_time_is_the_file_s():
 def test_what_cannot_be_used_is_left_out_and_told(change, kept):
     found = read(TOLD | change)
     assert {name: getattr(found, name) for name in kept} == kept
-    assert found.remarks == (Remark.SIDECAR_PARTLY,)
+    assert found.remarks == (Remark.SLIP_PARTLY,)
     assert found.line_dialled == "785-555-0199"
 
 
@@ -105,9 +105,9 @@ def test_long_and_strange_texts_are_cut_and_cleaned():
     [
         ("2026-11-02T16:00:00+00:00", NOW, (Remark.TIME_AHEAD,)),
         ("0001-01-01T00:00:00+00:00", FILE, (Remark.TIME_MISSING,)),
-        ("2026-11-02T14:00:00", FILE, (Remark.SIDECAR_PARTLY, Remark.TIME_MISSING)),
-        ("yesterday", FILE, (Remark.SIDECAR_PARTLY, Remark.TIME_MISSING)),
-        (1793622600, FILE, (Remark.SIDECAR_PARTLY, Remark.TIME_MISSING)),
+        ("2026-11-02T14:00:00", FILE, (Remark.SLIP_PARTLY, Remark.TIME_MISSING)),
+        ("yesterday", FILE, (Remark.SLIP_PARTLY, Remark.TIME_MISSING)),
+        (1793622600, FILE, (Remark.SLIP_PARTLY, Remark.TIME_MISSING)),
         (None, FILE, (Remark.TIME_MISSING,)),
     ],
 )

@@ -41,20 +41,20 @@ class _Found:
 
 def slip_missing(*, file_at: datetime, now: datetime) -> Slip:
     """What is known of a fax without a slip: the time of its file."""
-    return _without(Remark.SIDECAR_MISSING, file_at=file_at, now=now)
+    return _without(Remark.SLIP_MISSING, file_at=file_at, now=now)
 
 
 def slip_read(content: bytes, *, file_at: datetime, now: datetime) -> Slip:
     """What the slip says; file_at is used where it gives no time. Never raises."""
     given = _object(content)
     if given is None:
-        return _without(Remark.SIDECAR_UNREADABLE, file_at=file_at, now=now)
+        return _without(Remark.SLIP_UNREADABLE, file_at=file_at, now=now)
     found = _Found(is_partly=bool(set(given) - set(_READERS)))
     for name, reader in _READERS.items():
         _use(found, name, given.get(name), reader)
     stated = found.values.pop("received_at", None)
     taken = time_taken(stated, file_at=file_at, now=now)
-    remarks = [Remark.SIDECAR_PARTLY] if found.is_partly else []
+    remarks = [Remark.SLIP_PARTLY] if found.is_partly else []
     remarks += time_remarks(stated, taken=taken, now=now)
     if "delegate" in found.values and Remark.TIME_MISSING in remarks:
         remarks[remarks.index(Remark.TIME_MISSING)] = Remark.DELEGATE_TIME_MISSING
