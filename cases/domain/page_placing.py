@@ -7,6 +7,7 @@ with a reason; a person places the page.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from cases.domain.appeal_words import appeal_words
@@ -38,6 +39,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "literature": "case:other",
     }
 )
+_CLOSE = 0.8
 BLANK, UNREADABLE, DUPLICATE, LATER, MISDIRECTED = (
     "blank", "unreadable", "duplicate", "later", "misdirected",
 )  # fmt: skip
@@ -198,7 +200,7 @@ def _whose(page: PageFound, subject: _Subject) -> tuple[str, str, str]:
     if not births or not subject.births or births & subject.births:
         return "", "", ""
     own = {part for name in names for part in name_parts(name)}
-    if not own or len(own & subject.names) >= min(2, len(own)):
+    if all(_is_part_of(part, subject.names) for part in own):
         return "", "", ""
     who = f"{names[0]}, born {min(births)}"
     if kin_of(own, subject.names) or _is_donor_typing(page.signs):
@@ -206,6 +208,13 @@ def _whose(page: PageFound, subject: _Subject) -> tuple[str, str, str]:
     if page.members - subject.members:
         return "", LATER, f"It names another member: {who}."
     return "", MISDIRECTED, f"It names somebody else: {who}."
+
+
+def _is_part_of(part: str, names: Collection[str]) -> bool:
+    """Whether a part of a name is one of these, an initial of one, or one with letters bent."""
+    if len(part) == 1:
+        return any(name.startswith(part) for name in names)
+    return bool(get_close_matches(part, names, n=1, cutoff=_CLOSE))
 
 
 def _names(signs: PageSigns) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What is known of a case, fact by fact, with the places where it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,6 +49,21 @@ class Crop:
         return f"{self.x} {self.y} {self.width} {self.height}"
 
 
+def crop_around(box: Sequence[float], *, width: int, height: int) -> Crop:
+    """The part of a page of this size around a box, wide enough to be read."""
+    x0, y0, x1, y1 = (int(corner) for corner in box)
+    above = max((y1 - y0) // 2, _PAD_PX)
+    left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
+    right, bottom = min(x1 + _AROUND_PX, width), min(y1 + above, height)
+    return Crop(
+        x=left,
+        y=top,
+        width=max(right - left, 1),
+        height=max(bottom - top, 1),
+        mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
+    )
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a fact is written. box is empty when a person cited the whole page.
@@ -75,18 +90,7 @@ class Place:
         """The line around the box, wide enough to be read; None without box or picture."""
         if len(self.box) != 4 or not self.page.has_image:
             return None
-        x0, y0, x1, y1 = (int(corner) for corner in self.box)
-        above = max((y1 - y0) // 2, _PAD_PX)
-        left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
-        right = min(x1 + _AROUND_PX, self.page.width_px)
-        bottom = min(y1 + above, self.page.height_px)
-        return Crop(
-            x=left,
-            y=top,
-            width=max(right - left, 1),
-            height=max(bottom - top, 1),
-            mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
-        )
+        return crop_around(self.box, width=self.page.width_px, height=self.page.height_px)
 
 
 @dataclass(frozen=True)

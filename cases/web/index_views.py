@@ -38,6 +38,7 @@ from cases.selectors.intake_choices import (
 )
 from cases.selectors.members import MemberCandidate
 from cases.selectors.page_proposals import Packet, packet_for
+from cases.selectors.request_proposals import request_proposals
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
 from cases.web.desk_forms import whole
@@ -84,12 +85,14 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
+    offer = offer_on(_today())
     context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
         "candidates": candidates,
         "searched": request.method == "POST",
         "choices": _keyed(page_choices()),
-        "offer": offer_on(_today()),
+        "offer": offer,
+        "fields": request_proposals(packet, offer) if draft.is_new_request else (),
         "failed": request.POST.get("action") == FINISH,
         "left": left,
         "placed_in": sorted({place.case_number for place in placed.values()} - {""}),

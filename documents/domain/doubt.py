@@ -51,8 +51,8 @@ def _kind_of(line: Sequence[str], place: int) -> Callable[[str], bool] | None:
     for looks, fits in _GRAMMARS:
         if looks.fullmatch(word) and not fits(word):
             return fits
-    if before == "NPI" and _NPI.fullmatch(word) and not _is_npi(word):
-        return _is_npi
+    if before == "NPI" and _NPI.fullmatch(word) and not is_npi(word):
+        return is_npi
     return None
 
 
@@ -69,7 +69,7 @@ def _is_percent(word: str) -> bool:
     return _PERCENT_FITS.fullmatch(word.strip(_EDGES)) is not None
 
 
-def _is_npi(word: str) -> bool:
+def is_npi(word: str) -> bool:
     """Whether the ten digits carry the right check digit (45 CFR 162.406; Luhn over 80840 and the number)."""
     bare = word.strip(_EDGES)
     if len(bare) != 10 or not bare.isascii() or not bare.isdigit():

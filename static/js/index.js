@@ -112,6 +112,7 @@
       return;
     }
     select.value = value;
+    proposals.placed(number, value);
     wentOn(number, "Page " + number + ": " + words(select));
   }
 

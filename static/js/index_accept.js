@@ -4,6 +4,7 @@
      screen: shown() the number of the page shown, words(number) its place in words,
              settled(number) what to say of a page placed before,
              wentOn(number, sentence) after a page was placed, changed(sentence) after the rest
+     proposals.placed(number, value)   a key gave the page this place
      proposals.pressed(button)   does what the button is for; false when it is none of these
    Nothing is filled in before a key or a button says so. */
 "use strict";
@@ -112,6 +113,11 @@ window.precert.proposals = function (form, screen) {
   });
 
   return {
+    /* Said with another key, and just what is proposed: the rest of the proposal holds as well. */
+    placed: function (number, value) {
+      const row = rowOf(number);
+      if (row && row.dataset.proposedPlace === value) accept(row);
+    },
     pressed: function (button) {
       if (button.hasAttribute("data-accept")) acceptPage();
       else if (button.hasAttribute("data-accept-part")) acceptDocument();
