@@ -233,7 +233,7 @@ def _context(
 ) -> dict[str, object]:
     """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
-    shown = _closed_hidden(request, receipt, pages)
+    shown = closed_hidden(request, receipt, pages)
     wanted = [page for page in shown if str(page.number) == asked]
     wanted += [page for page in shown if page.number == first]
     current = next(iter([*wanted, *shown]), None)
@@ -252,7 +252,7 @@ def progress(request: HttpRequest, receipt_id: int) -> JsonResponse:
     """How far reading has come, page by page; asked by a script while it goes."""
     receipt, pages = _opened(request, receipt_id)
     document = receipt.document
-    shown = _closed_hidden(request, receipt, pages)
+    shown = closed_hidden(request, receipt, pages)
     told = {
         "sentence": document.progress,
         "done": document.pages_done,
@@ -276,7 +276,7 @@ def _page_told(page: PageView) -> dict[str, object]:
     }
 
 
-def _closed_hidden(
+def closed_hidden(
     request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
 ) -> list[PageView]:
     """The pages, those closed to all but the privacy officer without their picture."""
