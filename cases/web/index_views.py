@@ -154,7 +154,7 @@ def _finish(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> Ht
     try:
         sentence = document_file(request, receipt, draft)
     except (IntakeRefusedError, MoveRefusedError, CaseNotFoundError) as error:
-        draft.is_after_decision = isinstance(error, AfterDecisionError)
+        draft.late = error if isinstance(error, AfterDecisionError) else None
         draft.pages.add_error(None, str(error))
         return None
     left = draft.kept_for_later()
