@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -124,6 +125,26 @@ def inbox_parked(*, limit: int = 50) -> tuple[InboxRow, ...]:
     """Arrivals whose member is not found, urgent first, then the oldest. Seven queries."""
     parked = _todo().filter(Q(outcome__in=sorted(NOT_FOUND))).order_by("rank", "received_at", "pk")
     return _rows(receipts_in_order(list(parked.values_list("pk", flat=True)[:limit])))
+
+
+def parked_look(receipt_id: int) -> dict[str, Any] | None:
+    """What was read on a parked arrival, by the names of the look's form; None when not parked.
+
+    asked is how the sender was asked, empty while nobody was. One query.
+    """
+    last = FirstLook.objects.filter(receipt_id=receipt_id).order_by("-sequence").first()
+    if last is None or last.outcome not in NOT_FOUND:
+        return None
+    return {
+        "kind": last.kind,
+        "member_number": last.number_read,
+        "birth_date": last.birth_date_read,
+        "family_name": last.name_read,
+        "urgency_asked": last.urgency_asked,
+        "urgency": last.urgency,
+        "asked": last.reason if last.outcome == LookOutcome.ASKED else "",
+        "asked_at": last.looked_at if last.outcome == LookOutcome.ASKED else None,
+    }
 
 
 def todo_count(*, most: int) -> int:

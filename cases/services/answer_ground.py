@@ -77,7 +77,7 @@ def _page(case: Case, page_id: int | None) -> Page:
     page = page_of_case(case, page_id)
     if page is None:
         raise AnswerRefusedError(
-            "That page does not belong to this case, or has no place in it yet."
+            "That page does not belong to this case. If it came with it, it has no place yet."
         )
     return page
 

@@ -19,7 +19,7 @@ from cases.selectors.appeal_hint import AppealHint, appeal_hint
 from cases.services.events import case_locked, event_add
 from cases.services.information import records_attach
 from cases.services.intake import CaseIntake, case_open
-from cases.services.late_papers import late_check
+from cases.services.late_papers import LateIntake, late_check, late_papers_file
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 
@@ -99,6 +99,20 @@ def peer_to_peer_receive(
         detail={"receipt": receipt.pk},
     )
     _ruled_out(case, hint, receipt_id, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def late_file(intake: LateIntake, *, said: AppealWord, actor: Actor, now: datetime) -> Case:
+    """File papers with a closed case; where pages speak of an appeal, only with a person's word.
+
+    Raises:
+        NotPermittedError, MoveRefusedError, IntakeRefusedError: as late_papers_file, or
+            nobody ruled the appeal out.
+    """
+    hint = appeal_looked_at(intake.receipt_id, said)
+    case = late_papers_file(intake, actor=actor, now=now)
+    _ruled_out(case, hint, intake.receipt_id, actor=actor, now=now)
     return case
 
 

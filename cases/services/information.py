@@ -96,7 +96,8 @@ def records_attach(
     case = case_locked(case_id)
     late = late_choices_of(case, now=now)
     if late is not None:
-        raise AfterDecisionError(f"{late.sentence} Nothing was attached.")
+        choices = tuple(choice.value for choice in late.choices)
+        raise AfterDecisionError(f"{late.sentence} Nothing was attached.", choices)
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
     if not case.lines.exists() and case.documents.filter(receipt=receipt).exists():
         raise IntakeRefusedError(

@@ -3,6 +3,7 @@
 The decision stays as it was signed. What changes it is a determination of its own.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -25,16 +26,18 @@ _EVENTS = {
 }
 
 
+@dataclass(frozen=True)
+class LateIntake:
+    """Papers for a closed case: which case, what they are, and every open page's place."""
+
+    case_id: int
+    later: Later
+    receipt_id: int
+    pages: tuple[PageIntake, ...]
+
+
 @transaction.atomic
-def late_papers_file(
-    case_id: int,
-    later: Later,
-    *,
-    receipt_id: int,
-    pages: tuple[PageIntake, ...],
-    actor: Actor,
-    now: datetime,
-) -> Case:
+def late_papers_file(intake: LateIntake, *, actor: Actor, now: datetime) -> Case:
     """File papers with a closed case, alone or as a wish to have the decision looked at again.
 
     Nothing of the case moves: no clock, no fact, no answer. Whoever signed, else whoever
@@ -46,12 +49,12 @@ def late_papers_file(
         IntakeRefusedError: a page is left over or was placed by somebody else.
     """
     require(actor, Action.DOCUMENT_INDEX)
-    case = case_locked(case_id)
-    late_check(case, later, now=now)
-    kind, notice = _EVENTS[later]
-    receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
-    pages_check(pages, open_pages=pages_open(receipt))
-    pages_place(case, pages, receipt=receipt, actor=actor, now=now)
+    case = case_locked(intake.case_id)
+    late_check(case, intake.later, now=now)
+    kind, notice = _EVENTS[intake.later]
+    receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
+    pages_check(intake.pages, open_pages=pages_open(receipt))
+    pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
     event_add(case, kind=kind, actor=actor, now=now, detail={"receipt": receipt.pk})
     signed = case.determinations.order_by("-sequence").values_list("signer_id", flat=True).first()
     notice_add(case, notice, receipt=receipt, now=now, recipient_id=signed)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from cases.domain.page_placing import DUPLICATE, PageProposal
 from cases.domain.placing import LATER
+from cases.errors import AfterDecisionError
 from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer, page_choices
 from cases.selectors.members import MemberCandidate, member_candidates
@@ -61,6 +62,8 @@ class Purpose(StrEnum):
     APPEAL_PAPERS = "appeal_papers"
     PEER_TO_PEER = "peer"
     SETTLE = "settle"
+    FILE_ONLY = "file_only"
+    RECONSIDERATION = "reconsider"
 
     @property
     def label(self) -> str:
@@ -88,19 +91,28 @@ _PURPOSES = {
         "File the request to talk",
         "Not filed yet",
     ),
+    Purpose.FILE_ONLY: ("Papers for a closed case", "File with the case", "Not filed yet"),
+    Purpose.RECONSIDERATION: (
+        "A wish to look at the decision again",
+        "File the wish",
+        "Not filed yet",
+    ),
     Purpose.SETTLE: ("No request: settle it", "Settle without a request", "Not settled yet"),
 }
-AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
-SAYS_NO_APPEAL = frozenset(
-    {Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.PEER_TO_PEER, Purpose.SETTLE}
-)
+AFTER_CLOSE = frozenset({Purpose.FILE_ONLY, Purpose.RECONSIDERATION})
+SAYS_NO_APPEAL = AFTER_CLOSE | {
+    Purpose.NEW_REQUEST,
+    Purpose.RECORDS,
+    Purpose.PEER_TO_PEER,
+    Purpose.SETTLE,
+}
 
 
 class IndexDraft:
     """The forms of the screen, empty or as posted. Nothing is kept until a service says so.
 
     not_appeal is a form only where pages speak of an appeal and the clerk files them as
-    something else. is_after_decision turns true when records came for a closed case.
+    something else. late is why records of a closed case were not added, None while they were not.
     """
 
     def __init__(
@@ -117,7 +129,7 @@ class IndexDraft:
         self.purpose = _purpose(data)
         self.hint = hint
         self.packet = packet or Packet()
-        self.is_after_decision = False
+        self.late: AfterDecisionError | None = None
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.page_numbers = page_numbers
@@ -142,13 +154,13 @@ class IndexDraft:
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
-        """Everything a document can be."""
-        return tuple(Purpose)
+        """Everything a document can be; what comes after the end only where that is chosen."""
+        return tuple(one for one in Purpose if one not in AFTER_CLOSE or one is self.purpose)
 
     @property
-    def purposes_after_decision(self) -> tuple[Purpose, ...]:
-        """What papers can be that come after a decision."""
-        return AFTER_DECISION
+    def purposes_late(self) -> tuple[Purpose, ...]:
+        """What the papers can be, as the rules allow once the case is closed."""
+        return tuple(Purpose(choice) for choice in self.late.choices) if self.late else ()
 
     @property
     def chosen_member(self) -> int | None:

@@ -179,7 +179,7 @@ def _finish(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> Ht
     try:
         sentence = document_file(request, receipt, draft)
     except (IntakeRefusedError, MoveRefusedError, CaseNotFoundError) as error:
-        draft.is_after_decision = isinstance(error, AfterDecisionError)
+        draft.late = error if isinstance(error, AfterDecisionError) else None
         draft.pages.add_error(None, str(error))
         return None
     left = draft.kept_for_later()
@@ -258,7 +258,7 @@ def _context(
 ) -> dict[str, object]:
     """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
-    shown = _closed_hidden(request, receipt, pages)
+    shown = closed_hidden(request, receipt, pages)
     wanted = [page for page in shown if str(page.number) == asked]
     wanted += [page for page in shown if page.number == first]
     current = next(iter([*wanted, *shown]), None)
@@ -277,7 +277,7 @@ def progress(request: HttpRequest, receipt_id: int) -> JsonResponse:
     """How far reading has come, page by page; asked by a script while it goes."""
     receipt, pages = _opened(request, receipt_id)
     document = receipt.document
-    shown = _closed_hidden(request, receipt, pages)
+    shown = closed_hidden(request, receipt, pages)
     told = {
         "sentence": document.progress,
         "done": document.pages_done,
@@ -301,7 +301,7 @@ def _page_told(page: PageView) -> dict[str, object]:
     }
 
 
-def _closed_hidden(
+def closed_hidden(
     request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
 ) -> list[PageView]:
     """The pages, those closed to all but the privacy officer without their picture."""

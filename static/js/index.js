@@ -76,7 +76,7 @@
       if (!form.elements["lines-0-product"].value.trim()) open.push("the service");
     }
     const ruledOut = form.elements.not_an_appeal;
-    if (ruledOut && !ruledOut.checked && ["new", "records", "settle"].includes(purpose)) open.push("whether it is an appeal");
+    if (ruledOut && !ruledOut.checked && ["new", "records", "settle", "file_only", "reconsider"].includes(purpose)) open.push("whether it is an appeal");
     const words = open.length ? "Still open: " + open.join(", ") + "." : "Ready.";
     if (stillOpen.textContent !== words) stillOpen.textContent = words;
   }

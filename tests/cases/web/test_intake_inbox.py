@@ -49,17 +49,17 @@ def test_a_clerk_starts_at_the_inbox(house: House) -> None:
 
 def test_an_empty_inbox_says_what_to_do(house: House) -> None:
     page = signed_in(house).get(reverse("cases:inbox")).content.decode()
-    assert "Nothing has arrived yet" in page
+    assert "Nothing waits" in page
     assert reverse("documents:upload") in page
 
 
 def test_an_arrival_shows_its_time_in_the_plan_s_zone_and_where_it_is(house: House) -> None:
     case = house.case()
     house.receipt()
-    page = signed_in(house).get(reverse("cases:inbox")).content.decode()
+    page = signed_in(house).get(reverse("cases:inbox") + "?view=all").content.decode()
     assert "Mon 2 Nov 2026, 08:00" in page
     assert case.number in page
-    assert page.count("Not placed</span>") == 1
+    assert page.count("Not looked at</span>") == 1
 
 
 def test_reading_shows_how_far_it_is_and_a_failure_its_sentence(house: House) -> None:
@@ -87,13 +87,25 @@ def test_older_arrivals_are_a_page_away(house: House) -> None:
     for number in range(PAGE_LENGTH + 3):
         document_with((COVER,), name=f"n{number}", received_at=RECEIVED + timedelta(minutes=number))
     client = signed_in(house)
-    first = client.get(reverse("cases:inbox"))
+    first = client.get(reverse("cases:inbox") + "?view=all")
     older = client.get(reverse("cases:inbox") + f"?before={first.context['older_id']}")
     assert len(first.context["rows"]) == PAGE_LENGTH
     assert len(older.context["rows"]) == 3
     assert older.context["older_id"] is None
-    shown = {row.receipt.id for row, _ in first.context["rows"]}
-    assert shown.isdisjoint({row.receipt.id for row, _ in older.context["rows"]})
+    shown = {row.receipt.id for row, *_ in first.context["rows"]}
+    assert shown.isdisjoint({row.receipt.id for row, *_ in older.context["rows"]})
+
+
+def test_less_urgent_arrivals_are_a_page_away(house: House) -> None:
+    for number in range(PAGE_LENGTH + 3):
+        document_with((COVER,), name=f"n{number}", received_at=RECEIVED + timedelta(minutes=number))
+    client = signed_in(house)
+    first = client.get(reverse("cases:inbox"))
+    rest = client.get(reverse("cases:inbox"), {"after": first.context["after"]})
+    shown = [row.receipt.id for row, *_ in (*first.context["rows"], *rest.context["rows"])]
+    assert len(shown) == len(set(shown)) == PAGE_LENGTH + 3
+    assert shown == sorted(shown)
+    assert rest.context["after"] == ""
 
 
 def test_a_made_up_place_in_the_list_shows_the_newest(house: House) -> None:
@@ -112,9 +124,9 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         document_with((COVER,), name=f"q{number}", received_at=RECEIVED)
     client = signed_in(house)
     client.get(reverse("cases:inbox"))
-    # session, user, credentials, plan settings; receipts, documents, their receipts, placements,
-    # settlements, signs of life; the row of the access log
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    # session, user, credentials, plan settings twice; which wait, receipts, documents, their receipts,
+    # placements, settlements, looks; the two counts; signs of life; the row of the access log
+    with django_assert_num_queries(16):  # type: ignore[operator]
         client.get(reverse("cases:inbox"))
 
 

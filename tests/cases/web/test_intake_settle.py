@@ -188,3 +188,30 @@ def test_others_settle_nothing(house: House, part: str) -> None:
     answer = client.post(reverse("cases:index_settle", args=[receipt.pk]), press)
     assert answer.status_code == 403
     assert not Settlement.objects.exists()
+
+
+def test_papers_for_a_closed_case_are_filed_as_what_the_clerk_says(
+    house: House, clerk: Client
+) -> None:
+    member = member_with_coverage()
+    case = house.case(member=member)
+    Case.objects.filter(pk=case.pk).update(status="withdrawn")
+    receipt = house.receipt()
+    address = reverse("cases:index", args=[receipt.pk])
+    typed = {
+        "action": "finish",
+        "purpose": "records",
+        "member_number": member.number,
+        "birth_date": member.birth_date.isoformat(),
+        "member_id": str(member.pk),
+        "case_number": case.number,
+        **{f"page_{number}": "case:other" for number in range(1, 8)},
+    }
+    page = clerk.post(address, typed).content.decode()
+    assert "took this request back" in page
+    assert 'value="as:file_only"' in page
+    assert 'value="as:appeal"' not in page
+    chosen = clerk.post(address, {**typed, "action": "as:file_only"}).content.decode()
+    assert "File with the case" in chosen
+    clerk.post(address, {**typed, "purpose": "file_only"})
+    assert case.documents.filter(receipt=receipt).exists()
