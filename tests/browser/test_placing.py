@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 from cases.models import PagePlacement
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.long_packet import thirty_pages
+from tests.cases.people import facility, member_with_coverage, provider
 
 SCREENS = os.environ.get("PLACING_SCREENS", "")
 

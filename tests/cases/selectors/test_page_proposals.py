@@ -8,9 +8,10 @@ from cases.models import Member, PagePlacement
 from cases.selectors.page_proposals import packet_for
 from cases.services.intake import case_open
 from documents.models import Page, Receipt
-from tests.cases.factories import House, member_with_coverage
+from tests.cases.factories import House
 from tests.cases.long_packet import thirty_pages
 from tests.cases.paper import PACKET, Paper
+from tests.cases.people import member_with_coverage
 
 pytestmark = pytest.mark.django_db
 

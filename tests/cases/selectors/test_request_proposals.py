@@ -6,9 +6,10 @@ from cases.selectors.intake_choices import Offer
 from cases.selectors.page_proposals import packet_for
 from cases.selectors.request_proposals import FieldProposal, request_proposals
 from documents.models import Page
-from tests.cases.factories import House, facility, provider
+from tests.cases.factories import House
 from tests.cases.long_packet import thirty_pages
 from tests.cases.paper import PACKET, Paper
+from tests.cases.people import facility, provider
 
 pytestmark = pytest.mark.django_db
 OFFER = Offer((), (("Kresladi", "Kresladi, one infusion"),), (), ())

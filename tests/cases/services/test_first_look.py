@@ -19,8 +19,9 @@ from cases.services.review import case_claim
 from documents.models import Document, Receipt
 from operations.models import Job
 from tests.accounts.cast import CAST
-from tests.cases.factories import NOW, RECEIVED, member_with_coverage
+from tests.cases.factories import NOW, RECEIVED
 from tests.cases.paper import COVER, PACKET, REQUEST_FORM, Paper
+from tests.cases.people import member_with_coverage
 
 URGENT = Paper("letter_of_medical_necessity", ("This request is urgent.", "Please answer STAT."))
 

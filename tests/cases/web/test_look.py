@@ -9,8 +9,9 @@ from cases.models import Case, FirstLook
 from documents.models import Document
 from operations.models import AccessLog
 from tests.accounts.cast import CAST
-from tests.cases.factories import NOW, RECEIVED, member_with_coverage
+from tests.cases.factories import NOW, RECEIVED
 from tests.cases.paper import COVER, Paper
+from tests.cases.people import member_with_coverage
 from tests.cases.web.stage import house, signed_in, text_of
 
 __all__ = ["house"]
