@@ -60,7 +60,7 @@ def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
     except yaml.MarkedYAMLError as error:
         problem = f"This is not YAML: {error.problem}."
         raise _problem(error.problem_mark, problem) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeEncodeError):
         raise PolicyFileError(((1, "This is not YAML text."),)) from None
 
 
