@@ -144,7 +144,10 @@ def _draft_page(
 
 
 def _numbered(text: str, found: tuple[Finding, ...]) -> list[NumberedLine]:
+    by_line: dict[int, list[Finding]] = {}
+    for one in found:
+        by_line.setdefault(one.line, []).append(one)
     return [
-        NumberedLine(number, line, tuple(one for one in found if one.line == number))
+        NumberedLine(number, line, tuple(by_line.get(number, ())))
         for number, line in enumerate(text.split("\n"), start=1)
     ]
