@@ -104,6 +104,14 @@ def fax_in_pdf_of_noughts() -> bytes:
     return fax_pdf(bytes(len(coded(PAGE))))
 
 
+@shelf.add(
+    "a fax whose picture cannot be found",
+    pages=(unreadable("picture_missing"),),
+)
+def fax_in_pdf_lost() -> bytes:
+    return fax_pdf(coded(PAGE)).replace(b"100000 0 obj", b"100000 0 o\0j")
+
+
 @shelf.add("a scan in JPEG", pages=(WAITING,))
 def jpeg_in_pdf() -> bytes:
     return _jpeg(PAGE.convert("L"))
