@@ -18,7 +18,8 @@ from PIL import Image
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading.pdf_fax import FAX_FILTERS, fax_came_over_whole
-from documents.reading.pdf_parts import drawn, has_undrawn_fields, is_white, words_of
+from documents.reading.pdf_jpeg import jpeg_ends_early
+from documents.reading.pdf_parts import asks_to_draw, drawn, has_undrawn_fields, is_white, words_of
 from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
@@ -133,7 +134,8 @@ def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -
 
     Objects on it must be white. Without any, it is copied out by itself: contents that were
     not understood, or pictures not drawn, make the copy long; contents that are lost leave it
-    without any, which is right only where the file has pages without contents.
+    without any, which is right only where the file has pages without contents. Contents that
+    ask for something to be drawn have lost it.
     """
     if next(page.get_objects(), None) is not None:
         return all(is_white(item) for item in page.get_objects())
@@ -142,7 +144,9 @@ def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -
         alone.import_pages(page.pdf, [number - 1])
         alone.save(copied)
     copy = copied.getvalue()
-    return len(copy) <= _EMPTY_PAGE_BYTES and (b"/Contents" in copy or not expects_contents)
+    if len(copy) > _EMPTY_PAGE_BYTES or asks_to_draw(copy):
+        return False
+    return b"/Contents" in copy or not expects_contents
 
 
 def _notes(
@@ -180,8 +184,9 @@ def _render(
         image = drawn(page, number=number, scale=scale)
         picture = Picture(image, bilevel=_is_fax(images))
         outcome = picture_outcome(picture, number=number, folder=folder)
-        if not all(fax_came_over_whole(item, content) for item in images.objects):
-            return failed_outcome(number, PageReason.TRANSMISSION_ERROR, picture=outcome)
+        lost = _what_was_lost(images, content)
+        if lost:
+            return failed_outcome(number, lost, picture=outcome)
         if not covered or outcome.state is not PageState.WAITING:
             outcome = _judged(page, outcome, images, image=image)
         return replace(outcome, notes=(*outcome.notes, *notes))
@@ -189,6 +194,14 @@ def _render(
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
     except pypdfium2.PdfiumError:
         return failed_outcome(number, PageReason.DAMAGED, picture=None)
+
+
+def _what_was_lost(images: _Images, content: bytes) -> PageReason | None:
+    """Why a picture on the page is not all that was sent, which pdfium does not tell."""
+    if not all(fax_came_over_whole(item, content) for item in images.objects):
+        return PageReason.TRANSMISSION_ERROR
+    ends_early = any(jpeg_ends_early(item) for item in images.objects)
+    return PageReason.INCOMPLETE if ends_early else None
 
 
 def _judged(

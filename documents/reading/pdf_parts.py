@@ -16,6 +16,8 @@ _NAMES = (b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"XFA")
 _NAME = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2}){2,40})(?![A-Za-z0-9#])")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+_STREAM = re.compile(rb"obj(.{0,600}?)stream\r?\n(.*?)endstream", re.DOTALL)
+_DRAWS = re.compile(rb"(?<![^\s/\])>])(?:Do|Tj|TJ|sh|BI)(?![^\s/\[(<])")
 _MOST_UNPACKED_BYTES = 4 * 1024 * 1024
 _MOST_PARTS = 500
 _WHITE_FROM = 224
@@ -56,6 +58,20 @@ def words_of(content: bytes) -> frozenset[bytes]:
     parts = (content, *_unpacked(content))
     found = (_plain(name) for part in parts for name in _NAME.findall(part))
     return frozenset(name for name in found if name in _NAMES)
+
+
+def asks_to_draw(content: bytes) -> bool:
+    """Whether a stream of a small file draws a picture or text, or cannot be unpacked to tell."""
+    for keys, stream in _STREAM.findall(content):
+        body = stream
+        if b"/Filter" in keys:
+            try:
+                body = zlib.decompressobj().decompress(stream, _MOST_UNPACKED_BYTES)
+            except zlib.error:
+                return True
+        if _DRAWS.search(body):
+            return True
+    return False
 
 
 def is_white(item: pypdfium2.PdfObject) -> bool:

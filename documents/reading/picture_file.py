@@ -34,7 +34,7 @@ _TRAILING_BYTES = 128
 _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L")
 _MOST_COMPLAINT_BYTES = 64 * 1024
 _TOO_MUCH = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
-_NOT_DECODED = (
+NOT_DECODED = (
     OSError,
     ValueError,
     SyntaxError,
@@ -101,7 +101,7 @@ def _render(
             picture = _decode(content, directory, media_type=order.media_type, number=number)
     except _TOO_MUCH:
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
-    except _NOT_DECODED:
+    except NOT_DECODED:
         return failed_outcome(number, _why_not_decoded(content, directory), picture=None)
     outcome = picture_outcome(picture, number=number, folder=folder)
     lost = PageReason.TRANSMISSION_ERROR if complaints else None

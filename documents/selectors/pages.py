@@ -88,7 +88,7 @@ def page_again_sentence(page_id: int) -> str:
         return ""
     new = PageReading.objects.filter(page_id=page_id, created_at__gte=job.finished_at)
     if new.exists():
-        return "Read again: the words below are new. The reading before is kept."
+        return "Read again: the words shown are new. The reading before is kept."
     return "Read again: nothing new was found. The reading before stands."
 
 

@@ -99,7 +99,7 @@ def test_a_newer_engine_adds_a_reading_and_the_old_one_stays(
     assert page_get(page.pk).text == "newer"
     assert page_get(page.pk).engine_version == "2"
     assert heard == [(page.document_id, new.pk)]
-    assert page_again_sentence(page.pk).startswith("Read again: the words below are new.")
+    assert page_again_sentence(page.pk).startswith("Read again: the words shown are new.")
     entry = AuditEntry.objects.get(action="page.read_again")
     assert (entry.actor, entry.detail) == (
         intake_clerk.key,

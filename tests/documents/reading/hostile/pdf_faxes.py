@@ -1,5 +1,6 @@
 """PDF files of fax-coded pictures, whole and damaged: pdfium reports nothing of damaged rows."""
 
+import io
 import zlib
 
 from PIL import Image
@@ -9,6 +10,7 @@ from tests.documents.reading.hostile import LINES
 from tests.documents.reading.hostile.pdf_pieces import (
     coded,
     fax_pdf,
+    picture_pdf,
     with_noise,
     with_objects,
 )
@@ -100,6 +102,44 @@ def blank_fax_in_pdf() -> bytes:
 @shelf.add("a fax in G4 of which nothing came over", pages=LOST)
 def fax_in_pdf_of_noughts() -> bytes:
     return fax_pdf(bytes(len(coded(PAGE))))
+
+
+@shelf.add(
+    "a fax whose picture cannot be found",
+    pages=(unreadable("picture_missing"),),
+)
+def fax_in_pdf_lost() -> bytes:
+    return fax_pdf(coded(PAGE)).replace(b"100000 0 obj", b"100000 0 o\0j")
+
+
+@shelf.add("a scan in JPEG", pages=(WAITING,))
+def jpeg_in_pdf() -> bytes:
+    return _jpeg(PAGE.convert("L"))
+
+
+@shelf.add("a scan in JPEG drawn in passes, in colour", pages=(WAITING,))
+def jpeg_in_passes_in_pdf() -> bytes:
+    return _jpeg(PAGE.convert("RGB"), progressive=True)
+
+
+@shelf.add("a scan in JPEG cut off in the middle", pages=(unreadable("incomplete"),))
+def jpeg_in_pdf_cut() -> bytes:
+    return _jpeg(PAGE.convert("L"), share=0.5)
+
+
+@shelf.add("a scan in JPEG cut off near its end", pages=(unreadable("incomplete"),))
+def jpeg_in_pdf_cut_near_the_end() -> bytes:
+    return _jpeg(PAGE.convert("L"), share=0.95)
+
+
+def _jpeg(page: Image.Image, *, share: float = 1.0, **options: bool) -> bytes:
+    out = io.BytesIO()
+    page.save(out, "JPEG", **options)
+    content = out.getvalue()[: int(share * len(out.getvalue()))]
+    colours = b"/DeviceRGB" if page.mode == "RGB" else b"/DeviceGray"
+    whole = picture_pdf(content, filter_name=b"DCTDecode", bits=8)
+    # The same length, so that every part stays where the file's table says.
+    return whole.replace(b"/ColorSpace /DeviceGray", b"/ColorSpace " + colours.ljust(11))
 
 
 def _packed(content: bytes) -> bytes:
