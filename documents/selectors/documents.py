@@ -81,7 +81,7 @@ def _receipt_views(receipts: QuerySet[Receipt]) -> list[ReceiptView]:
 
 
 def _receipt_view(receipt: Receipt) -> ReceiptView:
-    earlier = [a.pk for a in receipt.document.receipts.all() if a.pk < receipt.pk]
+    before = [a for a in receipt.document.receipts.all() if a.pk < receipt.pk]
     return ReceiptView(
         id=receipt.pk,
         document=_document_view(receipt.document),
@@ -92,12 +92,13 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         sender=receipt.sender,
         original_name=receipt.original_name,
         received_by=receipt.received_by,
-        is_duplicate=bool(earlier),
-        first_id=min(earlier, default=None),
+        is_duplicate=bool(before),
+        first_id=min((a.pk for a in before), default=None),
         line_dialled=receipt.line_dialled,
         pages_expected=receipt.pages_expected,
         delegate=receipt.delegate,
         remarks=tuple(filter(None, map(remark_sentence, receipt.remarks))),
+        is_received_first=bool(before) and receipt.received_at < min(a.received_at for a in before),
     )
 
 

@@ -52,7 +52,8 @@ class ReceiptView:
 
     first_id is then the earliest arrival of these bytes; None otherwise. delegate is who
     received it for the plan; empty: the plan itself did. pages_expected None: nothing was
-    announced. remarks are sentences about how it came.
+    announced. remarks are sentences about how it came. is_received_first: it repeats an
+    arrival on record, and was received before that one, by a delegate or a slow line.
     """
 
     id: int
@@ -70,6 +71,7 @@ class ReceiptView:
     pages_expected: int | None = None
     delegate: str = ""
     remarks: tuple[str, ...] = ()
+    is_received_first: bool = False
 
     @property
     def pages_words(self) -> str:

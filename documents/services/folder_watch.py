@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 
 from documents.domain.folder import (
     REFUSED,
@@ -78,6 +78,11 @@ def folder_look(watch: FolderWatch, *, now: datetime, at: float) -> Looked:
     except DatabaseError as error:
         log.warning("folder.not_recorded", exception=type(error).__name__)
     return looked
+
+
+def connection_renew() -> None:
+    """Let go of a database connection that broke or grew old; call it between two looks."""
+    close_old_connections()
 
 
 def _take_settled(watch: FolderWatch, outcome: Outcome, *, now: datetime, at: float) -> None:

@@ -75,10 +75,8 @@
     for (;;) {
       const answer = await step(upload, tell);
       if (answer.finished) return answer;
-      if (!answer.broke) {
-        tries = 0;
-        continue;
-      }
+      if (answer.moved) tries = 0;
+      if (!answer.broke) continue;
       if (tries === WAITS_MS.length) return gaveUp(upload);
       tell(upload.offset, "The connection broke. Trying again.");
       await rest(WAITS_MS[tries]);
@@ -148,7 +146,7 @@
     });
     if (answer.status === 200 && !answer.body.error) {
       upload.offset = answer.body.offset;
-      return {};
+      return { moved: true };
     }
     return other(upload, answer);
   }

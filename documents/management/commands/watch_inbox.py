@@ -8,11 +8,15 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
 from django.utils import timezone
 
 from documents.domain.folder import Patience, hindrance_words
-from documents.services.folder_watch import FolderWatch, Looked, folder_look
+from documents.services.folder_watch import (
+    FolderWatch,
+    Looked,
+    connection_renew,
+    folder_look,
+)
 
 
 class Command(BaseCommand):
@@ -64,7 +68,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("Watching. Stop with Ctrl-C.")
         while not stopped.is_set():
-            close_old_connections()
+            connection_renew()
             self._look(watch)
             stopped.wait(watch.poll_seconds)
 

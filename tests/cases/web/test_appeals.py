@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.models import Appeal, Case
 from documents.models import Receipt
+from documents.services.receive import Arrival, StoredFile, receipt_add
 from operations.models import AccessLog
 from tests.accounts.cast import PASSWORD
 from tests.cases.appealing import (
@@ -247,6 +248,25 @@ def test_the_clerk_records_a_fax_as_an_appeal(house: House, clerk: Client) -> No
     sent = filed(case, more, purpose="appeal_papers", page_1="case:clinic_note")
     answer = clerk.post(index_of(more), sent, follow=True)
     assert "added to the open appeal" in text_of(answer)
+
+
+def test_the_same_file_from_the_fax_folder_may_be_an_appeal(house: House, clerk: Client) -> None:
+    case = denied(house)
+    first = house.receipt((APPEAL_PAPER,), received_at=house.now)
+    document = first.document
+    stored = StoredFile(document.sha256, document.byte_size, document.media_type, "x")
+    again = receipt_add(
+        stored,
+        Arrival("again.tif", "folder", house.now, key="folder:1"),
+        actor=house.person("intake_clerk"),
+        now=house.now,
+    )
+    page = text_of(clerk.get(index_of(again)))
+    assert "Settle as a copy" in page
+    assert "This may be an appeal." in page
+    answer = clerk.post(index_of(again), filed(case, again), follow=True)
+    assert f"The appeal of {case.number} is recorded" in text_of(answer)
+    assert Appeal.objects.get().receipt == again
 
 
 def test_an_appeal_for_somebody_else_s_case_is_refused(house: House, clerk: Client) -> None:

@@ -153,3 +153,22 @@ def test_a_part_of_a_fax_that_a_delegate_received_says_so_on_both_screens(house:
         assert "Prairie Utilization Partners" in page
         assert "Part of the slip that came with this fax could not be read." in page
         assert "fax folder" in page.lower()
+
+
+def test_a_copy_that_a_delegate_received_earlier_says_whose_time_counts(house: House) -> None:
+    first = house.receipt()
+    document = first.document
+    stored = StoredFile(document.sha256, document.byte_size, document.media_type, "x")
+    clerk = house.person("intake_clerk")
+    at = RECEIVED - timedelta(days=1)
+    early = Arrival("fax.tif", "folder", at, delegate="Prairie Utilization Partners")
+    late = Arrival("fax.tif", "folder", RECEIVED)
+    client = signed_in(house)
+    for arrival, words in (
+        (late, "the earlier one keeps its clock"),
+        (early, "received before it"),
+    ):
+        receipt = receipt_add(stored, arrival, actor=clerk, now=house.now)
+        page = client.get(reverse("cases:index", args=[receipt.pk])).content.decode()
+        assert words in page
+        assert words in client.get(reverse("cases:inbox")).content.decode()
