@@ -52,6 +52,7 @@
       const key = event.target.closest("[data-place]");
       if (!key || key.dataset.place !== "misdirected") return;
       const number = window.precert.viewer(viewer).number;
+      if (!form.elements["page_" + number]) return;
       window.setTimeout(function () {
         ask(number);
       }, 0);
