@@ -130,6 +130,7 @@ def _context(
         "pages": pages,
         "current": current,
         "form": form,
+        "parked": parked_look(receipt.id) is not None,
         "failed": failed,
         "read": identifiers_read(document.id),
         "candidates": candidates,

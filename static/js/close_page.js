@@ -25,8 +25,13 @@
   if (!button || !dialog) return;
   const form = button.form;
   let sure = false;
+  let after = 0;
 
+  /* The page meant is shown behind the question; left open, the screen goes on where it was. */
   function ask(number) {
+    const shown = window.precert.viewer(viewer);
+    after = shown.number;
+    if (after !== number) shown.show(number);
     aim(number);
     dialog.showModal();
   }
@@ -34,7 +39,11 @@
   button.addEventListener("click", function (event) {
     if (sure) return;
     event.preventDefault();
-    dialog.showModal();
+    ask(window.precert.viewer(viewer).number);
+  });
+  dialog.addEventListener("close", function () {
+    const shown = window.precert.viewer(viewer);
+    if (!sure && after && shown.number !== after) shown.show(after);
   });
   dialog.querySelector("[data-close-yes]").addEventListener("click", function () {
     sure = true;
@@ -52,6 +61,7 @@
       const key = event.target.closest("[data-place]");
       if (!key || key.dataset.place !== "misdirected") return;
       const number = window.precert.viewer(viewer).number;
+      if (!form.elements["page_" + number]) return;
       window.setTimeout(function () {
         ask(number);
       }, 0);

@@ -331,7 +331,7 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
     receipt = house.receipt((PLAIN_PAPER,))
     pages = (PageIntake(1, "case", "correspondence"),)
     clerk = house.person("intake_clerk")
-    with pytest.raises(MoveRefusedError, match="closed"):
+    with pytest.raises(MoveRefusedError, match="does not change the decision"):
         records_attach(case.pk, receipt_id=receipt.pk, pages=pages, actor=clerk, now=later(2))
     said = AppealWord.UNSAID
     peer_to_peer_receive(

@@ -142,7 +142,7 @@ def test_records_for_a_closed_case_are_not_attached_silently(house):
     case = house.claimed(house.case(member=member_with_coverage(route="fep")))
     case_redirect(case.pk, version=case.version, actor=house.person("nurse"), now=house.now)
     late = house.receipt()
-    with pytest.raises(MoveRefusedError, match="closed"):
+    with pytest.raises(MoveRefusedError, match="another plan answers it"):
         records_attach(
             case.pk,
             receipt_id=late.pk,
