@@ -7,8 +7,9 @@ from documents.models import Receipt
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
 from tests.browser.test_intake import house as house
-from tests.cases.factories import House, member_with_coverage
+from tests.cases.factories import House
 from tests.cases.paper import COVER, REQUEST_FORM, Paper
+from tests.cases.people import member_with_coverage
 
 
 def naming(member: Member) -> Paper:
