@@ -16,7 +16,8 @@ class Fact(models.Model):
 
     Proposals come from the finder or from the request; a person confirms or
     rejects each. What the finder saw and does not propose (about somebody else, supposed,
-    superseded by a newer page) is set aside and counts for nothing. A correction is a new confirmed fact that supersedes the old.
+    superseded by a newer page) is set aside and counts for nothing. A correction is a new
+    confirmed fact that supersedes the old.
     """
 
     class State(models.TextChoices):
