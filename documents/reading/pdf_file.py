@@ -40,6 +40,8 @@ _SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the t
 _WHOLE_PAGE_SHARE = 0.5
 _FORM_DEPTH = 6
 _EMPTY_PAGE_BYTES = 900  # a page copied out by itself with nothing on it is shorter
+_BOX = re.compile(rb"/MediaBox\s*\[\s*(?:[-+]?[\d.]+\s+){3}[-+]?[\d.]+\s*\]")
+_CONTENTS = re.compile(rb"\bstream\r?\n")
 _VISIBLE_NOTES = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
@@ -135,7 +137,7 @@ def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -
     Objects on it must be white. Without any, it is copied out by itself: contents that were
     not understood, or pictures not drawn, make the copy long; contents that are lost leave it
     without any, which is right only where the file has pages without contents. Contents that
-    ask for something to be drawn have lost it.
+    ask for something to be drawn have lost it. A page with a broken box has lost more than that.
     """
     if next(page.get_objects(), None) is not None:
         return all(is_white(item) for item in page.get_objects())
@@ -144,9 +146,9 @@ def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -
         alone.import_pages(page.pdf, [number - 1])
         alone.save(copied)
     copy = copied.getvalue()
-    if len(copy) > _EMPTY_PAGE_BYTES or asks_to_draw(copy):
+    if len(copy) > _EMPTY_PAGE_BYTES or asks_to_draw(copy) or not _BOX.search(copy):
         return False
-    return b"/Contents" in copy or not expects_contents
+    return _CONTENTS.search(copy) is not None or not expects_contents
 
 
 def _notes(

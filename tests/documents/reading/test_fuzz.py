@@ -80,6 +80,7 @@ def check(seed, monkeypatch):
         unreadable = page.outcome.state is PageState.UNREADABLE
         assert unreadable == (page.outcome.reason is not None), seed
         assert unreadable or page.png, seed
+        assert page.outcome.state is not PageState.BLANK, seed  # every page has print on it
     assert all(ending.peak_bytes <= limits.memory_bytes * 1.05 for _, ending in endings), seed
     assert all(ending.cpu_seconds <= limits.cpu_seconds + 1 for _, ending in endings), seed
 

@@ -355,6 +355,27 @@ def contents_lost() -> bytes:
     return faxes.born_digital([LINES]).replace(b"11 0 obj", b"11 0 ojb")
 
 
+@shelf.add("a page that points nowhere for its contents", pages=(unreadable("picture_missing"),))
+def contents_nowhere() -> bytes:
+    return faxes.born_digital([LINES]).replace(b"/Contents 11 0 R", b"/Contents 11 0$R")
+
+
+@shelf.add(
+    "a page with a hole from its box to its contents",
+    pages=(unreadable("picture_missing"), READ),
+)
+def contents_cut_out() -> bytes:
+    whole = faxes.born_digital([LINES, LINES])
+    hole = b"[0 0 612 792] /Contents 11 0 R"
+    return whole.replace(hole, b"[0etry report of a made-up".ljust(len(hole)))
+
+
+@shelf.add("a page that never had contents", pages=(READ, BLANK))
+def page_without_contents() -> bytes:
+    whole = faxes.born_digital([LINES, LINES])
+    return whole.replace(b"/Contents 13 0 R", b" " * 16)
+
+
 @shelf.add("the page replaced by a later version of the file", pages=(READ,))
 def changed_later() -> bytes:
     first = faxes.born_digital([["An earlier wording of this page that was replaced"] * 3])
