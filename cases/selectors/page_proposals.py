@@ -24,6 +24,8 @@ from documents.selectors.views import PageView
 
 MOST_MEMBERS = 200
 MOST_EARLIER = 500
+MOST_KEPT = 600  # pages, some 20 kB each
+_KEPT: dict[tuple[int, str, str, str, int], PageSigns] = {}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class _Earlier:
 def packet_for(receipt_id: int, document_id: int) -> Packet:
     """The proposals for one arrival; pages that are still to be read get none.
 
-    Six queries; the pages are looked through anew each time, some milliseconds a page.
+    Six queries. A page is looked through once in a process, some milliseconds each.
     """
     views = tuple(page_list(document_id))
     read = [view for view in views if view.state != PageState.WAITING]
@@ -93,6 +95,17 @@ def packet_for(receipt_id: int, document_id: int) -> Packet:
 
 
 def _signs(view: PageView) -> PageSigns:
+    """The page's signs, kept in this process for when the screen is asked for again."""
+    key = (view.id, view.state, view.picture_hash, view.text, hash(view.words))
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _KEPT[key] = _looked_at(view)
+        for oldest in list(_KEPT)[: len(_KEPT) - MOST_KEPT]:
+            _KEPT.pop(oldest, None)
+    return kept
+
+
+def _looked_at(view: PageView) -> PageSigns:
     page = page_text(view.number, words=view.words, text=view.text)
     is_blank = view.state == PageState.BLANK or view.picture_hash == BLANK
     signs = page_signs(page, is_blank=is_blank)

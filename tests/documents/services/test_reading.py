@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from documents.domain.sameness import BLANK, bits_apart
 from documents.domain.states import DocumentReason, DocumentState, PageState
 from documents.errors import DocumentNotFoundError, PictureUnreadableError
 from documents.models import Document, Page, PageReading
@@ -89,6 +90,23 @@ def test_a_fax_becomes_pages_with_words_and_the_bell_rings_once(received, now, b
     assert blank.state_label == "Blank page"
     assert (turned.rotation, turned.text.splitlines()) == (180, LINES)
     assert {job.state for job in Job.objects.filter(kind__startswith="document.")} == {"done"}
+
+
+def test_a_page_s_picture_is_hashed_upright_and_an_empty_page_is_marked(received, now):
+    received(faxes.tiff([PAGE, faxes.text_page([]), faxes.text_page(LINES, height=700, turn=180)]))
+    work(now)
+    first, blank, turned = Page.objects.order_by("number").values_list("picture_hash", flat=True)
+    assert blank == BLANK
+    assert len(first) == len(turned) == 64
+    assert bits_apart(first, turned) <= 3
+
+
+def test_a_born_digital_page_is_hashed_when_it_is_drawn(received, now):
+    received(faxes.born_digital([hostile.LINES] * 2))
+    work(now)
+    first, second = Page.objects.order_by("number").values_list("picture_hash", flat=True)
+    assert len(first) == 64
+    assert bits_apart(first, second) == 0
 
 
 def test_the_picture_shown_is_ours_and_upright(received, now):
