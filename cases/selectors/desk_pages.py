@@ -164,7 +164,7 @@ def _pages(
 
 
 def _page(page: PageView, placement: PagePlacement, *, in_case: bool, at: int) -> DeskPage:
-    kind = placement.get_document_type_display() if in_case else placement.get_disposition_display()
+    kind = placement.says
     return DeskPage(
         id=page.id,
         number=at + page.number,
