@@ -9,7 +9,6 @@ the tuning half alone: held_out is measured and never read.
 
 import argparse
 import hashlib
-import io
 import json
 import os
 import sys
@@ -88,16 +87,14 @@ def _pages(file: bytes, cache: Path) -> list[dict[str, Any]]:
     """Every page as the worker leaves it: state, words, turn, hash; from the cache if there."""
     kept = cache / f"{hashlib.sha256(file).hexdigest()}.json"
     if not kept.exists():
-        kept.write_text(json.dumps(list(_read(io.BytesIO(file)))), encoding="utf-8")
+        kept.write_text(json.dumps(list(_read(file, cache / "reading"))), encoding="utf-8")
     read: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
     return read
 
 
-def _read(file: io.BytesIO) -> Iterator[dict[str, Any]]:
-    media_type = media_type_of(file.read(SNIFF_BYTES)) or ""
-    stored = Path(CACHE / "reading")
-    stored.parent.mkdir(parents=True, exist_ok=True)
-    stored.write_bytes(file.getvalue())
+def _read(file: bytes, stored: Path) -> Iterator[dict[str, Any]]:
+    media_type = media_type_of(file[:SNIFF_BYTES]) or ""
+    stored.write_bytes(file)
     limits = current_limits()
     with stored.open("rb") as opened:
         outline = outline_file(opened, media_type=media_type, limits=limits)

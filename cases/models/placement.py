@@ -99,3 +99,11 @@ class PagePlacement(models.Model):
 
     def __str__(self) -> str:
         return f"Page {self.page_number} of document {self.document_id}"
+
+    @property
+    def says(self) -> str:
+        """What it was placed as, with the document's date and that it is a relative's."""
+        in_case = self.disposition == self.Disposition.CASE
+        kind = self.get_document_type_display() if in_case else self.get_disposition_display()
+        day = f", {self.document_date:%-d %b %Y}" if self.document_date else ""
+        return f"{kind}{day}{', about a relative' if self.about_relative else ''}"

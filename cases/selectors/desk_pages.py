@@ -214,8 +214,7 @@ def _pages(
 
 
 def _page(page: PageView, placement: PagePlacement, *, in_case: bool, at: int) -> DeskPage:
-    kind = placement.get_document_type_display() if in_case else placement.get_disposition_display()
-    return _desk_page(page, kind, in_case=in_case, at=at)
+    return _desk_page(page, placement.says, in_case=in_case, at=at)
 
 
 def _desk_page(page: PageView, kind: str, *, in_case: bool, at: int) -> DeskPage:

@@ -107,7 +107,7 @@ def placements_of(receipt_id: int) -> dict[int, PlacedPage]:
 def _placed(row: PagePlacement) -> PlacedPage:
     link = row.case_document
     return PlacedPage(
-        label=row.get_document_type_display() or row.get_disposition_display(),
+        label=row.says,
         is_misdirected=row.disposition == PagePlacement.Disposition.MISDIRECTED,
         case_number=link.case.number if link else "",
     )

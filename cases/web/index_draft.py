@@ -133,7 +133,7 @@ class IndexDraft:
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.page_numbers = page_numbers
-        self.pages = PagesForm(data, page_numbers=page_numbers)
+        self.pages = PagesForm(data, page_numbers=page_numbers, today=today)
         self.member = (
             MemberForm(initial=data.dict())  # kept as typed; settling asks for no member
             if data is not None and self.is_settling

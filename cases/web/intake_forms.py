@@ -57,8 +57,9 @@ class PageSaid(NamedTuple):
 class PagesForm(forms.Form):
     """One choice for every page; all are checked by the service, which names what is open."""
 
-    def __init__(self, *args: Any, page_numbers: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page_numbers: list[int], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         kinds = [(c.value, c.label) for c in page_choices() if c.document_type]
         places = [(c.value, c.label) for c in page_choices() if not c.document_type]
         self.page_numbers = page_numbers
@@ -81,6 +82,15 @@ class PagesForm(forms.Form):
             self.fields[f"relative_{number}"] = forms.BooleanField(
                 label=f"Page {number} is about a relative", required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """The values; no document bears the date of a day to come."""
+        values = super().clean() or {}
+        for number in self.page_numbers:
+            day = values.get(f"date_{number}")
+            if day and day > self.today:
+                self.add_error(f"date_{number}", "This day has not come yet.")
+        return values
 
     def placed(self) -> list[PageSaid]:
         """What was said of each page that has a place."""

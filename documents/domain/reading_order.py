@@ -85,7 +85,7 @@ def _row_for(word: Word, rows: Sequence[list[Word]]) -> list[Word] | None:
     best, best_share = None, _SAME_ROW_SHARE
     for row in rows:
         last = row[-1].box
-        if last.y1 <= word.box.y0 or word.box.y1 <= last.y0 or _stands_over(last, word.box):
+        if last.y1 < word.box.y0 or word.box.y1 < last.y0 or _stands_over(last, word.box):
             continue
         share = _shared_height(row[-1].box, word.box)
         if share > best_share:

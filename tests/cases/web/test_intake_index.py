@@ -343,3 +343,15 @@ def test_a_member_found_on_a_page_is_written_to_the_access_log(house: House, cle
     clerk.get(address(receipt))
     row = AccessLog.objects.get(subject=f"member:{member.pk}")
     assert row.purpose == f"intake.proposed receipt:{receipt.pk}"
+
+
+def test_a_document_s_day_has_come_and_what_was_said_is_shown(house: House, clerk: Client) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    answer = clerk.post(address(receipt), filled(member, date_3="2099-01-01"))
+    assert "Date of page 3: This day has not come yet." in answer.content.decode()
+    assert not Case.objects.exists()
+    said = {"date_3": "2026-09-14", "relative_5": "on"}
+    clerk.post(address(receipt), filled(member, **said))
+    shown = clerk.get(address(receipt)).content.decode()
+    assert "Flow cytometry report, 14 Sep 2026" in shown
+    assert "Clinic note or history, about a relative" in shown
