@@ -117,7 +117,7 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     if case.policy_id is None:
         without = Blocker("policy", "No policy is in force for this service: refer the case.")
         held = _check_blockers(case) if unknown_allowed != "never" else [without]
-        return (*page_blockers(case), *held)
+        return (*page_blockers(case), *(held if case.lines.exists() else ()))
     policy = policy_get(case.policy_id)
     found = [*page_blockers(case), *_check_blockers(case), *_line_blockers(case, policy)]
     found += gate_blockers(gate_states(case, policy))

@@ -26,7 +26,7 @@ from operations.services.access import access_record
 
 PAGE_LENGTH = 40
 MOST_COUNTED = 200
-TODO, ALL = "todo", "all"
+WAITING, ALL = "todo", "all"
 TONES = {"received": "quiet", "reading": "info", "read": "good", "unreadable": "bad"}
 
 
@@ -38,7 +38,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     What is left to do, urgent first and then the oldest; or all of them, newest first.
     """
     before_id, after, now = _before(request), request.GET.get("after", "")[:40], timezone.now()
-    view = ALL if request.GET.get("view") == ALL or before_id is not None else TODO
+    view = ALL if request.GET.get("view") == ALL or before_id is not None else WAITING
     if view == ALL:
         found = inbox(limit=PAGE_LENGTH + 1, before_id=before_id)
     else:
@@ -51,7 +51,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "view": view,
         "views": _views(view),
         "older_id": more.receipt.id if more and view == ALL else None,
-        "after": place_of(more) if more and view == TODO else "",
+        "after": place_of(more) if more and view == WAITING else "",
         "is_first": before_id is None and not after,
         "unplaced": sum(1 for row in shown if not row.is_done),
         "automation_late": automation_late(now=now),
@@ -80,7 +80,7 @@ def _views(current: str) -> list[dict[str, object]]:
     todo, parked = todo_count(most=MOST_COUNTED + 1), parked_count(most=MOST_COUNTED + 1)
     here = reverse("cases:inbox")
     return [
-        {"label": "To do", "url": here, "count": _count(todo), "is_current": current == TODO},
+        {"label": "To do", "url": here, "count": _count(todo), "is_current": current == WAITING},
         {
             "label": "Member not found",
             "url": reverse("cases:parked"),

@@ -156,6 +156,8 @@ SITUATIONS = [
         "Looked at by a person",
     ),
     (policy_in_force, NO_POLICY, A, "No medical policy"),
+    (policy_in_force, with_part("request", lines=()), U, "not entered yet"),
+    (requester, replace(GOOD, requester=None), U, "not entered yet"),
     (indication, NO_POLICY, U, "no indication to compare"),
     (indication, with_part("request", indication=""), A, "names no indication"),
     (indication, with_part("request", indication="other"), A, "another condition"),
