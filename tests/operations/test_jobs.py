@@ -118,7 +118,12 @@ def test_a_job_of_a_kind_that_is_gone_is_sent_all_the_same(broker, handled, now)
 
 def test_a_job_is_sent_with_its_turn(handled, monkeypatch, now):
     sent = []
-    monkeypatch.setattr(publisher, "send", lambda job, **more: sent.append(more) or True)
+
+    def keep(job, **more):
+        sent.append(more)
+        return True
+
+    monkeypatch.setattr(publisher, "send", keep)
     handlers.register_handler(
         "test.turn", queue="reading", handle=print, turn_of=lambda digest: Turn(int(digest))
     )
