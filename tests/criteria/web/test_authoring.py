@@ -96,6 +96,7 @@ def test_checking_stores_nothing_and_names_what_is_only_doubtful():
         ({}, "Nothing was given"),
         ({"text": " "}, "Nothing was given"),
         ({"file": SimpleUploadedFile("x.yaml", b"\xff\xfe\x00")}, "no text in UTF-8"),
+        ({"file": SimpleUploadedFile("x.yaml", b"a: 1\n" * 400_001)}, "larger than 2 MB"),
         ({"text": "policy: small"}, "is missing"),
         ({"text": "<script>alert(1)</script>"}, "Here belongs a list of keys"),
     ],
