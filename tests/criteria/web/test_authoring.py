@@ -108,6 +108,12 @@ def test_what_cannot_be_a_policy_is_refused_with_a_sentence(given, sentence):
     assert "<script>alert" not in answer.content.decode()
 
 
+def test_a_text_too_large_to_be_pasted_is_answered_with_what_to_do():
+    answer = editor().post(reverse(NEW), {"text": "x: 1\n" * 600_000})
+    assert answer.status_code == 400
+    assert "A long text is better chosen as a file than pasted." in answer.content.decode()
+
+
 def test_dates_that_overlap_what_is_published_are_told_on_the_draft_page():
     policy_publish(policy_import(SMALL, actor=EDITOR, now=NOW).pk, actor=OTHER_EDITOR, now=NOW)
     later = SMALL.replace("version: 2026-01-01", "version: 2026-06-01").replace(
