@@ -96,6 +96,7 @@ def test_checking_stores_nothing_and_names_what_is_only_doubtful():
         ({}, "Nothing was given"),
         ({"text": " "}, "Nothing was given"),
         ({"file": SimpleUploadedFile("x.yaml", b"\xff\xfe\x00")}, "no text in UTF-8"),
+        ({"file": SimpleUploadedFile("x.yaml", b"a: 1\n" * 400_001)}, "larger than 2 MB"),
         ({"text": "policy: small"}, "is missing"),
         ({"text": "<script>alert(1)</script>"}, "Here belongs a list of keys"),
     ],
@@ -105,6 +106,12 @@ def test_what_cannot_be_a_policy_is_refused_with_a_sentence(given, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_text_too_large_to_be_pasted_is_answered_with_what_to_do():
+    answer = editor().post(reverse(NEW), {"text": "x: 1\n" * 600_000})
+    assert answer.status_code == 400
+    assert "A long text is better chosen as a file than pasted." in answer.content.decode()
 
 
 def test_dates_that_overlap_what_is_published_are_told_on_the_draft_page():
