@@ -1,6 +1,6 @@
 """What is proposed for the pages of an arrival, from what was read on them and who is a member."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,13 +59,19 @@ class _Earlier:
     says: dict[int, str] = field(default_factory=dict)
 
 
-def packet_for(receipt_id: int, document_id: int) -> Packet:
+def packet_for(
+    receipt_id: int, document_id: int, *, closed: Collection[int] = frozenset()
+) -> Packet:
     """The proposals for one arrival; pages that are still to be read get none.
+
+    closed are the numbers of pages that are not for the eyes of whoever asks: they are not
+    looked at, and nothing of them is told.
 
     Six queries. A page is looked through once in a process, some milliseconds each.
     """
     views = tuple(page_list(document_id))
-    read = [view for view in views if view.state != PageState.WAITING]
+    open_pages = [view for view in views if view.number not in closed]
+    read = [view for view in open_pages if view.state != PageState.WAITING]
     signs = [_signs(view) for view in read]
     named = _members_named(signs)
     earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
@@ -90,7 +96,7 @@ def packet_for(receipt_id: int, document_id: int) -> Packet:
         members=_members(signs, named),
         signs=tuple(signs),
         views=tuple(read),
-        unread=len(views) - len(read),
+        unread=len(open_pages) - len(read),
     )
 
 

@@ -144,7 +144,8 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
 
 def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     """What is proposed for the pages; each member found on them is written to the access log."""
-    packet = packet_for(receipt.id, receipt.document.id)
+    closed = _closed(request, receipt)
+    packet = packet_for(receipt.id, receipt.document.id, closed=closed)
     for member in packet.members:
         access_record(
             actor=request_actor(request).key,
@@ -305,15 +306,20 @@ def closed_hidden(
     request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
 ) -> list[PageView]:
     """The pages, those closed to all but the privacy officer without their picture."""
-    if request_actor(request).may(Action.PRIVACY_REVIEW):
-        return pages
-    closed = pages_closed(receipt.document.id)
+    closed = _closed(request, receipt)
     return [
         replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
         if page.number in closed
         else page
         for page in pages
     ]
+
+
+def _closed(request: HttpRequest, receipt: ReceiptView) -> frozenset[int]:
+    """The pages that the one who asks may not see."""
+    if request_actor(request).may(Action.PRIVACY_REVIEW):
+        return frozenset()
+    return pages_closed(receipt.document.id)
 
 
 def _keyed(choices: tuple[PlaceChoice, ...]) -> list[tuple[PlaceChoice, str]]:

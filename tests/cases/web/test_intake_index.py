@@ -355,3 +355,24 @@ def test_a_document_s_day_has_come_and_what_was_said_is_shown(house: House, cler
     shown = clerk.get(address(receipt)).content.decode()
     assert "Flow cytometry report, 14 Sep 2026" in shown
     assert "Clinic note or history, about a relative" in shown
+
+
+def test_of_a_page_that_is_closed_nothing_is_told(house: House, clerk: Client) -> None:
+    receipt = house.receipt(thirty_pages("ZZT0012345")[:7])
+    first = Receipt.objects.create(
+        document=receipt.document,
+        received_at=receipt.received_at,
+        recorded_at=receipt.recorded_at,
+        channel="fax",
+        received_by="system:fax",
+    )
+    assert "Feodor Quillan" in clerk.get(address(receipt)).content.decode()
+    PagePlacement.objects.create(
+        document=receipt.document,
+        receipt=first,
+        page_number=7,
+        disposition="misdirected",
+        placed_by="user:1",
+        placed_at=receipt.recorded_at,
+    )
+    assert "Feodor Quillan" not in clerk.get(address(receipt)).content.decode()
