@@ -348,7 +348,7 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
             actor=house.person("auditor"),
             now=later(2),
         )
-    with pytest.raises(MoveRefusedError, match="no determination"):
+    with pytest.raises(MoveRefusedError, match="This case is open"):
         peer_to_peer_receive(
             house.case(prepared="no").pk,
             receipt_id=receipt.pk,

@@ -298,8 +298,8 @@ def test_records_after_a_decision_open_a_choice_and_change_nothing(
     receipt = house.receipt((PLAIN_PAPER,), received_at=house.now)
     sent = filed(case, receipt, purpose="records", page_1="case:clinic_note")
     page = text_of(clerk.post(index_of(receipt), sent))
-    assert "What comes after a decision does not change it" in page
-    for purpose in ("appeal", "peer", "new"):
+    assert "what comes afterwards does not change the decision" in page
+    for purpose in ("file_only", "peer", "reconsider", "appeal", "new"):
         assert f'value="as:{purpose}"' in page
     assert not case.documents.filter(receipt=receipt).exists()
     chosen = clerk.post(index_of(receipt), {**sent, "action": "as:appeal"})
