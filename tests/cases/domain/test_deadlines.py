@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -169,6 +170,8 @@ def test_an_arrival_of_which_nothing_is_known_waits_no_longer_than_the_soonest_r
         | {"effective_from": "2027-01-01"},
     ]
     received = datetime(2026, 11, 20, 22, 40, tzinfo=UTC)
-    asked = {"received_at": received, "on": date(2026, 11, 20), "calendar": Calendar("UTC")}
-    assert soonest_due(rules, **asked) == received + timedelta(hours=24)
-    assert soonest_due(rules[2:], **asked) is None
+    soonest = partial(
+        soonest_due, received_at=received, on=date(2026, 11, 20), calendar=Calendar("UTC")
+    )
+    assert soonest(rules) == received + timedelta(hours=24)
+    assert soonest(rules[2:]) is None
