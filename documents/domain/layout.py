@@ -14,6 +14,7 @@ from documents.domain.wording import key_of
 _CELL_GAP = 0.92  # word heights between two words of different cells
 _SENTENCE_GAP = 1.3  # the same behind a full stop or comma, where typists leave two blanks
 _USUAL_GAPS = 2.4  # usual blanks that make a wide one, where letters are wide for their height
+_WIDEST_UNIT = 1.41  # word heights; few words far apart are cells, whatever is usual
 _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
@@ -162,7 +163,7 @@ def layout_of(page: PageText) -> Layout:
     spellings = dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)
-    unit = max(height, _USUAL_GAPS * _usual_gap(rows))
+    unit = max(height, min(_USUAL_GAPS * _usual_gap(rows), _WIDEST_UNIT * height))
     cells = tuple(
         tuple(_cells_of(row, number, height=unit, spellings=spellings))
         for number, row in enumerate(rows)
