@@ -2,6 +2,9 @@
 
     .venv/bin/python benchmarks/evidence [--half tuning|held_out] [--texts] [--cache DIR] [--set DIR]
 
+An older result that a newer page supersedes is shown with that word, and counts in full: as found
+where the truth asks for it, and as wrong or trapped where it does not.
+
 Texts are looked through as they are; packets are printed, faxed, and read by the product's own
 reader first, which takes some seconds for each page at first and nothing once the cache has it.
 Prints one JSON object for each half and kind of source, and then one line for each goal, which
@@ -31,7 +34,8 @@ from benchmarks.evidence.faxed import faxed_file, pages_read  # noqa: E402
 from benchmarks.evidence.scoring import Score, score_of  # noqa: E402
 from cases.selectors.finding import wanted_of  # noqa: E402
 from documents.domain.finding import MemberIdentity, PageText, page_from_text  # noqa: E402
-from documents.reading.evidence import find_evidence  # noqa: E402
+from documents.domain.finding_choosing import SUPERSEDED  # noqa: E402
+from documents.reading.evidence import find_facts  # noqa: E402
 
 CACHE = ROOT / ".cache" / "evidence"
 PRECISION, RECALL, TRAPS = 0.97, 0.92, 0.01
@@ -88,7 +92,11 @@ def _score(sample: Sample, options: argparse.Namespace) -> Score:
     member = sample.truth["member"]
     identity = MemberIdentity(member["name"], date.fromisoformat(str(member["birth_date"])))
     pages = _pages(sample, options)
-    proposed = find_evidence(wanted_of(policy), pages, identity)
+    proposed = [
+        item
+        for found in find_facts(wanted_of(policy), pages, identity)
+        for item in (*found.proposed, *(one for one in found.aside if one.assertion == SUPERSEDED))
+    ]
     return score_of(sample, policy, proposed, pages)
 
 

@@ -43,7 +43,7 @@ class Reading:
 
 
 _WITHIN_LABEL = (
-    r"[;]|[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
+    r"[;]|(?<!\.)[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
     r"|,?\s(?:and|or)\s(?=(?:has|have|had|is|are|was|were|will|does|did|he|she|they|we|the|his|her"
     r"|no|not|denies|never|there|a|an)\s)"
     r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|not|denies|never|who|which|and\sis|and\shas)\s)"
@@ -78,6 +78,8 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "possibly", "suspected", "suspicion of", "questionable", "may have", "might",
             "you wrote", "you also wrote", "you state", "you stated", "your letter", "denial states",
             "denial stated", "typo", "in error", "incorrectly", "was thought to", "??",
+            "disregard", "contaminated", "mislabeled", "mislabelled", "wrong patient", "erroneous",
+            "entered in error", "example", "specimen form", "sample form", "not this patient",
             "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
         ),
     ),
@@ -87,7 +89,9 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "if", "in case of", "in the event of", "in the event that", "unless", "should there be",
             "should infection", "risk of", "at risk for", "monitor for", "watch for", "screen for",
             "signs and symptoms of", "evaluate for", "rule out", "r/o", "may develop", "could",
-            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever",
+            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "once", "whether",
+            "may be", "can be", "may become", "can become", "can turn", "may turn", "may cause", "can cause",
+            "to be evaluated", "to be determined", "would be considered", "in theory", "ideally", "candidates",
         ),
     ),
     (
@@ -95,13 +99,18 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
         (
             "defined as", "is defined", "cut-off", "cutoff", "threshold", "policy requires",
             "the policy", "criterion is", "criteria are", "is diagnostic", "diagnostic of",
-            "must be", "required to be", "considered severe",
+            "must", "required to be", "recommends", "recommend", "recommended", "advises", "requires that",
+            "label:", "package insert", "prescribing information", "should be considered", "candidates for",
+            "patients should", "patients must", "members who", "members must", "recipients", "eligible patients",
+            "candidates must", "children should", "requirement", "criteria require", "per label", "by definition",
+            "is inherited", "is required", "are required", "eligibility", "considered severe", "is called", "are called", "means that",
+            "is caused by", "are seen in", "is seen in", "guideline says", "label says",
         ),
     ),
     (
         Assertion.PENDING,
         (
-            "pending", "awaited", "awaiting", "to follow", "will follow", "not yet available",
+            "pending", "awaited", "awaiting", "to follow", "results will follow", "report will follow", "not yet available",
             "not yet", "in process", "results outstanding", "has been sent", "was sent", "to be sent",
             "to be repeated", "to be done", "to be drawn", "to be collected", "will be repeated",
             "not back", "preliminary", "withdrawn", "will be sent", "will be drawn", "will be tested", "not resulted", "outstanding",
@@ -128,6 +137,27 @@ _NEAR_CUES = frozenset(
         "evaluate for", "to prevent", "prevention of", "possible", "as needed", "could", "would",
     )
 )  # fmt: skip
+_BACK: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
+    (
+        Assertion.DEFINITION,
+        (
+            "is required", "are required", "is recommended", "are recommended", "must", "is defined",
+            "are defined", "recommended by", "should be considered", "per the label", "says the label",
+            "is caused by", "is inherited", "are those",
+        ),
+    ),
+    (
+        Assertion.HYPOTHETICAL,
+        ("would be preferred", "would be considered", "would be an option", "if needed", "if indicated",
+         "if found", "if available", "if positive", "if any"),
+    ),
+    (
+        Assertion.PENDING,
+        ("will be discussed", "to be discussed", "under discussion", "under evaluation", "tbd",
+         "to be determined", "will be decided", "not decided", "to be decided", "being considered",
+         "will be evaluated", "ordered"),
+    ),
+)  # fmt: skip
 _REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
 _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
@@ -148,6 +178,9 @@ _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "literature",
         ("et al", "in the literature", "published", "studies", "case series", "cohort",
          "clinical trial showed", "most children", "most patients", "patients with", "children with",
+         "children were", "patients were", "children had", "patients had", "participants", "pivotal",
+         "infants with", "members with", "in severe disease", "in mild disease", "in moderate disease",
+         "in healthy", "siblings of", "children of", "affected children",
          "individuals with", "children who",
          "patients who", "others who", "those who", "typically", "has been reported", "have been reported"),
     ),
@@ -159,7 +192,9 @@ _TELLS = re.compile(
 )
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
-_CONTROL_REMARK = re.compile(r"\([^()]*\bcontrols?\b[^()]*\)")
+_CONTROL_REMARK = re.compile(
+    r"\([^()]*\b(?:controls?|healthy|normal|volunteers?|reference)\b[^()]*\)"
+)
 _KIN = re.compile(r"parent|famil|maternal|paternal")
 _OF_A_TEST = re.compile(
     r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b"
@@ -167,6 +202,7 @@ _OF_A_TEST = re.compile(
 _BORN_TO = re.compile(
     r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$"
 )
+_SPLICE = re.compile(r"\bsplice\s$")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
@@ -176,6 +212,15 @@ _FEMALE = re.compile(
 _MALE = re.compile(
     r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b"
 )
+_RULES = re.compile(
+    r"\b(?:label|guidelines?|package insert|prescribing information|criteria|policy)(?: says)?:\s*$"
+)
+_PAST = re.compile(
+    r"\b(?:pmh|pmhx|past medical history|past history|past infections|prior episodes|previous infections"
+    r"|infection history|birth history|neonatal history|prior admissions|past surgical history|psh)\b"
+)
+_SINGULAR = frozenset({"he", "his", "she", "her"})
+_SEVERAL = re.compile(r"\b(?:parents|siblings|brothers|sisters|relatives|both|they)\b")
 _NO_SUBJECT = re.compile(
     r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
     r"who|which|he|she|they)\b"
@@ -203,7 +248,7 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     first, last = clause_of(statement, start, end)
     before, after = statement.text[first:start], statement.text[end:last]
     denied, by_verb = _denial(before, after)
-    assertion = Assertion.ABSENT if denied else Assertion.PRESENT
+    assertion = Assertion.ABSENT if denied else _labelled_as(statement, first)
     is_watch = _WATCHES.search(statement.text[start:end]) is not None
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
     conditional = _is_conditional(statement, first)
@@ -233,6 +278,14 @@ def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) ->
     )
 
 
+def _labelled_as(statement: Statement, first: int) -> Assertion:
+    """How the label before the clause, or the heading over it, says it: past history, a rule."""
+    labels = f"{statement.heading} \n {statement.text[:first]}"
+    if _RULES.search(labels):
+        return Assertion.DEFINITION
+    return Assertion.HISTORICAL if _PAST.search(labels) else Assertion.PRESENT
+
+
 def _is_conditional(statement: Statement, first: int) -> bool:
     """Whether the clause is what follows from an "if" at the sentence's start."""
     lead = re.split(r"[;.]\s", statement.text[:first])[-1]
@@ -258,6 +311,9 @@ def _cue(before: str, after: str, *, near: str) -> Assertion | None:
         if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):
             return assertion
         if assertion in _REACHING_BACK and any(pattern_of(cue).search(behind) for cue in cues):
+            return assertion
+    for assertion, cues in _BACK:
+        if any(pattern_of(cue).search(behind) for cue in cues):
             return assertion
     return None
 
@@ -300,6 +356,8 @@ def _may_mean(pronoun: str, before: str) -> bool:
 
     "Her brother ... She" goes back to the one whose brother he is.
     """
+    if pronoun in _SINGULAR and _SEVERAL.search(_first_words(before, 4)):
+        return False
     others = {"he": _FEMALE, "his": _FEMALE, "she": _MALE, "her": _MALE}.get(pronoun)
     return others is None or others.search(_first_words(before, 5)) is None
 
@@ -322,6 +380,7 @@ def _is_aside(text: str, match: re.Match[str]) -> bool:
         or (_KIN.match(match.group()) and _OF_A_TEST.match(text, match.end()))
         or _FROM.search(text[: match.start()])
         or _BORN_TO.search(text[: match.start()])
+        or _SPLICE.search(text[: match.start()])
     )
 
 

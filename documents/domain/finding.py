@@ -6,15 +6,21 @@ never a "no".
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from documents.domain.classifying import kinds_of
 from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
 from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of, with_dates_of
 from documents.domain.finding_dates import find_codes, find_dates
-from documents.domain.finding_observed import Seen, page_seen, statement_seen
+from documents.domain.finding_observed import (
+    Seen,
+    entry_seen,
+    newest_date,
+    page_seen,
+    statement_seen,
+)
 from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
@@ -28,7 +34,7 @@ from documents.domain.wanted import (
     Repair,
     Wanted,
 )
-from documents.domain.wording import is_found, key_of, pattern_of
+from documents.domain.wording import Letters, is_found, key_of, pattern_of
 
 __all__ = [
     "Candidate",
@@ -43,6 +49,7 @@ __all__ = [
     "page_from_text",
     "pages_of_others",
     "prepare_page",
+    "prepare_pages",
     "with_dates_of",
 ]
 
@@ -52,10 +59,24 @@ _ARTICLE = re.compile(
     r"|\b(?:patients|children|participants|subjects) (?:were|had|took|who|with|received)\b"
     r"|\benrol+ed\b|\bcohort\b|\bcase (?:report|series)\b|\bthis study\b|\bwe report\b"
     r"|\bcorrespond(?:ence|ing author)\b|\b20\d\d; ?\d+(?: ?\(\d+\))?: ?\d+|\bp ?[<=] ?0\.\d"
+    r"|\bvol(?:ume)?\.? \d+\b|\bin \d+ (?:patients|children|cases)\b|\bin the literature\b|\bclinical findings in\b"
+    r"|\b(?:journal|review|annals|archives) of\b|\bkaplan-meier\b|\bmulticent(?:er|re)\b|\bretrospective\b"
     r"|\brange \d|\beligib(?:le|ility)\b|\bj(?:ournal)? (?:of )?[a-z]+ (?:med|immunol|hematol|transplant)"
 )
 _ARTICLE_MARKS = 3
-_BIRTH = ("date of birth", "dob", "birth date", "born", "d.o.b", "birth")
+_TOP_ROWS = 6
+_BIRTH = (
+    "date of birth",
+    "dob",
+    "birth date",
+    "born",
+    "d.o.b",
+    "birth",
+    "d0b",
+    "bd",
+    "birthdate",
+    "b.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,18 +91,31 @@ class PreparedPage:
     is_others: bool
     observed: Seen | None
     birth_date: str
+    letters: Letters
 
 
-def prepare_page(page: PageText, member: MemberIdentity) -> PreparedPage:
-    """The page ready to be searched."""
+def prepare_pages(pages: Iterable[PageText], member: MemberIdentity) -> list[PreparedPage]:
+    """The pages ready to be searched; one without a date of its own takes the year before it."""
+    prepared: list[PreparedPage] = []
+    for page in pages:
+        near = prepared[-1].layout.near if prepared else ""
+        prepared.append(prepare_page(page, member, near=near))
+    return prepared
+
+
+def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> PreparedPage:
+    """The page ready to be searched. near is an ISO date of the pages before it."""
     layout = layout_of(page)
     birth_date = member.birth_date.isoformat() if member.birth_date else ""
+    observed = page_seen(layout, birth_date=birth_date)
+    own = observed.value if observed else newest_date(layout, birth_date=birth_date)
     return PreparedPage(
-        layout=layout,
+        layout=replace(layout, near=own or near),
         kinds=kinds_of(layout),
         is_others=_is_somebody_elses(layout, member),
-        observed=page_seen(layout, birth_date=birth_date),
+        observed=observed,
         birth_date=birth_date,
+        letters=Letters(layout.text),
     )
 
 
@@ -89,7 +123,7 @@ def find_candidates(
     wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
 ) -> list[Candidate]:
     """Candidates that may be proposed for the member, the best first."""
-    return list(find_on(wanted, [prepare_page(page, member) for page in pages]).proposed)
+    return list(find_on(wanted, prepare_pages(pages, member)).proposed)
 
 
 def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> Findings:
@@ -113,9 +147,21 @@ def find_mentions(
         fits = not wanted.documents or bool(page.kinds & frozenset(wanted.documents))
         if page.kinds and _needs_fitting_paper(wanted) and not fits:
             continue
-        for mention in _FINDERS[wanted.type](wanted, page):
+        for mention in _FINDERS[wanted.type](_possible(wanted, page), page):
             rank = mention.rank + (FITTING_PAPER if fits else 0)
             yield _candidate(wanted, mention, page, rank=rank), mention
+
+
+def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
+    """The fact with only those hints whose letters stand on the page; the rest cost time."""
+    may_hold = page.letters.may_hold
+    return replace(
+        wanted,
+        terms=tuple(filter(may_hold, wanted.terms)) if wanted.type != "date" else wanted.terms,
+        forms=tuple(filter(may_hold, wanted.forms)),
+        phrases={key: tuple(filter(may_hold, some)) for key, some in wanted.phrases.items()},
+        negations=tuple(filter(may_hold, wanted.negations)),
+    )
 
 
 def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
@@ -167,8 +213,11 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
 
 def _seen(mention: Mention, page: PreparedPage) -> Seen | None:
     """When it was seen, by its own statement or else by the page."""
-    if mention.statement is not None:
-        own = statement_seen(mention.statement, mention.start, birth_date=page.birth_date)
+    statement, layout = mention.statement, page.layout
+    if statement is not None:
+        own = statement_seen(
+            statement, mention.start, birth_date=page.birth_date, near=layout.near
+        ) or entry_seen(layout, statement.row, birth_date=page.birth_date)
         if own is not None:
             return own
     return page.observed
@@ -189,8 +238,11 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     if member.birth_date is None or not member.name.strip():
         return False
     births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
-    if not births or member.birth_date.isoformat() in births:
+    own = member.birth_date.isoformat()
+    if own in births:
         return False
+    if not births:
+        return _names_another(layout, member, own)
     first, last = (
         re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1])
     )
@@ -198,6 +250,40 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
         return True
     initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"
     return re.search(rf"\b{first}\b|{initial}", layout.text) is None
+
+
+def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
+    """Whether a top row has another first name, the family's last name and an old date.
+
+    A chart's heading says so ("SURNAME, FIRST 3/8/2015") though it calls no date a birth
+    date. The member's first name or birth date anywhere on the page keeps it the member's.
+    """
+    first, last = key_of(member.name.split()[0]), key_of(member.name.split()[-1])
+    dates = {found.value for found in dates_in(layout.text) if len(found.value) == 10}
+    if own in dates or re.search(rf"\b{re.escape(first)}\b", layout.text):
+        return False
+    for row in layout.rows[:_TOP_ROWS]:
+        text = " ".join(cell.text for cell in row)
+        found = [item.value for item in dates_in(text) if len(item.value) == 10]
+        is_old = bool(found) and min(found) < max(dates) and not _has_initial(text, first, last)
+        if is_old and _begins_in(last, text):
+            return True
+    return False
+
+
+def _has_initial(text: str, first: str, last: str) -> bool:
+    """Whether the row has the member's initial beside the last name."""
+    initial, name = re.escape(first[0]), re.escape(last)
+    return (
+        re.search(rf"\b{initial}\.?[\s,]+{name}\b|\b{name},?\s+{initial}\.?(?:\s|$)", text)
+        is not None
+    )
+
+
+def _begins_in(name: str, text: str) -> bool:
+    """Whether the name, or one that begins as it does, stands in the text."""
+    start = re.escape(name.split("-")[0])
+    return re.search(rf"\b{start}", text) is not None
 
 
 def _is_literature(layout: Layout) -> bool:

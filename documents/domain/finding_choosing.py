@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from documents.domain.mentions import CENSORED_RANK, Mention, is_usable
+from documents.domain.context import holds_any
+from documents.domain.mentions import CENSORED_RANK, Mention, is_usable, plain_traps
 from documents.domain.wanted import Candidate, Findings, Wanted
+from documents.domain.wording import key_of
 
 FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
 SUPERSEDED = "superseded"
@@ -43,7 +45,9 @@ def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
             rank=item.rank,
         )
         for item in dated.proposed
-        if item.date_box is not None and (item.date_observed, item.page) not in known
+        if item.date_box is not None
+        and (item.date_observed, item.page) not in known
+        and not holds_any(plain_traps(wanted), key_of(item.date_quote), outside=(0, 0))
     ]
     proposed = _ordered([*own.proposed, *added])
     return Findings(wanted.fact, tuple(proposed), own.aside, conflicts=conflicting(proposed))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from documents.domain.geometry import Box, union_of
@@ -10,7 +11,10 @@ from documents.domain.reading_order import Row, Word, rows_of
 from documents.domain.repairs import mended
 from documents.domain.wording import key_of
 
-_CELL_GAP = 1.3  # word heights between two words of different cells
+_CELL_GAP = 0.92  # word heights between two words of different cells
+_SENTENCE_GAP = 1.3  # the same behind a full stop or comma, where typists leave two blanks
+_USUAL_GAPS = 2.4  # usual blanks that make a wide one, where letters are wide for their height
+_WIDEST_UNIT = 1.41  # word heights; few words far apart are cells, whatever is usual
 _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
@@ -39,6 +43,7 @@ _ABBREVIATIONS = frozenset(
         "dob.",
     )
 )
+_LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
@@ -121,13 +126,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Layout:
-    """A page laid out. text is everything on it, keyed."""
+    """A page laid out. text is everything on it, keyed.
+
+    near is an ISO date that tells the year of dates without one; empty when none is known.
+    """
 
     number: int
     rows: tuple[tuple[Cell, ...], ...]
     statements: tuple[Statement, ...]
     text: str
     word_height: float = 1.0
+    near: str = ""
 
     def below(self, cell: Cell) -> Iterator[Cell]:
         """Cells under this one, top to bottom, while rows follow closely and none is left out."""
@@ -154,8 +163,9 @@ def layout_of(page: PageText) -> Layout:
     spellings = dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)
+    unit = max(height, min(_USUAL_GAPS * _usual_gap(rows), _WIDEST_UNIT * height))
     cells = tuple(
-        tuple(_cells_of(row, number, gap=_CELL_GAP * height, spellings=spellings))
+        tuple(_cells_of(row, number, height=unit, spellings=spellings))
         for number, row in enumerate(rows)
     )
     statements = tuple(_statements_of(cells, height=height, spellings=spellings))
@@ -164,27 +174,45 @@ def layout_of(page: PageText) -> Layout:
 
 
 def page_from_text(number: int, text: str) -> PageText:
-    """A page of plain text, each letter given a cell of 10 by 20 pixels."""
+    """A page of plain text, each letter given a cell of 10 by 22 pixels."""
     words = []
     for line, content in enumerate(text.splitlines()):
         place = 0
         for part in content.split():
             place = content.index(part, place)
-            box = Box(place * 10.0, line * 24.0, (place + len(part)) * 10.0, line * 24.0 + 20)
+            box = Box(place * 10.0, line * 24.0, (place + len(part)) * 10.0, line * 24.0 + 22)
             words.append(Word(part, box))
             place += len(part)
     return PageText(number, tuple(words), text)
 
 
-def _cells_of(row: Row, number: int, *, gap: float, spellings: dict[str, str]) -> Iterator[Cell]:
+def _cells_of(row: Row, number: int, *, height: float, spellings: dict[str, str]) -> Iterator[Cell]:
     groups: list[list[Word]] = []
     for word in row.words:
-        if groups and word.box.x0 - groups[-1][-1].box.x1 <= gap:
+        if groups and not _is_apart(groups[-1][-1], word, height=height):
             groups[-1].append(word)
         else:
             groups.append([word])
     for place, group in enumerate(groups):
         yield Cell(tuple(group), _keyed(group, spellings), number, place)
+
+
+def _usual_gap(rows: Sequence[Row]) -> float:
+    """The usual blank between two words of the page; 0 where no row has two."""
+    gaps = [
+        right.box.x0 - left.box.x1
+        for row in rows
+        for left, right in pairwise(row.words)
+        if right.box.x0 > left.box.x1
+    ]
+    return float(median(gaps)) if gaps else 0.0
+
+
+def _is_apart(left: Word, right: Word, *, height: float) -> bool:
+    """Whether the gap between two words of a row is one between cells."""
+    ends = left.text.endswith((".", ",", ";", "!", "?"))
+    gap = _SENTENCE_GAP if ends else _CELL_GAP
+    return right.box.x0 - left.box.x1 > gap * height
 
 
 def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
@@ -251,7 +279,15 @@ def _continues(row: tuple[Cell, ...], current: _Paragraph, *, height: float, rig
     if abs(cell.x0 - above.x0) > _ALIGNED * height:
         return False
     is_short = right - above.x1 > _SHORT_LINE * max(right - above.x0, 1.0)
-    return not is_short and not _is_heading((current.last_cell,))
+    return not (is_short and not _runs_on(current.last_cell, row[0])) and not _is_heading(
+        (current.last_cell,)
+    )
+
+
+def _runs_on(above: Cell, cell: Cell) -> bool:
+    """Whether the line above ends no sentence and the next begins in the midst of one."""
+    last, first = above.words[-1].text, cell.words[0].text
+    return len(above.words) > 1 and last[-1].isalnum() and first[0].islower() and first.isalpha()
 
 
 def _extend(current: _Paragraph, cell: Cell) -> None:
@@ -263,7 +299,7 @@ def _extend(current: _Paragraph, cell: Cell) -> None:
 
 def _starts_anew(cell: Cell) -> bool:
     first = cell.words[0].text
-    if first in _BULLETS or first.startswith("[") or first.rstrip(".)").isdigit():
+    if first in _BULLETS or first.startswith("[") or _LISTED.fullmatch(first):
         return True
     return bool(_label_of((cell,)))
 

@@ -21,6 +21,7 @@ _LOST_SLASH = (
 _LOST_BASE = re.compile(r"(?<=\d)6(?=>[acgt]\b)")
 _LOST_ARROW = re.compile(r"(?<=\d[acgt])[27](?=[acgt]\b)")
 _LOST_DIGIT = re.compile(r"(?P<before>p\.\(?[a-z]{3})[il|](?P<after>\d)")
+_BENT_ZERO = re.compile(r"(?=\d+/?\d*e|\d*e\d*/)[\de]{1,2}/[\de]{1,2}(?:/[\de]{2,4})?[),.;:]?")
 _HIV = re.compile(r"h[l1|]v\b")
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}(?:%|kg)?")
 _VARIANT = re.compile(r"\b[cgn]\.[-*]?\d|\bp\.\(?[a-z]{3}")
@@ -37,7 +38,9 @@ def mended(key: str) -> str:
     if _HIV.match(plain):
         return f"hiv{plain[3:]}"
     if _DECIMAL_COMMA.fullmatch(plain):
-        return plain.replace(",", ".")
+        plain = plain.replace(",", ".")
+    elif _BENT_ZERO.fullmatch(plain):
+        plain = plain.replace("e", "0")
     for pattern in _LOST_SLASH:
         plain = pattern.sub(r"\g<m>/\g<d>/\g<y>", plain)
     digits = plain.translate(_DIGITS)

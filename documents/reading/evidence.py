@@ -10,7 +10,7 @@ from documents.domain.finding import (
     PageText,
     Wanted,
     find_on,
-    prepare_page,
+    prepare_pages,
     with_dates_of,
 )
 from documents.domain.reading_order import words_from_lists
@@ -41,7 +41,7 @@ def find_facts(
 ) -> list[Findings]:
     """What the pages say of every wanted fact, in the order asked: proposed and set aside."""
     vocabulary = vocabulary_of(wanted)
-    prepared = [prepare_page(_respelled(page, vocabulary), member) for page in pages]
+    prepared = prepare_pages((_respelled(page, vocabulary) for page in pages), member)
     found = {item.fact: find_on(item, prepared) for item in wanted}
     for item in wanted:
         if item.date_of in found:

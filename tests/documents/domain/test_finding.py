@@ -75,7 +75,7 @@ def test_a_candidate_says_where_it_stands():
     (candidate,) = find_candidates(CD18, [page], MEMBER)
     assert (candidate.fact, candidate.value, candidate.page) == ("cd18", "0.4 %", 4)
     assert candidate.quote == "Neutrophil CD18: 0.4 %"
-    assert candidate.box == (0, 24, 220, 44)
+    assert candidate.box == (0, 24, 220, 46)
     assert (candidate.subject, candidate.assertion) == ("member", "present")
 
 
