@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.FormAddressMiddleware",
     "config.middleware.NoNulMiddleware",
+    "config.middleware.PlanSetUpMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
