@@ -25,7 +25,7 @@ from documents.selectors.views import PageView
 MOST_MEMBERS = 200
 MOST_EARLIER = 500
 MOST_KEPT = 600  # pages, some 20 kB each
-_KEPT: dict[tuple[int, str, str, str, int], PageSigns] = {}
+_KEPT: dict[tuple[int, int, str, str, str, int], PageSigns] = {}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def packet_for(
 
 def _signs(view: PageView) -> PageSigns:
     """The page's signs, kept in this process for when the screen is asked for again."""
-    key = (view.id, view.state, view.picture_hash, view.text, hash(view.words))
+    key = (view.id, view.number, view.state, view.picture_hash, view.text, hash(view.words))
     kept = _KEPT.get(key)
     if kept is None:
         kept = _KEPT[key] = _looked_at(view)

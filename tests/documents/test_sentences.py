@@ -230,7 +230,7 @@ WRITTEN_AFTERWARDS = [
     ("prior_hsct", "She has not had a transplant of any kind.", ["none"]),
     ("prior_hsct", "Previous transplant: none", ["none"]),
     ("prior_hsct", "An allogeneic HSCT is planned if gene therapy is not available.", []),
-    ("infection_status", "Without infection today; afebrile.", []),
+    ("infection_status", "Without infection today; afebrile.", ["none"]),
     ("infection_status", "There is no evidence of infection.", ["none"]),
     (
         "infection_status",

@@ -108,7 +108,7 @@ def test_records_that_nobody_has_read_hold_the_approval(house):
         actor=house.person("intake_clerk"),
         now=house.now,
     )
-    with pytest.raises(MoveRefusedError, match="still being read"):
+    with pytest.raises(MoveRefusedError, match="still to be read"):
         approve(house, case)
 
 

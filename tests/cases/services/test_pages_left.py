@@ -91,9 +91,9 @@ def other_service(house):
 
 
 def test_review_and_referral_go_on_while_a_page_is_left(house):
-    case = house.case()
+    case = house.answered(house.claimed(house.case()), but=["donor.none_matched"])
     with_a_page_left(house, case)
-    case = house.answered(house.claimed(case))
+    house.answer(case, "donor.none_matched", "not_met", note="The sister is willing.")
     assert house.referred(case).status == "referred"
 
 

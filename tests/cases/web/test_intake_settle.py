@@ -48,8 +48,10 @@ def test_a_fax_without_a_request_leaves_the_inbox_as_settled(house: House, clerk
     receipt = house.receipt()
     page = text_of(clerk.post(address(receipt), settling(), follow=True))
     assert f"Arrival {receipt.pk} is settled without a request." in page
-    assert "Settled</span>" in page
-    assert "Not placed</span>" not in page
+    listed = text_of(clerk.get(reverse("cases:inbox"), {"view": "all"}))
+    assert "Settled</span>" in listed
+    assert "Not placed</span>" not in listed
+    assert "Settled</span>" not in text_of(clerk.get(reverse("cases:inbox")))
     look = text_of(clerk.get(address(receipt)))
     assert "Settled: not a request" in look
     assert "An advertisement." in look
