@@ -13,6 +13,8 @@ ENV PATH=/opt/precert/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     PRECERT_DATA_DIR=/var/lib/precert \
     PRECERT_BIND=0.0.0.0
+# The second reader of doubtful lines; without it the product reads with one.
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /var/lib/precert --shell /usr/sbin/nologin precert
 COPY --from=packages /opt/precert/venv /opt/precert/venv
 COPY --chown=root:root . /opt/precert/app

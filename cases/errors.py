@@ -24,7 +24,11 @@ class CaseChangedError(MoveRefusedError):
 
 
 class AfterDecisionError(MoveRefusedError):
-    """Papers came for a case that is closed; a person says what they are."""
+    """Papers came for a case that is closed; a person says which of the choices they are."""
+
+    def __init__(self, sentence: str, choices: tuple[str, ...] = ()) -> None:
+        self.choices = choices
+        super().__init__(sentence)
 
 
 class IntakeRefusedError(CasesError):

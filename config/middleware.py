@@ -4,10 +4,19 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.template.loader import get_template
+
+from operations.errors import NoPlanSettingsError
 
 REQUEST_ID_HEADER = "X-Request-ID"
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -100,3 +109,21 @@ class FormAddressMiddleware:
         ):
             response.content = get_template("405.html").render({}, request)
         return response
+
+
+class PlanSetUpMiddleware:
+    """Says in words, with 503, that no plan settings are in force: pages reckon with them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer of the view."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page that says so; None for every other error. The API answers in its own shape."""
+        if not isinstance(error, NoPlanSettingsError):
+            return None
+        page = get_template("plan_not_set_up.html").render({}, request)
+        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)

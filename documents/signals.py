@@ -2,6 +2,11 @@
 
 from django.dispatch import Signal
 
+page_read_again = Signal()
+"""A page of a file has another reading than before. Carries document_id and reading_id.
+
+Sent inside the transaction that writes the reading.
+"""
 document_read = Signal()
 """A file has reached its final state (read or unreadable). Carries document_id.
 

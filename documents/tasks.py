@@ -2,10 +2,16 @@
 
 from django.utils import timezone
 
-from documents.services.reading import RECOGNISE_JOB, document_recognise, document_split
+from documents.selectors.pages import READ_AGAIN_JOB
+from documents.services.reading import document_recognise
+from documents.services.reading_again import page_reread
 from documents.services.receive import SPLIT_JOB
-from operations.domain.jobs import ClaimedJob
+from documents.services.splitting import RECOGNISE_JOB, document_split
+from operations.domain.jobs import ClaimedJob, Turn
 from operations.services.handlers import register_handler
+
+_TURNS = ((1, Turn.FIRST), (12, Turn.SOON), (60, Turn.LATER))
+"""Up to which page of a file which turn; most faxes have no more than a dozen pages."""
 
 
 def split_document(claim: ClaimedJob) -> None:
@@ -18,7 +24,25 @@ def recognise_document(claim: ClaimedJob) -> None:
     document_recognise(claim, clock=timezone.now)
 
 
+def reread_page(claim: ClaimedJob) -> None:
+    """Read one page again."""
+    page_reread(claim, clock=timezone.now)
+
+
+def turn_of_pages(digest: str) -> Turn:
+    """When the pages of a range ("11-20") are read: the further back in their file, the later.
+
+    So the first page of a fax waits for no long one, and a short fax is read before the end
+    of a long one that came earlier.
+    """
+    first = int(digest.split("-")[0])
+    return next((turn for last, turn in _TURNS if first <= last), Turn.LAST)
+
+
 def register_handlers() -> None:
     """Bind the jobs of this app; called once Django is ready."""
     register_handler(SPLIT_JOB, queue="reading", handle=split_document)
-    register_handler(RECOGNISE_JOB, queue="reading", handle=recognise_document)
+    register_handler(READ_AGAIN_JOB, queue="reading", handle=reread_page)
+    register_handler(
+        RECOGNISE_JOB, queue="reading", handle=recognise_document, turn_of=turn_of_pages
+    )

@@ -23,6 +23,8 @@ class Action(StrEnum):
     DOCUMENT_UPLOAD = "document.upload"
     DOCUMENT_VIEW = "document.view"
     DOCUMENT_INDEX = "document.index"
+    PAGE_READ_AGAIN = "page.read_again"
+    PAGE_CLOSE = "page.close"
     CASE_CREATE = "case.create"
     CASE_VIEW = "case.view"
     QUEUE_VIEW = "queue.view"
@@ -84,6 +86,8 @@ PERMISSIONS = MappingProxyType(
         Action.DOCUMENT_UPLOAD: frozenset({_CLERK, _NURSE}),
         Action.DOCUMENT_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _PRIVACY, _AUDITOR}),
         Action.DOCUMENT_INDEX: frozenset({_CLERK, _NURSE}),
+        Action.PAGE_READ_AGAIN: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.PAGE_CLOSE: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS}),
         Action.CASE_CREATE: frozenset({_CLERK, _NURSE}),
         Action.CASE_VIEW: _CASE_READERS,
         Action.QUEUE_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),

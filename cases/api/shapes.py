@@ -136,7 +136,9 @@ class CaseShown(serializers.Serializer[Any]):
     owner = serializers.CharField()
     member = MemberShown()
     coverage = CoverageShown(allow_null=True)
-    requester = PartyShown()
+    requester = PartyShown(
+        allow_null=True, help_text="Null until the pages of the request are indexed."
+    )
     facility = PartyShown(allow_null=True)
     policy = PolicyNamed(allow_null=True)
     lines = LineShown(many=True)

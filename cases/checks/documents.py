@@ -20,7 +20,7 @@ def check(case: CaseSnapshot) -> CheckResult:
             CHECK_ID,
             TITLE,
             Result.UNKNOWN,
-            f"{case.pages.unread} page(s) are still being read.",
+            f"{_pages(case.pages.unread)} still to be read.",
             "Wait for the reading to finish; this check then runs again by itself.",
         )
     if case.pages.unreadable:
@@ -28,7 +28,7 @@ def check(case: CaseSnapshot) -> CheckResult:
             CHECK_ID,
             TITLE,
             Result.ATTENTION,
-            f"{case.pages.unreadable} page(s) could not be read.",
+            f"{_pages(case.pages.unreadable)} could not be read.",
             "Look at those pages yourself and ask the sender to fax them again.",
         )
     if not clinical:
@@ -40,5 +40,9 @@ def check(case: CaseSnapshot) -> CheckResult:
             "Ask for the records that the policy requires.",
         )
     return CheckResult(
-        CHECK_ID, TITLE, Result.PASSED, f"{clinical} page(s) of clinical records, all readable."
+        CHECK_ID, TITLE, Result.PASSED, f"{_pages(clinical)} of clinical records, all readable."
     )
+
+
+def _pages(number: int) -> str:
+    return f"{number} page{'' if number == 1 else 's'}"

@@ -12,10 +12,10 @@ _RESULTS = {
     Age.AHEAD: Result.ATTENTION,
 }
 _SAYS = {
-    Age.GOOD: "It is not older",
-    Age.OLD: "It is older",
+    Age.GOOD: "It is not older than that",
+    Age.OLD: "It is older than that",
     Age.AHEAD: "That day has not come",
-    Age.OPEN: "Whether it is older cannot be told without the day",
+    Age.OPEN: "Whether it is older than that cannot be told without the day",
     Age.UNSET: "How long it is good is not set",
 }
 _TO_DO = {
@@ -64,7 +64,7 @@ def _sentence(age: AgeSeen) -> str:
         return f"{age.what}: not on file."
     days = f" The plan takes it for {age.days} days." if age.days is not None else ""
     if age.standing == Age.UNDATED:
-        return f"{age.what}: on file, and no date of it counts.{days}"
+        return f"{age.what}: on file, but without one date that counts.{days}"
     end = " today, and will be on the service date" if age.ends_before_service else ""
     return f"{age.what}: dated {age.dated} ({_place(age)}).{days} {_SAYS[Age(age.standing)]}{end}."
 

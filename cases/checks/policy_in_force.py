@@ -9,9 +9,17 @@ TITLE = "Policy in force"
 def check(case: CaseSnapshot) -> CheckResult:
     """Passed when a published policy covers the service on the day.
 
-    Without one the request goes to a medical director for individual
-    consideration; it is never denied for that.
+    Cannot be told while the services of a request are not entered. Without a policy it goes
+    to a medical director for individual consideration; it is never denied for that.
     """
+    if not case.request.lines:
+        return CheckResult(
+            CHECK_ID,
+            TITLE,
+            Result.UNKNOWN,
+            "What is asked for is not entered yet.",
+            "Index the pages of the request; this check then runs again by itself.",
+        )
     if case.policy is None:
         return CheckResult(
             CHECK_ID,

@@ -45,7 +45,7 @@ class CaseSnapshot:
     request: RequestSeen
     coverage: CoverageSeen | None
     other_coverages: tuple[OtherCoverageSeen, ...]
-    requester: PartySeen
+    requester: PartySeen | None
     facility: PartySeen | None
     centres: CentresSeen
     policy: PolicySeen | None

@@ -65,12 +65,7 @@ _UNITS = {"h": "hours", "cal_d": "calendar days", "bus_d": "business days"}
 
 def rule_applies(rule: Mapping[str, Any], situation: Situation) -> bool:
     """Whether the rule governs the situation: in force on the day and every key matches."""
-    if rule.get("status", "in_force") != "in_force":
-        return False
-    starts, ends = rule.get("effective_from"), rule.get("effective_to")
-    if starts and situation.on < _as_date(starts):
-        return False
-    if ends and situation.on > _as_date(ends):
+    if not _in_force(rule, situation.on):
         return False
     wanted = {
         "lob": situation.line_of_business,
@@ -81,6 +76,13 @@ def rule_applies(rule: Mapping[str, Any], situation: Situation) -> bool:
         "is_drug": situation.is_drug,
     }
     return all(_matches(rule.get(key), value) for key, value in wanted.items())
+
+
+def _in_force(rule: Mapping[str, Any], on: date) -> bool:
+    if rule.get("status", "in_force") != "in_force":
+        return False
+    starts, ends = rule.get("effective_from"), rule.get("effective_to")
+    return not (starts and on < _as_date(starts)) and not (ends and on > _as_date(ends))
 
 
 def _matches(rule_value: object, value: object) -> bool:
@@ -137,6 +139,22 @@ def due_times(
         if due is not None:
             found.append(due)
     return tuple(sorted(found, key=lambda due: (due.due_at, due.rule_id)))
+
+
+def soonest_due(
+    rules: Iterable[Mapping[str, Any]], *, received_at: datetime, on: date, calendar: Calendar
+) -> datetime | None:
+    """The earliest time by which any expedited request that came then would be due, in UTC.
+
+    For an arrival of which nothing is known yet, so every line of business counts. None
+    when the plan has no rule for expedited requests.
+    """
+    found = [
+        add_limit(received_at, int(rule["limit_value"]), str(rule["limit_unit"]), calendar)
+        for rule in rules
+        if rule.get("urgency") == "expedited" and _in_force(rule, on)
+    ]
+    return min(found, default=None)
 
 
 def _due(

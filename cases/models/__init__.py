@@ -16,6 +16,7 @@ from cases.models.determination import Authorization, Determination, Determinati
 from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
 from cases.models.fact import Evidence, Fact, FactSnapshot
+from cases.models.first_look import CaseNotice, FirstLook
 from cases.models.member import Coverage, Group, Member, OtherCoverage
 from cases.models.placement import CaseDocument, PagePlacement
 from cases.models.provider import Facility, Network, Provider, Standing, TreatmentCentre
@@ -37,6 +38,7 @@ __all__ = [
     "Case",
     "CaseDocument",
     "CaseEvent",
+    "CaseNotice",
     "CaseNumber",
     "CheckRun",
     "ClockEvent",
@@ -51,6 +53,7 @@ __all__ = [
     "Fact",
     "FactSnapshot",
     "Finding",
+    "FirstLook",
     "GateConfirmation",
     "Group",
     "InformationAnswer",

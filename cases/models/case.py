@@ -17,7 +17,8 @@ class Case(models.Model):
 
     received_at mirrors the first clock event and due_at the earliest due time of
     the ledger; both are recomputed from the clock events, never edited. due_at is
-    None when no rule applies or every clock stands still.
+    None when no rule applies or every clock stands still. requester and lines are not there
+    until the pages of a request that a first look opened are indexed.
     """
 
     class Urgency(models.TextChoices):
@@ -47,7 +48,9 @@ class Case(models.Model):
     policy = models.ForeignKey(
         PolicyRevision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    requester = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="requested")
+    requester = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="requested"
+    )
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True)
     place_of_service = models.CharField(max_length=32, choices=Place.choices, blank=True)
     request_type = models.CharField(

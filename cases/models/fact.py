@@ -15,7 +15,9 @@ class Fact(models.Model):
     """A value for a fact that the policy asks about; raw is read by the policy's own type.
 
     Proposals come from the finder or from the request; a person confirms or
-    rejects each. A correction is a new confirmed fact that supersedes the old.
+    rejects each. What the finder saw and does not propose (about somebody else, supposed,
+    superseded by a newer page) is set aside and counts for nothing. A correction is a new
+    confirmed fact that supersedes the old.
     """
 
     class State(models.TextChoices):
@@ -23,6 +25,7 @@ class Fact(models.Model):
         CONFIRMED = "confirmed", "Confirmed"
         REJECTED = "rejected", "Rejected"
         SUPERSEDED = "superseded", "Superseded"
+        ASIDE = "aside", "Also on the pages"
 
     class Basis(models.TextChoices):
         PAGE = "page", "A page of the record"
@@ -67,12 +70,17 @@ class Fact(models.Model):
 
 
 class Evidence(AppendOnlyModel):
-    """Where a fact is written: page, box in page-image pixels, and the words themselves."""
+    """Where a fact is written: page, box in page-image pixels, and the words themselves.
+
+    reading holds what the finder took from the words: comparator, unit, subject, assertion,
+    observed (ISO date) and repair (the printed word and what it was taken for).
+    """
 
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     box = models.JSONField()
     quote = models.TextField()
+    reading = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"Evidence {self.pk}"

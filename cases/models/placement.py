@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.models.case import Case
-from documents.models import Document, Receipt
+from documents.models import Document, Page, Receipt
 
 
 class CaseDocument(models.Model):
@@ -32,7 +32,10 @@ class PagePlacement(models.Model):
     """The one disposition of a page of one arrival, and its type where it belongs to a case.
 
     The same file may arrive twice and the second arrival be another request, so a page
-    has its place for each arrival.
+    has its place for each arrival. document_date is what the paper bears, None where it
+    bears none; starts_document says that a document begins here; about_relative that it is
+    a relative's record, filed with the case; repeats is the earlier page that this one is
+    the same as. proposed keeps the place that the machine proposed, empty when it had none.
     """
 
     class Disposition(models.TextChoices):
@@ -65,6 +68,13 @@ class PagePlacement(models.Model):
     case_document = models.ForeignKey(
         CaseDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="pages"
     )
+    document_date = models.DateField(null=True, blank=True)
+    starts_document = models.BooleanField(default=False)
+    about_relative = models.BooleanField(default=False)
+    repeats = models.ForeignKey(
+        Page, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed = models.CharField(max_length=64, blank=True, default="")
     placed_by = models.CharField(max_length=64)
     placed_at = models.DateTimeField()
 
@@ -89,3 +99,11 @@ class PagePlacement(models.Model):
 
     def __str__(self) -> str:
         return f"Page {self.page_number} of document {self.document_id}"
+
+    @property
+    def says(self) -> str:
+        """What it was placed as, with the document's date and that it is a relative's."""
+        in_case = self.disposition == self.Disposition.CASE
+        kind = self.get_document_type_display() if in_case else self.get_disposition_display()
+        day = f", {self.document_date:%-d %b %Y}" if self.document_date else ""
+        return f"{kind}{day}{', about a relative' if self.about_relative else ''}"

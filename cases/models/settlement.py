@@ -54,6 +54,7 @@ class Settlement(AppendOnlyModel):
 class PrivacyNote(AppendOnlyModel):
     """One step about the misdirected pages of an arrival. Steps are added, never changed.
 
+    page_number is the page that was marked or opened again; None for a step about all.
     Asking for copies to be destroyed is a request to others; nothing is deleted here
     (45 CFR 164.530(f), mitigation; 164.414(b), burden of proof).
     """
@@ -64,10 +65,13 @@ class PrivacyNote(AppendOnlyModel):
         DESTRUCTION_REQUESTED = "destruction_requested", "Destruction of copies requested"
         ASSESSED = "assessed", "Risk assessed"
         CLOSED = "closed", "Closed: nothing more to do"
+        MARKED = "marked", "Page marked as not ours"
+        REOPENED = "reopened", "Page opened again"
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=Kind.choices)
     note = models.TextField(blank=True)
+    page_number = models.PositiveIntegerField(null=True, blank=True)
     recorded_by = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
 
@@ -82,9 +86,15 @@ class PrivacyNote(AppendOnlyModel):
                         "destruction_requested",
                         "assessed",
                         "closed",
+                        "marked",
+                        "reopened",
                     ]
                 ),
                 name="cases_privacynote_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reopened") | (Q(page_number__isnull=False) & ~Q(note="")),
+                name="cases_privacynote_reopened_why",
             ),
         ]
         indexes = [models.Index(fields=["receipt", "id"], name="cases_privacynote_receipt")]

@@ -60,9 +60,8 @@ def appeal_for(actor: Actor, case: Case, sequence: int) -> Appeal:
 def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
     """A page the actor may look at, with its case where it has been placed.
 
-    A page marked as misdirected is closed to all but the privacy officer, unless another
-    arrival of the same file placed it in a case. A page not yet placed is open to those
-    who index.
+    A page marked as misdirected is closed to all but the privacy officer, through whichever
+    arrival of the file it was marked. A page not yet placed is open to those who index.
 
     Raises:
         CaseNotFoundError: there is none, or the actor may not see it.
@@ -76,7 +75,7 @@ def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
         .order_by("-id")
     )
     links = [place.case_document for place in places if place.case_document is not None]
-    if links:
+    if links and not _is_closed(places):
         return page, links[0].case
     if not _may_open(actor, places):
         raise CaseNotFoundError("There is no such page.")
@@ -85,10 +84,28 @@ def page_for(actor: Actor, page_id: int) -> tuple[Page, Case | None]:
     return page, beside.case if beside else None
 
 
+def _is_closed(places: list[PagePlacement]) -> bool:
+    stray = PagePlacement.Disposition.MISDIRECTED
+    return any(place.disposition == stray for place in places)
+
+
 def _may_open(actor: Actor, places: list[PagePlacement]) -> bool:
-    if any(place.disposition == PagePlacement.Disposition.MISDIRECTED for place in places):
+    if _is_closed(places):
         return actor.may(Action.PRIVACY_REVIEW)
     return bool(places) or actor.may(Action.DOCUMENT_INDEX)
+
+
+def page_arrival(page: Page, case: Case | None) -> int:
+    """The arrival through which a page is looked at: that of the case, else the newest.
+
+    One or two queries.
+    """
+    if case is not None:
+        link = CaseDocument.objects.filter(case=case, document_id=page.document_id).first()
+        if link is not None:
+            return link.receipt_id
+    newest = Receipt.objects.filter(document_id=page.document_id).order_by("-pk")
+    return newest.values_list("pk", flat=True)[0]
 
 
 def receipt_for(actor: Actor, receipt_id: int) -> Receipt:

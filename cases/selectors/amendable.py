@@ -72,7 +72,9 @@ def amendable_of(case: Case) -> Amendable:
             "facility_npi": (
                 f"{case.facility.name}, NPI {case.facility.npi}" if case.facility else ""
             ),
-            "requester_npi": f"{case.requester.name}, NPI {case.requester.npi}",
+            "requester_npi": (
+                f"{case.requester.name}, NPI {case.requester.npi}" if case.requester else ""
+            ),
             "urgency": case.get_urgency_display(),
         },
         lines=tuple(

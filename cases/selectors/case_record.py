@@ -113,7 +113,7 @@ class CaseRecord:
     owner: str
     member: MemberRecord
     coverage: CoverageRecord | None
-    requester: PartyRecord
+    requester: PartyRecord | None
     facility: PartyRecord | None
     policy: PolicyRecord | None
     lines: tuple[LineRecord, ...]
@@ -123,7 +123,7 @@ class CaseRecord:
 
 def case_record(case: Case, actor: Actor, *, now: datetime) -> CaseRecord:
     """The case, fetched by case_for, as plain values. Three queries."""
-    facility, policy = case.facility, case.policy
+    requester, facility, policy = case.requester, case.facility, case.policy
     return CaseRecord(
         number=case.number,
         status=case.status,
@@ -146,7 +146,7 @@ def case_record(case: Case, actor: Actor, *, now: datetime) -> CaseRecord:
         owner=str(case.owner) if case.owner else "",
         member=_member(case),
         coverage=_coverage(case.coverage),
-        requester=PartyRecord(case.requester.npi, case.requester.name),
+        requester=PartyRecord(requester.npi, requester.name) if requester else None,
         facility=PartyRecord(facility.npi, facility.name) if facility else None,
         policy=PolicyRecord(policy.pk, policy.slug, policy.version, policy.revision)
         if policy

@@ -98,6 +98,11 @@ class Review:
         return not self.why_not
 
     @property
+    def pages_left(self) -> tuple[Blocker, ...]:
+        """Arrivals with pages that have no place; the case is not decided while there are any."""
+        return tuple(one for one in self.blockers if one.kind == "pages")
+
+    @property
     def checks_stopping(self) -> tuple[CheckRow, ...]:
         """Findings under which the request cannot go on here."""
         return tuple(check for check in self.checks if check.group == "stops")

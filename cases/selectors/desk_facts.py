@@ -1,8 +1,8 @@
 """What is known of a case, fact by fact, with the places where it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.selectors.names import names_of
 from cases.models import Case, Evidence, Fact
@@ -10,9 +10,27 @@ from cases.selectors.desk_pages import DeskPage, PlacedEvidence
 from criteria.domain.facts import FactSpec, FactType, RestsOn
 from criteria.domain.policy import Policy
 from criteria.domain.words import value_words
+from documents.domain.context import MEMBER
 
 _AROUND_PX = 240
 _PAD_PX = 4
+_WHOLE_DATE = 10
+_ABOUT = {
+    "control": "a control sample",
+    "literature": "about others, or from the literature",
+    "donor": "about a donor",
+    "relative": "about a relative",
+}
+_SAID = {
+    "superseded": "older; a newer page says otherwise",
+    "absent": "denied on the page",
+    "pending": "not back yet when the page was written",
+    "hypothetical": "said of what might happen",
+    "uncertain": "said with doubt",
+    "definition": "a definition, not a result",
+    "planned": "planned",
+    "historical": "said of the past",
+}
 
 
 @dataclass(frozen=True)
@@ -31,14 +49,36 @@ class Crop:
         return f"{self.x} {self.y} {self.width} {self.height}"
 
 
+def crop_around(box: Sequence[float], *, width: int, height: int) -> Crop:
+    """The part of a page of this size around a box, wide enough to be read."""
+    x0, y0, x1, y1 = (int(corner) for corner in box)
+    above = max((y1 - y0) // 2, _PAD_PX)
+    left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
+    right, bottom = min(x1 + _AROUND_PX, width), min(y1 + above, height)
+    return Crop(
+        x=left,
+        y=top,
+        width=max(right - left, 1),
+        height=max(bottom - top, 1),
+        mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
+    )
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where a fact is written. box is empty when a person cited the whole page."""
+    """Where a fact is written. box is empty when a person cited the whole page.
+
+    seen is the day that the page gives for it, None for none. printed is the word as it
+    stands on the page where the machine took it for another, taken_for.
+    """
 
     evidence_id: int
     page: DeskPage
     box: tuple[float, ...]
     quote: str
+    seen: date | None = None
+    printed: str = ""
+    taken_for: str = ""
 
     @property
     def box_text(self) -> str:
@@ -50,23 +90,15 @@ class Place:
         """The line around the box, wide enough to be read; None without box or picture."""
         if len(self.box) != 4 or not self.page.has_image:
             return None
-        x0, y0, x1, y1 = (int(corner) for corner in self.box)
-        above = max((y1 - y0) // 2, _PAD_PX)
-        left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
-        right = min(x1 + _AROUND_PX, self.page.width_px)
-        bottom = min(y1 + above, self.page.height_px)
-        return Crop(
-            x=left,
-            y=top,
-            width=max(right - left, 1),
-            height=max(bottom - top, 1),
-            mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
-        )
+        return crop_around(self.box, width=self.page.width_px, height=self.page.height_px)
 
 
 @dataclass(frozen=True)
 class DeskFact:
-    """One reading of a fact. words is its value as people read it; who settled it and when."""
+    """One reading of a fact. words is its value as people read it; who settled it and when.
+
+    why_aside says why it stands on the pages and is not proposed; empty for any other.
+    """
 
     id: int
     name: str
@@ -79,6 +111,7 @@ class DeskFact:
     places: tuple[Place, ...]
     settled_by: str
     settled_at: datetime | None
+    why_aside: str = ""
 
     @property
     def cited(self) -> tuple[Place, ...]:
@@ -96,12 +129,27 @@ class DeskFact:
         """Whether it counts."""
         return self.state == Fact.State.CONFIRMED
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is only shown as being on the pages too."""
+        return self.state == Fact.State.ASIDE
+
+    @property
+    def seen(self) -> date | None:
+        """The newest day that one of its places gives."""
+        return max((place.seen for place in self.places if place.seen), default=None)
+
+    @property
+    def mended(self) -> Place | None:
+        """The first place whose printed word was taken for another; None when none was."""
+        return next((place for place in self.places if place.printed), None)
+
 
 @dataclass(frozen=True)
 class FactAsked:
     """A fact that a criterion reads, with every reading of it and how one is typed in.
 
-    options is (value, words) for a choice or a yes/no; empty means free text. fields are
+    also are readings that stand on the pages and are not proposed. options is (value, words) for a choice or a yes/no; empty means free text. fields are
     the names of what each item of a list says, with the questions.
     takes_contact says that the policy lets it rest on what a verified caller said.
     """
@@ -112,6 +160,7 @@ class FactAsked:
     unit: str
     options: tuple[tuple[str, str], ...]
     readings: tuple[DeskFact, ...]
+    also: tuple[DeskFact, ...] = ()
     takes_contact: bool = False
     fields: tuple[tuple[str, str], ...] = ()
 
@@ -158,7 +207,9 @@ def facts_shown(
 def _fact(
     row: Fact, spec: FactSpec, pages: Mapping[int, DeskPage], names: Mapping[str, str]
 ) -> DeskFact:
-    places = (_place(item, pages.get(item.page_id)) for item in row.evidence.all())
+    evidence = list(row.evidence.all())
+    places = (_place(item, pages.get(item.page_id)) for item in evidence)
+    is_aside = row.state == Fact.State.ASIDE
     return DeskFact(
         id=row.pk,
         name=row.name,
@@ -171,13 +222,32 @@ def _fact(
         places=tuple(place for place in places if place is not None),
         settled_by=names.get(row.settled_by, ""),
         settled_at=row.settled_at,
+        why_aside=_why_aside(evidence[0].reading) if is_aside and evidence else "",
     )
+
+
+def _why_aside(reading: Mapping[str, str]) -> str:
+    """Whom it is about, or how it is said of the member; the newer page leads over the older."""
+    subject, assertion = reading.get("subject", ""), reading.get("assertion", "")
+    if subject in ("", MEMBER):
+        return _SAID.get(assertion, "not said as a fact of today")
+    return _ABOUT.get(subject, f"about the {subject}")
 
 
 def _place(item: Evidence, page: DeskPage | None) -> Place | None:
     if page is None:
         return None
-    return Place(item.pk, page, tuple(float(part) for part in item.box or ()), item.quote)
+    seen = str(item.reading.get("observed", ""))
+    printed, taken_for = item.reading.get("repair") or ("", "")
+    return Place(
+        evidence_id=item.pk,
+        page=page,
+        box=tuple(float(part) for part in item.box or ()),
+        quote=item.quote,
+        seen=date.fromisoformat(seen) if len(seen) == _WHOLE_DATE else None,
+        printed=printed,
+        taken_for=taken_for,
+    )
 
 
 def fact_asked(spec: FactSpec, readings: tuple[DeskFact, ...]) -> FactAsked:
@@ -191,7 +261,8 @@ def fact_asked(spec: FactSpec, readings: tuple[DeskFact, ...]) -> FactAsked:
         type=spec.type.value,
         unit=spec.unit or "",
         options=options,
-        readings=readings,
+        readings=tuple(fact for fact in readings if not fact.is_aside),
+        also=tuple(fact for fact in readings if fact.is_aside),
         takes_contact=RestsOn.CONTACT in spec.rests_on,
         fields=tuple((name, _field_words(field)) for name, field in spec.fields.items()),
     )

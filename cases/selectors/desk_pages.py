@@ -1,14 +1,20 @@
 """The paper of a case as the reviewer turns it: every page, one open, evidence lit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from cases.models import Case, CaseDocument, PagePlacement
+from cases.selectors.intake_choices import pages_closed
+from documents.models import Page
 from documents.selectors.pages import page_get, page_list, page_states
 from documents.selectors.views import PageView
+
+NO_PLACE = "No place yet"
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,8 @@ class PlacedEvidence:
 def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
     """The case's files with their pages, in order of arrival. Two queries, and one per file.
 
+    Of an arrival of which nothing is indexed yet, those who index see all pages, two more
+    queries for it.
     Pages placed in another case are left out; misdirected pages too, but for those
     who may see them. Whoever may open no document sees none.
     """
@@ -132,16 +140,58 @@ def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
     before = 0
     for link in links:
         states = page_states(link.document_id)
+        fresh = _is_fresh(link, placed) and actor.may(Action.DOCUMENT_INDEX)
+        closed = pages_closed(link.document_id) if fresh else None
         documents.append(
             DeskDocument(
                 id=link.document_id,
                 channel=link.receipt.get_channel_display(),
                 received_at=link.receipt.received_at,
-                pages=tuple(_pages(states, placed, link, actor, before=before)),
+                pages=tuple(
+                    _pages(states, placed, link, actor, before=before)
+                    if closed is None
+                    else _unindexed(states, closed, before=before)
+                ),
             )
         )
         before += len(states)
     return tuple(documents)
+
+
+def _is_fresh(link: CaseDocument, placed: Mapping[tuple[int, int], PagePlacement]) -> bool:
+    """Whether a first look brought the arrival here and no page of it has a place but a closed."""
+    stray = PagePlacement.Disposition.MISDIRECTED
+    return not any(
+        document_id == link.document_id and place.disposition != stray
+        for (document_id, _), place in placed.items()
+    )
+
+
+def _unindexed(
+    states: Iterable[PageView], closed: Collection[int], *, before: int
+) -> Iterator[DeskPage]:
+    for page in states:
+        if page.number not in closed:
+            yield _desk_page(page, NO_PLACE, in_case=False, at=before)
+
+
+def page_of_case(case: Case, page_id: int | None) -> Page | None:
+    """A page that may be cited in the case: placed in it, or beside it in no other and not closed.
+
+    None when there is none. Two queries.
+    """
+    page = Page.objects.filter(
+        pk=page_id or 0, document__in=case.documents.values("document")
+    ).first()
+    if page is None:
+        return None
+    places = PagePlacement.objects.filter(
+        receipt__in=case.documents.values("receipt"),
+        document_id=page.document_id,
+        page_number=page.number,
+    ).exclude(disposition=PagePlacement.Disposition.MISDIRECTED)
+    usable = places.filter(Q(case_document__isnull=True) | Q(case_document__case=case))
+    return page if usable.exists() else None
 
 
 def _placements(links: Iterable[CaseDocument]) -> dict[tuple[int, int], PagePlacement]:
@@ -164,7 +214,10 @@ def _pages(
 
 
 def _page(page: PageView, placement: PagePlacement, *, in_case: bool, at: int) -> DeskPage:
-    kind = placement.get_document_type_display() if in_case else placement.get_disposition_display()
+    return _desk_page(page, placement.says, in_case=in_case, at=at)
+
+
+def _desk_page(page: PageView, kind: str, *, in_case: bool, at: int) -> DeskPage:
     return DeskPage(
         id=page.id,
         number=at + page.number,

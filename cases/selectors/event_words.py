@@ -54,6 +54,13 @@ SENTENCES = {
     "appeal.acknowledged": "Appeal acknowledged by {who}",
     "appeal.assigned": "Appeal given to a reviewer by {who}",
     "appeal.withdrawn": "Appeal withdrawn, recorded by {who}",
+    "request.indexed": "Pages of the request indexed by {who}",
+    "records.indexed": "Pages of the records indexed by {who}",
+    "papers.filed": "Papers that came after the end filed by {who}",
+    "reconsideration.requested": "Another look at the decision asked for, recorded by {who}",
+    "page.closed": "Page closed as not ours by {who}",
+    "page.reopened": "Closed page opened again by {who}",
+    "notice.seen": "What was new seen by {who}",
     "appeal.ruled_out": "Looked at for appeal words and found to be no appeal by {who}",
 }
 _FIELDS = {
@@ -225,7 +232,12 @@ def _arrival(detail: Detail) -> list[str]:
     return [
         f"From arrival {detail['receipt']}." if detail.get("receipt") else "",
         f"{left} of its pages are left for another request." if left else "",
+        "At the first look; its pages are indexed later." if detail.get("first_look") else "",
     ]
+
+
+def _closed_page(detail: Detail) -> list[str]:
+    return [f"Page {detail.get('page_number')} of arrival {detail.get('receipt')}."]
 
 
 def _letter(detail: Detail) -> list[str]:
@@ -282,6 +294,12 @@ _BY_ITSELF: dict[str, Callable[[Detail], list[str]]] = {
     "letter.made": _letter,
     "peer_to_peer.requested": _arrival,
     "records.received": _arrival,
+    "records.indexed": _arrival,
+    "request.indexed": _arrival,
+    "papers.filed": _arrival,
+    "reconsideration.requested": _arrival,
+    "page.closed": _closed_page,
+    "page.reopened": _closed_page,
 }
 _BY_WORDS: dict[str, Callable[[Detail, Words], list[str]]] = {
     "case.amended": _amended,

@@ -1,13 +1,16 @@
 """What the finder reads on the pages of a case: the one place where policy meets paper."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from cases.models import Case, CaseDocument, PagePlacement
 from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Policy
-from documents.domain.finding import MemberIdentity, PageText, Wanted
-from documents.reading.evidence import find_evidence, page_text
+from documents.domain.context import MEMBER
+from documents.domain.finding import Candidate, MemberIdentity, PageText, Wanted
+from documents.reading.evidence import find_facts, page_text
 from documents.selectors.pages import page_list
 
 FoundRaw = str | bool
@@ -15,20 +18,26 @@ FoundRaw = str | bool
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """Where a value stands: page, box in page-image pixels, the words."""
+    """Where a value stands: page, box in page-image pixels, the words, how they were read."""
 
     page_id: int
     box: tuple[float, ...]
     quote: str
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FoundFact:
-    """A value read for a fact, with every place where it stands."""
+    """A value read for a fact, with every place where it stands.
+
+    aside is empty for a proposal; else whom it is about, or how it is said where it is
+    about the member ("superseded", "pending").
+    """
 
     name: str
     raw: FoundRaw
     places: tuple[FoundPlace, ...]
+    aside: str = ""
 
 
 def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
@@ -38,11 +47,33 @@ def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
     not there. Slow for long packets; three queries for each document.
     """
     member = MemberIdentity(name=case.member.full_name, birth_date=case.member.birth_date)
-    places: dict[tuple[str, FoundRaw], list[FoundPlace]] = defaultdict(list)
-    for found in find_evidence(wanted_of(policy), _pages(case), member):
-        raw = raw_value(policy.facts[found.fact], found.value)
-        places[found.fact, raw].append(FoundPlace(found.page, tuple(found.box), found.quote))
-    return tuple(FoundFact(name, raw, tuple(where)) for (name, raw), where in places.items())
+    places: dict[tuple[str, FoundRaw, str], list[FoundPlace]] = defaultdict(list)
+    for found in find_facts(wanted_of(policy), _pages(case), member):
+        spec = policy.facts[found.fact]
+        for one in found.proposed:
+            places[found.fact, raw_value(spec, one.value), ""].append(_place(one))
+        for one in found.aside:
+            places[found.fact, raw_value(spec, one.value), _aside(one)].append(_place(one))
+    return tuple(
+        FoundFact(name, raw, tuple(where), aside) for (name, raw, aside), where in places.items()
+    )
+
+
+def _aside(one: Candidate) -> str:
+    """Why it is not proposed: whom it is about, or how it is said of the member."""
+    return one.assertion if one.subject == MEMBER else one.subject
+
+
+def _place(one: Candidate) -> FoundPlace:
+    reading = {
+        "comparator": one.comparator,
+        "unit": one.unit,
+        "subject": one.subject,
+        "assertion": one.assertion,
+        "observed": one.date_observed,
+        "repair": [one.repair.printed, one.repair.taken_for] if one.repair else [],
+    }
+    return FoundPlace(one.page, tuple(one.box), one.quote, reading)
 
 
 def wanted_of(policy: Policy) -> tuple[Wanted, ...]:
@@ -72,6 +103,7 @@ def _wanted(spec: FactSpec) -> Wanted:
         phrases=hints.phrases,
         words=tuple(spec.words),
         specimen=spec.specimen,
+        date_of=hints.date_of,
     )
 
 
@@ -80,6 +112,19 @@ def raw_value(spec: FactSpec, text: str) -> FoundRaw:
     if spec.type is FactType.BOOLEAN:
         return text.strip().lower() in {"true", "yes"}
     return text
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    """A candidate as commands print it: every field but its rank."""
+    shown = asdict(candidate)
+    del shown["rank"]
+    mended = candidate.repair
+    repair = {"from": mended.printed, "to": mended.taken_for} if mended else None
+    return shown | {
+        "box": list(candidate.box),
+        "date_box": list(candidate.date_box) if candidate.date_box else None,
+        "repair": repair,
+    }
 
 
 def _pages(case: Case) -> list[PageText]:

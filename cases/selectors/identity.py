@@ -24,6 +24,9 @@ STATUS_TONES = {
 _IN_HAND = frozenset({Status.READY, Status.IN_REVIEW, Status.PENDED})
 
 
+NOT_ENTERED = "Not entered yet"
+
+
 @dataclass(frozen=True)
 class LineShown:
     """One service asked for, in words. codes holds HCPCS and NDC where they were given."""
@@ -108,7 +111,7 @@ def identity_of(case: Case, *, actor: Actor, now: datetime, time_zone: str) -> I
         number=case.number,
         url=case.get_absolute_url(),
         version=case.version,
-        service=", ".join(line.product for line in lines),
+        service=", ".join(line.product for line in lines) or NOT_ENTERED,
         member_name=case.member.full_name,
         member_age=age_words(case.member.birth_date, today),
         member_sex=case.member.get_sex_display(),
@@ -171,6 +174,8 @@ def _policy(case: Case) -> str:
 
 def _requester(case: Case) -> Party:
     who = case.requester
+    if who is None:
+        return Party(name=NOT_ENTERED, detail="")
     detail = ", ".join(part for part in (who.specialty, f"NPI {who.npi}") if part)
     return Party(name=who.name, detail=detail, phone=who.phone, fax=who.fax)
 

@@ -3,10 +3,52 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from cases.models import PagePlacement, Settlement
-from documents.selectors.documents import receipts_recent
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from cases.domain.first_look import NOT_FOUND, LookOutcome
+from cases.models import FirstLook, PagePlacement, Settlement
+from documents.models import Receipt
+from documents.selectors.documents import receipts_in_order, receipts_recent
 from documents.selectors.views import ReceiptView
+
+URGENT, LATER = 0, 1
+LONGEST = 16
+
+
+@dataclass(frozen=True)
+class LookSeen:
+    """What came of the last look at an arrival. case_number is empty where there is no case."""
+
+    kind: str
+    outcome: str
+    is_expedited: bool
+    case_number: str
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words."""
+        return LookOutcome(self.outcome).label
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether the member is still to be found."""
+        return self.outcome in NOT_FOUND
 
 
 @dataclass(frozen=True)
@@ -22,11 +64,26 @@ class InboxRow:
     pages_left: int | None = None
     settled: str = ""
     copy_of: int | None = None
+    look: LookSeen | None = None
 
     @property
     def is_done(self) -> bool:
         """Whether nobody has anything left to do with it."""
-        return bool(self.settled or self.case_numbers) and not self.pages_left
+        if self.pages_left is None:
+            return bool(self.settled)
+        return not self.pages_left and bool(self.receipt.document.page_count)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has looked at it, placed or settled any of it: it counts as urgent."""
+        placed = self.pages_left is not None and self.pages_left != self.receipt.document.page_count
+        return self.look is None and not (self.settled or self.case_numbers or placed)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it counts as urgent while there is something left to do."""
+        expedited = self.look is not None and self.look.is_expedited
+        return not self.is_done and (self.is_untouched or expedited)
 
     @property
     def is_partly_placed(self) -> bool:
@@ -44,13 +101,126 @@ class _Placed:
 
 
 def inbox(*, limit: int = 50, before_id: int | None = None) -> tuple[InboxRow, ...]:
-    """Arrivals, newest first, with what became of them. Five queries."""
-    receipts = receipts_recent(limit=limit, before_id=before_id)
+    """Arrivals, newest first, with what became of them. Six queries."""
+    return _rows(receipts_recent(limit=limit, before_id=before_id))
+
+
+def inbox_todo(*, limit: int = 50, after: str = "") -> tuple[InboxRow, ...]:
+    """Arrivals with something left to do: urgent first, then the oldest. Seven queries.
+
+    What nobody has looked at counts as urgent. after is place_of the last row shown; one
+    that cannot be read is the beginning.
+    """
+    waiting = _todo()
+    place = _place(after)
+    if place is not None:
+        rank, received_at, last_id = place
+        later = Q(received_at__gt=received_at) | Q(received_at=received_at, pk__gt=last_id)
+        waiting = waiting.filter(Q(rank__gt=rank) | (Q(rank=rank) & later))
+    ids = waiting.order_by("rank", "received_at", "pk").values_list("pk", flat=True)[:limit]
+    return _rows(receipts_in_order(list(ids)))
+
+
+def inbox_parked(*, limit: int = 50) -> tuple[InboxRow, ...]:
+    """Arrivals whose member is not found, urgent first, then the oldest. Seven queries."""
+    parked = _todo().filter(Q(outcome__in=sorted(NOT_FOUND))).order_by("rank", "received_at", "pk")
+    return _rows(receipts_in_order(list(parked.values_list("pk", flat=True)[:limit])))
+
+
+def parked_look(receipt_id: int) -> dict[str, Any] | None:
+    """What was read on a parked arrival, by the names of the look's form; None when not parked.
+
+    asked is how the sender was asked, empty while nobody was. One query.
+    """
+    last = FirstLook.objects.filter(receipt_id=receipt_id).order_by("-sequence").first()
+    if last is None or last.outcome not in NOT_FOUND:
+        return None
+    return {
+        "kind": last.kind,
+        "member_number": last.number_read,
+        "birth_date": last.birth_date_read,
+        "family_name": last.name_read,
+        "urgency_asked": last.urgency_asked,
+        "urgency": last.urgency,
+        "asked": last.reason if last.outcome == LookOutcome.ASKED else "",
+        "asked_at": last.looked_at if last.outcome == LookOutcome.ASKED else None,
+    }
+
+
+def todo_count(*, most: int) -> int:
+    """How many arrivals have something left to do, counted up to most. One query."""
+    return _todo()[:most].count()
+
+
+def parked_count(*, most: int) -> int:
+    """How many arrivals wait for their member, counted up to most. One query."""
+    return _todo().filter(Q(outcome__in=sorted(NOT_FOUND)))[:most].count()
+
+
+def place_of(row: InboxRow) -> str:
+    """Where a row stands in the list of what is left to do, to go on behind it."""
+    rank = URGENT if row.is_urgent else LATER
+    return f"{rank}:{row.receipt.id}"
+
+
+def _place(text: str) -> tuple[int, datetime, int] | None:
+    rank, _, receipt_id = text.partition(":")
+    if rank not in {str(URGENT), str(LATER)} or not (
+        receipt_id.isascii() and receipt_id.isdigit() and len(receipt_id) < LONGEST
+    ):
+        return None
+    at = Receipt.objects.filter(pk=int(receipt_id)).values_list("received_at", flat=True).first()
+    return (int(rank), at, int(receipt_id)) if at else None
+
+
+def _todo() -> QuerySet[Receipt]:
+    """Arrivals with something left to do, with rank and the last look's outcome."""
+    places = PagePlacement.objects.filter(receipt=OuterRef("pk")).order_by()
+    placed = places.values("receipt").annotate(pages=Count("pk")).values("pages")
+    last = FirstLook.objects.filter(receipt=OuterRef("pk")).order_by("-sequence")
+    return (
+        Receipt.objects.annotate(
+            placed=Coalesce(Subquery(placed), 0),
+            settled=Exists(Settlement.objects.filter(receipt=OuterRef("pk"))),
+            outcome=Subquery(last.values("outcome")[:1]),
+            urgency=Subquery(last.values("urgency")[:1]),
+        )
+        .exclude(settled=True, document__page_count__isnull=True)
+        .exclude(document__page_count__gt=0, placed__gte=F("document__page_count"))
+        .annotate(
+            rank=Case(
+                When(urgency="expedited", then=Value(URGENT)),
+                When(urgency__isnull=True, placed=0, settled=False, then=Value(URGENT)),
+                default=Value(LATER),
+                output_field=IntegerField(),
+            )
+        )
+    )
+
+
+def _rows(receipts: list[ReceiptView]) -> tuple[InboxRow, ...]:
     ids = [receipt.id for receipt in receipts]
     placed = _placed(ids)
     ends = Settlement.objects.filter(receipt_id__in=ids).order_by("id")
     settled = {row.receipt_id: row for row in ends}
-    return tuple(_row(one, placed[one.id], settled.get(one.id)) for one in receipts)
+    looks = _looks(ids)
+    return tuple(
+        _row(one, placed[one.id], settled.get(one.id), looks.get(one.id)) for one in receipts
+    )
+
+
+def _looks(ids: Iterable[int]) -> dict[int, LookSeen]:
+    """The last look at each arrival. One query."""
+    rows = FirstLook.objects.filter(receipt_id__in=list(ids)).order_by("sequence")
+    return {
+        row["receipt_id"]: LookSeen(
+            kind=row["kind"],
+            outcome=row["outcome"],
+            is_expedited=row["urgency"] == "expedited",
+            case_number=row["case__number"] or "",
+        )
+        for row in rows.values("receipt_id", "kind", "outcome", "urgency", "case__number")
+    }
 
 
 def _placed(ids: Iterable[int]) -> dict[int, _Placed]:
@@ -64,7 +234,9 @@ def _placed(ids: Iterable[int]) -> dict[int, _Placed]:
     return found
 
 
-def _row(receipt: ReceiptView, placed: _Placed, settled: Settlement | None) -> InboxRow:
+def _row(
+    receipt: ReceiptView, placed: _Placed, settled: Settlement | None, look: LookSeen | None
+) -> InboxRow:
     count = receipt.document.page_count
     return InboxRow(
         receipt=receipt,
@@ -72,4 +244,5 @@ def _row(receipt: ReceiptView, placed: _Placed, settled: Settlement | None) -> I
         pages_left=None if count is None else max(count - placed.pages, 0),
         settled=settled.get_kind_display() if settled else "",
         copy_of=settled.copy_of_id if settled else None,
+        look=look,
     )

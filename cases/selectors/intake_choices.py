@@ -107,24 +107,17 @@ def placements_of(receipt_id: int) -> dict[int, PlacedPage]:
 def _placed(row: PagePlacement) -> PlacedPage:
     link = row.case_document
     return PlacedPage(
-        label=row.get_document_type_display() or row.get_disposition_display(),
+        label=row.says,
         is_misdirected=row.disposition == PagePlacement.Disposition.MISDIRECTED,
         case_number=link.case.number if link else "",
     )
 
 
 def pages_closed(document_id: int) -> frozenset[int]:
-    """Pages that some arrival of the file calls misdirected and none has in a case. One query."""
-    rows = PagePlacement.objects.filter(document_id=document_id).values_list(
-        "page_number", "disposition"
-    )
-    places: dict[int, set[str]] = {}
-    for number, disposition in rows:
-        places.setdefault(number, set()).add(disposition)
+    """Pages that some arrival of the file calls misdirected. One query."""
     stray = PagePlacement.Disposition.MISDIRECTED
-    return frozenset(
-        number for number, said in places.items() if stray in said and CASE_PAGE not in said
-    )
+    rows = PagePlacement.objects.filter(document_id=document_id, disposition=stray)
+    return frozenset(rows.values_list("page_number", flat=True))
 
 
 def settlement_kinds() -> list[tuple[str, str]]:

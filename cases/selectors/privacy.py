@@ -124,8 +124,7 @@ def stray_file(actor: Actor, receipt_id: int) -> StrayFile:
         pages=tuple(p for p in page_states(marks[0].document_id) if p.number in stray),
         marks=tuple(StrayMark(m.page_number, names[m.placed_by], m.placed_at) for m in marks),
         steps=tuple(
-            StepView(n.get_kind_display(), n.note, names[n.recorded_by], n.recorded_at)
-            for n in notes
+            StepView(_step_words(n), n.note, names[n.recorded_by], n.recorded_at) for n in notes
         ),
         is_closed=any(
             note.kind == PrivacyNote.Kind.CLOSED
@@ -136,8 +135,16 @@ def stray_file(actor: Actor, receipt_id: int) -> StrayFile:
 
 
 def step_kinds() -> list[tuple[str, str]]:
-    """What can be done about misdirected pages, as (value, words)."""
-    return [(value, str(label)) for value, label in PrivacyNote.Kind.choices]
+    """What can be done about all misdirected pages of an arrival, as (value, words)."""
+    by_page = {PrivacyNote.Kind.MARKED, PrivacyNote.Kind.REOPENED}
+    return [
+        (value, str(label)) for value, label in PrivacyNote.Kind.choices if value not in by_page
+    ]
+
+
+def _step_words(note: PrivacyNote) -> str:
+    label = note.get_kind_display()
+    return f"{label}: page {note.page_number}" if note.page_number else label
 
 
 def _is_closed(step: tuple[str, datetime | None] | None, last_marked: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 Everything in it is made from fact snapshots and can be made again: a file that is missing,
 broken, of another shape or ahead of the database is not used but written anew. A row is a case:
-its id, the id of its newest snapshot with proposals, and the columns of frame_of. The watermark
+its id, the id of its newest snapshot with proposals, and the columns of facts_frame. The watermark
 says up to which snapshot the file has been written; later ones are merged when it is read. It
 stays behind the newest by GRACE, since a transaction may commit after one that began later.
 

@@ -11,6 +11,7 @@ from cases.domain.checklist import (
 )
 from cases.models import Case, CriterionReview, Evaluation, Finding
 from cases.selectors.evaluation import evaluation_current
+from cases.selectors.pages_left import pages_left
 from cases.selectors.plan_day import plan_day
 from criteria.domain.evaluate import outcome_of_answers
 from criteria.domain.policy import Policy
@@ -18,6 +19,9 @@ from criteria.domain.results import AnswersOutcome
 from criteria.domain.truth import Truth
 from criteria.selectors.policies import policies_for_service, policy_get
 
+NOT_ENTERED = (
+    "What is asked for is not entered yet: the arrival that opened this case has to be indexed."
+)
 MUST_BE_KNOWN = frozenset({"documents"})
 PHYSICIAN_SUGGESTIONS = frozenset({"physician_review", "case_by_case"})
 
@@ -101,7 +105,8 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
 
     unknown_allowed is "never" for a nurse, "with_rationale" for a physician. For a
     nurse the confirmed evaluation must besides not call for a physician. Without a policy
-    in force a physician considers the case on its own, so only the checks hold it.
+    in force a physician considers the case on its own, so only the checks hold it. Pages
+    without a place hold everybody.
 
     Of the checks, those that stop hold it back (route and coverage), and the one on
     documents while pages are unread. Attention holds nothing back by itself: contract,
@@ -111,15 +116,27 @@ def approval_blockers(case: Case, *, unknown_allowed: str) -> tuple[Blocker, ...
     """
     if case.policy_id is None:
         without = Blocker("policy", "No policy is in force for this service: refer the case.")
-        return (without,) if unknown_allowed == "never" else tuple(_check_blockers(case))
+        held = _check_blockers(case) if unknown_allowed != "never" else [without]
+        return (*page_blockers(case), *(held if case.lines.exists() else ()))
     policy = policy_get(case.policy_id)
-    found = list(_check_blockers(case)) + _line_blockers(case, policy)
+    found = [*page_blockers(case), *_check_blockers(case), *_line_blockers(case, policy)]
     found += gate_blockers(gate_states(case, policy))
     if review_outcome(case, policy).overall is not Truth.MET:
         found += answer_blockers(leaf_states(case, policy), unknown_allowed=unknown_allowed)
     if unknown_allowed == "never":
         found += _physician_blockers(case)
     return tuple(found)
+
+
+def page_blockers(case: Case) -> list[Blocker]:
+    """Every arrival of the case with pages that have no place; they hold any decision back.
+
+    So does a request that a first look opened while its services are not entered.
+    """
+    found = [Blocker("pages", left.sentence) for left in pages_left(case)]
+    if not case.lines.exists():
+        found.append(Blocker("pages", NOT_ENTERED))
+    return found
 
 
 def _check_blockers(case: Case) -> list[Blocker]:

@@ -21,6 +21,8 @@ from accounts.domain.roles import Role
 from cases.domain.lifecycle import OPEN, Status
 from cases.domain.moments import moment_of
 from cases.models import Case
+from cases.selectors.identity import NOT_ENTERED
+from cases.selectors.notices import cases_with_news
 
 PAGE_SIZE = 100
 MOST_COUNTED = 1000
@@ -29,7 +31,7 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One case in the queue."""
+    """One case in the queue. news is what nobody has seen off yet, in words."""
 
     number: str
     url: str
@@ -43,6 +45,7 @@ class QueueRow:
     mine: bool
     due_at: datetime | None
     late: bool
+    news: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class QueuePage:
 
 
 def queue_for(actor: Actor, *, view: str, now: datetime, after: str = "") -> QueuePage:
-    """The open cases of a view behind a place, grouped by how pressing they are. Three queries.
+    """The open cases of a view behind a place, grouped by how pressing they are. Four queries.
 
     view: "mine" (claimed by the actor), "ready", "referred", "waiting", "void" (proposed
     as entered in error) or "all"; an unknown view is "all". The earliest due time comes
@@ -72,9 +75,10 @@ def queue_for(actor: Actor, *, view: str, now: datetime, after: str = "") -> Que
     cases = _page(_open_cases(actor, view), _place(after))
     shown = cases[:PAGE_SIZE]
     prefetch_related_objects(shown, "lines")
+    news = cases_with_news(case.pk for case in shown)
     more = len(cases) > PAGE_SIZE
     return QueuePage(
-        groups=_grouped([_row(case, actor, now) for case in shown], now),
+        groups=_grouped([_row(case, actor, now, news.get(case.pk, "")) for case in shown], now),
         after=_place_text(shown[-1]) if more else "",
     )
 
@@ -152,13 +156,13 @@ def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
     return cases.filter(chosen) if chosen is not None else cases
 
 
-def _row(case: Case, actor: Actor, now: datetime) -> QueueRow:
+def _row(case: Case, actor: Actor, now: datetime, news: str) -> QueueRow:
     return QueueRow(
         number=case.number,
         url=case.get_absolute_url(),
         initials=case.member.initials,
         number_tail=case.member.number_tail,
-        service=", ".join(line.product for line in case.lines.all()),
+        service=", ".join(line.product for line in case.lines.all()) or NOT_ENTERED,
         urgency=case.urgency,
         status=case.status,
         status_label=case.state.label,
@@ -166,6 +170,7 @@ def _row(case: Case, actor: Actor, now: datetime) -> QueueRow:
         mine=case.owner_id is not None and case.owner_id == actor.user_id,
         due_at=case.due_at,
         late=bool(case.due_at and case.due_at < now),
+        news=news,
     )
 
 

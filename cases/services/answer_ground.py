@@ -8,7 +8,7 @@ from accounts.domain.actor import Actor
 from cases.errors import AnswerRefusedError
 from cases.models import Case, Contact, Fact, PagePlacement
 from cases.selectors.contacts import contact_ground
-from cases.selectors.desk_pages import DeskPage, documents_of
+from cases.selectors.desk_pages import DeskPage, documents_of, page_of_case
 from documents.models import Page
 
 SIGNED = frozenset(
@@ -74,9 +74,11 @@ def answer_ground(
 def _page(case: Case, page_id: int | None) -> Page:
     if page_id is None:
         raise AnswerRefusedError("Cite the page this answer rests on.")
-    page = Page.objects.filter(pk=page_id, document__in=case.documents.values("document")).first()
+    page = page_of_case(case, page_id)
     if page is None:
-        raise AnswerRefusedError("That page does not belong to this case.")
+        raise AnswerRefusedError(
+            "That page does not belong to this case. If it came with it, it has no place yet."
+        )
     return page
 
 

@@ -72,7 +72,7 @@ def snapshot_of(case: Case, *, now: datetime) -> CaseSnapshot:
         request=request,
         coverage=coverage_seen(coverage_for(case.member_id, request.on)),
         other_coverages=other_coverages_seen(case.member_id, request.on),
-        requester=party_seen(case.requester),
+        requester=party_seen(case.requester) if case.requester else None,
         facility=party_seen(case.facility) if case.facility else None,
         centres=centres_seen(case.facility_id, policy.slug if policy else "", request.on),
         policy=policy_seen(case.policy, policy) if case.policy and policy else None,

@@ -29,7 +29,12 @@ from cases.models import (
 from cases.selectors.evaluation import evaluation_current
 from cases.selectors.granting import validity_days
 from cases.selectors.plan_day import plan_day
-from cases.selectors.review import answers_of, approval_blockers, findings_latest
+from cases.selectors.review import (
+    answers_of,
+    approval_blockers,
+    findings_latest,
+    page_blockers,
+)
 from cases.services.benefits import benefits_drop
 from cases.services.checking import checks_run
 from cases.services.clock import clock_record
@@ -108,7 +113,8 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
 
     Raises:
         NotPermittedError: with the sentence that says which of these fails.
-        MoveRefusedError: no recommendation, an unknown category or no rationale.
+        MoveRefusedError: no recommendation, pages without a place, an unknown category or no
+            rationale.
         CaseChangedError: somebody else changed or decided the case first.
     """
     require(actor, Action.DETERMINATION_SIGN_ADVERSE)
@@ -120,6 +126,7 @@ def case_deny(intake: DecisionIntake, *, actor: Actor, now: datetime) -> Determi
         raise MoveRefusedError(
             "An adverse determination needs a referral with a recommendation first."
         )
+    _pages_placed(case)
     if intake.category not in [category.value for category in Category]:
         raise MoveRefusedError("Choose the ground of the determination.")
     if len(intake.rationale.strip()) < 20:
@@ -234,6 +241,12 @@ def _still_open(case: Case) -> None:
             f"({decided.get_outcome_display().lower()}, {decided.decided_at:%Y-%m-%d %H:%M} UTC). "
             "Nothing of yours was recorded; what you typed was kept below."
         )
+
+
+def _pages_placed(case: Case) -> None:
+    left = page_blockers(case)
+    if left:
+        raise MoveRefusedError("Not yet: " + " ".join(blocker.sentence for blocker in left[:5]))
 
 
 def _licence(actor: Actor, today: date, *types: str) -> str:

@@ -13,20 +13,20 @@ from accounts.errors import require
 from cases.errors import FactRefusedError
 from cases.models import Case, Contact, CriterionReview, Evaluation, Evidence, Fact
 from cases.selectors.contacts import contact_ground
+from cases.selectors.desk_pages import page_of_case
 from cases.selectors.evaluation import evaluation_current, facts_of
 from cases.selectors.finding import FoundFact, found_facts
 from cases.selectors.request_facts import request_facts
 from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
+from cases.services.proposals import is_readable, proposal_key, reading_propose
 from cases.services.review_access import reviewer_check
 from criteria.domain.facts import FactJson, FactType, RestsOn
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
-from documents.models import Page
-from operations.domain.canonical import digest_of
 
 PLAN_DATA = (
     "This comes from the request or the plan's own data, so it is not changed here. If it is "
@@ -50,7 +50,7 @@ def facts_gather(case: Case, found: Iterable[FoundFact], *, now: datetime) -> in
     if case.policy_id is None:
         return 0
     policy = policy_get(case.policy_id)
-    new = sum(_propose(case, policy, item) for item in found)
+    new = sum(reading_propose(case, policy, item) for item in found)
     for name, raw in request_facts(case).items():
         if name in policy.facts:
             new += _confirm_plan_fact(case, policy, name, raw, now=now)
@@ -70,32 +70,10 @@ def find_in_pages(case: Case) -> tuple[FoundFact, ...]:
     return found_facts(case, policy_get(case.policy_id)) if case.policy_id else ()
 
 
-def _propose(case: Case, policy: Policy, item: FoundFact) -> int:
-    if not _readable(policy, item.name, item.raw):
-        return 0
-    fact, created = Fact.objects.get_or_create(
-        case=case,
-        name=item.name,
-        proposal_key=_key(item.raw, Fact.Basis.PAGE),
-        defaults={
-            "raw": item.raw,
-            "basis": Fact.Basis.PAGE,
-            "proposed_by": system_actor("finder").key,
-        },
-    )
-    known = {(row.page_id, tuple(row.box)) for row in fact.evidence.all()}
-    for place in item.places:
-        if (place.page_id, place.box) not in known:
-            Evidence.objects.create(
-                fact=fact, page_id=place.page_id, box=list(place.box), quote=place.quote
-            )
-    return int(created)
-
-
 def _confirm_plan_fact(case: Case, policy: Policy, name: str, raw: Any, *, now: datetime) -> int:
-    if not _readable(policy, name, raw):
+    if not is_readable(policy, name, raw):
         return 0
-    key = _key(raw, Fact.Basis.PLAN_DATA)
+    key = proposal_key(raw, Fact.Basis.PLAN_DATA)
     current = case.facts.filter(name=name, state=Fact.State.CONFIRMED).first()
     if current is not None:
         if current.basis != Fact.Basis.PLAN_DATA or current.proposal_key == key:
@@ -126,23 +104,11 @@ def plan_fact_confirm(case: Case, name: str, raw: str, *, actor: Actor, now: dat
     fact, _ = Fact.objects.get_or_create(
         case=case,
         name=name,
-        proposal_key=_key(raw, Fact.Basis.PLAN_DATA),
+        proposal_key=proposal_key(raw, Fact.Basis.PLAN_DATA),
         defaults={"raw": raw, "basis": Fact.Basis.PLAN_DATA, "proposed_by": actor.key},
     )
     _settle(case, fact, actor=actor, now=now)
     _after_change(case, (name,), actor=actor, now=now)
-
-
-def _readable(policy: Policy, name: str, raw: Any) -> bool:
-    try:
-        parse_fact(policy.facts[name], raw)
-    except FactValueError:
-        return False
-    return True
-
-
-def _key(raw: Any, basis: str) -> str:
-    return digest_of([raw, basis])
 
 
 def proposals_confirm(
@@ -263,15 +229,13 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
 
 
 def _read(case: Case, intake: CorrectionIntake, *, raw: FactJson, actor: Actor) -> Fact:
-    page = Page.objects.filter(
-        pk=intake.page_id, document__in=case.documents.values("document")
-    ).first()
+    page = page_of_case(case, intake.page_id)
     if page is None:
         raise FactRefusedError("Cite the page of this case on which the value stands.")
     fact, created = Fact.objects.get_or_create(
         case=case,
         name=intake.name,
-        proposal_key=_key(raw, Fact.Basis.PAGE),
+        proposal_key=proposal_key(raw, Fact.Basis.PAGE),
         defaults={
             "raw": raw,
             "basis": Fact.Basis.PAGE,
@@ -291,7 +255,7 @@ def _told(case: Case, intake: CorrectionIntake, *, raw: FactJson, actor: Actor) 
     fact, _ = Fact.objects.get_or_create(
         case=case,
         name=intake.name,
-        proposal_key=_key(raw, f"{Fact.Basis.CONTACT}:{contact.pk}"),
+        proposal_key=proposal_key(raw, f"{Fact.Basis.CONTACT}:{contact.pk}"),
         defaults={
             "raw": raw,
             "basis": Fact.Basis.CONTACT,

@@ -12,13 +12,14 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
-from cases.domain.lifecycle import Status
-from cases.errors import AppealWordsError, MoveRefusedError
+from cases.domain.after_close import Later
+from cases.errors import AppealWordsError
 from cases.models import Case
 from cases.selectors.appeal_hint import AppealHint, appeal_hint
 from cases.services.events import case_locked, event_add
 from cases.services.information import records_attach
 from cases.services.intake import CaseIntake, case_open
+from cases.services.late_papers import LateIntake, late_check, late_papers_file
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 
@@ -79,17 +80,14 @@ def peer_to_peer_receive(
 
     Raises:
         NotPermittedError: the actor does not index.
-        MoveRefusedError: the case was not decided, so there is nobody to talk with yet.
+        MoveRefusedError: nothing adverse was decided, or the time to ask is over.
         IntakeRefusedError: a page is left over or was placed by somebody else, or nobody
             ruled the appeal out.
     """
     require(actor, Action.DOCUMENT_INDEX)
     hint = appeal_looked_at(receipt_id, said)
     case = case_locked(case_id)
-    if case.state is not Status.DETERMINED:
-        raise MoveRefusedError(
-            "This case has no determination to talk about. Add the pages to it as records."
-        )
+    late_check(case, Later.PEER_TO_PEER, now=now)
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
     pages_check(pages, open_pages=pages_open(receipt))
     pages_place(case, pages, receipt=receipt, actor=actor, now=now)
@@ -101,6 +99,20 @@ def peer_to_peer_receive(
         detail={"receipt": receipt.pk},
     )
     _ruled_out(case, hint, receipt_id, actor=actor, now=now)
+    return case
+
+
+@transaction.atomic
+def late_file(intake: LateIntake, *, said: AppealWord, actor: Actor, now: datetime) -> Case:
+    """File papers with a closed case; where pages speak of an appeal, only with a person's word.
+
+    Raises:
+        NotPermittedError, MoveRefusedError, IntakeRefusedError: as late_papers_file, or
+            nobody ruled the appeal out.
+    """
+    hint = appeal_looked_at(intake.receipt_id, said)
+    case = late_papers_file(intake, actor=actor, now=now)
+    _ruled_out(case, hint, intake.receipt_id, actor=actor, now=now)
     return case
 
 

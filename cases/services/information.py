@@ -9,10 +9,12 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
 from cases.domain.lifecycle import Move, Status
-from cases.errors import AfterDecisionError, MoveRefusedError
-from cases.models import Case, ClockEvent, InformationRequest
+from cases.errors import AfterDecisionError, IntakeRefusedError, MoveRefusedError
+from cases.models import Case, CaseNotice, ClockEvent, FirstLook, InformationRequest
+from cases.selectors.late_papers import late_choices_of
 from cases.services.clock import answer_by_day, clock_record, due_recompute
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
+from cases.services.notices import notice_add
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from cases.services.review_access import reviewer_check
 from documents.models import Receipt
@@ -38,6 +40,11 @@ def information_request(
     reviewer_check(case, actor)
     version_check(case, version)
     asked = [{"criterion": c, "sentence": s.strip()} for c, s in items if s.strip()]
+    if case.requester_id is None:
+        raise MoveRefusedError(
+            "Nobody is on file to ask: the pages of this request are not indexed yet. Index them "
+            "first, so that the letter names who asked for the service."
+        )
     if not asked:
         raise MoveRefusedError("Choose at least one item to ask for.")
     request = InformationRequest.objects.create(
@@ -87,20 +94,41 @@ def records_attach(
     """
     require(actor, Action.DOCUMENT_INDEX)
     case = case_locked(case_id)
-    if not case.state.is_open:
-        raise AfterDecisionError(
-            "This case is closed. New records after a decision need a new request or an appeal; "
-            "nothing was attached."
-        )
+    late = late_choices_of(case, now=now)
+    if late is not None:
+        choices = tuple(choice.value for choice in late.choices)
+        raise AfterDecisionError(f"{late.sentence} Nothing was attached.", choices)
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
+    if not case.lines.exists() and case.documents.filter(receipt=receipt).exists():
+        raise IntakeRefusedError(
+            "This arrival opened the case. File its pages as the new request, so that what is "
+            "asked for is entered."
+        )
     pages_check(pages, open_pages=pages_open(receipt))
     pages_place(case, pages, receipt=receipt, actor=actor, now=now)
+    if FirstLook.objects.filter(receipt=receipt, case=case).exists():
+        case_touch(case)
+        event_add(
+            case, kind="records.indexed", actor=actor, now=now, detail={"receipt": receipt.pk}
+        )
+        job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+        return case
+    records_came(case, receipt=receipt, actor=actor, now=now)
+    return case
+
+
+def records_came(case: Case, *, receipt: Receipt, actor: Actor, now: datetime) -> None:
+    """Tell of records on a locked open case: its event, who works on it, the checks again.
+
+    A case that waited for information wakes and goes back to the queue.
+    """
+    owner_id = case.owner_id
     case_touch(case)
     event_add(case, kind="records.received", actor=actor, now=now, detail={"receipt": receipt.pk})
+    notice_add(case, CaseNotice.Kind.RECORDS, receipt=receipt, now=now, recipient_id=owner_id)
     if case.state is Status.PENDED:
         _wake(case, receipt=receipt, actor=actor, now=now)
     job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
-    return case
 
 
 def waiting_shorten(case: Case, *, now: datetime) -> date | None:

@@ -1,5 +1,6 @@
 """From placed pages to an open request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.domain.codes import CodeError, hcpcs_normal
+from cases.domain.first_look import LookOutcome
 from cases.domain.weight import IMPOSSIBLE, is_possible
 from cases.errors import IntakeRefusedError
 from cases.models import (
@@ -17,6 +19,7 @@ from cases.models import (
     CaseNumber,
     ClockEvent,
     Facility,
+    FirstLook,
     Member,
     MemberConfirmation,
     Provider,
@@ -25,7 +28,8 @@ from cases.models import (
 from cases.selectors.coverage import coverage_for
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
-from cases.services.events import event_add
+from cases.services.events import case_locked, event_add
+from cases.services.gates import gates_reopen
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
@@ -78,7 +82,8 @@ class CaseIntake:
 def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     """Open a request from a received document, with its clock running from the receipt.
 
-    Every page must have exactly one disposition; those of another member may be kept for
+    Where a first look at the arrival opened it for this member already, that case takes what
+    was typed and no second one is made. Every page must have exactly one disposition; those of another member may be kept for
     a request of their own, which is opened from the same arrival next. Writes the case, its lines, the
     page placements, the first clock events and the job that runs the checks.
 
@@ -91,31 +96,19 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     if intake.weight_kg is not None and not is_possible(intake.weight_kg):
         raise IntakeRefusedError(IMPOSSIBLE)
     receipt = Receipt.objects.select_related("document").get(pk=intake.receipt_id)
-    member = _confirmed_member(intake)
+    member = member_confirmed(
+        intake.member_id, number=intake.member_number, birth_date=intake.birth_date
+    )
     pages_check(intake.pages, open_pages=pages_open(receipt))
     lines = _lines(intake)
-    facility = _facility(intake)
     on = intake.service_from or plan_day(receipt.received_at)
-    case = Case.objects.create(
-        number=_next_number(now),
-        member=member,
-        coverage=coverage_for(member.pk, on),
-        policy_id=_policy_id(lines[0], on),
-        requester=Provider.objects.get(pk=intake.requester_id),
-        facility=facility,
-        place_of_service=intake.place_of_service,
-        request_type=intake.request_type,
-        urgency=intake.urgency,
-        diagnosis_code=intake.diagnosis_code.strip().upper(),
-        diagnosis_text=intake.diagnosis_text.strip(),
-        indication=intake.indication,
-        service_from=intake.service_from,
-        service_to=intake.service_to,
-        weight_kg=intake.weight_kg,
-        weighed_on=intake.weighed_on,
-        received_at=receipt.received_at,
-        opened_at=now,
-    )
+    started = _started(receipt, member)
+    said = _said(intake, policy_id=_policy_id(lines[0], on), facility=_facility(intake))
+    coverage = coverage_for(member.pk, on)
+    if started is not None:
+        case = _filled(started, {**said, "coverage": coverage})
+    else:
+        case = case_start(receipt, member, {**said, "coverage": coverage}, actor=actor, now=now)
     for number, line in enumerate(lines, start=1):
         RequestLine.objects.create(
             case=case,
@@ -127,14 +120,32 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
             dose_amount=line.dose_amount,
             billing_units=line.billing_units,
         )
-    MemberConfirmation.objects.create(
-        case=case,
-        number_read=intake.member_number.strip(),
-        birth_date_read=intake.birth_date,
-        confirmed_by=actor.key,
-        confirmed_at=now,
-    )
+    if started is None:
+        confirmation_write(case, intake.member_number, intake.birth_date, actor=actor, now=now)
     left = pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
+    due_recompute(case)
+    detail = {"receipt": receipt.pk} | ({"pages_left": left} if left else {})
+    kind = "case.opened" if started is None else "request.indexed"
+    event_add(case, kind=kind, actor=actor, now=now, detail=detail)
+    job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+    cases_beside_changed(case)
+    return case
+
+
+def case_start(
+    receipt: Receipt, member: Member, said: Mapping[str, object], *, actor: Actor, now: datetime
+) -> Case:
+    """A new case with its number and its clock from the receipt; said are fields of the case.
+
+    The due time is not computed yet: the caller does once the services are written.
+    """
+    case = Case.objects.create(
+        number=_next_number(now),
+        member=member,
+        received_at=receipt.received_at,
+        opened_at=now,
+        **said,
+    )
     clock_record(
         case,
         ClockEvent.Kind.RECEIVED,
@@ -143,11 +154,63 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
         actor=actor,
         now=now,
     )
-    due_recompute(case)
-    detail = {"receipt": receipt.pk} | ({"pages_left": left} if left else {})
-    event_add(case, kind="case.opened", actor=actor, now=now, detail=detail)
-    job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
-    cases_beside_changed(case)
+    return case
+
+
+def confirmation_write(
+    case: Case, number: str, birth_date: date, *, actor: Actor, now: datetime
+) -> None:
+    """Keep the two identifiers as they were read beside the member chosen."""
+    MemberConfirmation.objects.create(
+        case=case,
+        number_read=number.strip(),
+        birth_date_read=birth_date,
+        confirmed_by=actor.key,
+        confirmed_at=now,
+    )
+
+
+def _said(intake: CaseIntake, *, policy_id: int | None, facility: Facility) -> dict[str, object]:
+    """The fields of the case that are typed from the pages."""
+    return {
+        "policy_id": policy_id,
+        "requester": Provider.objects.get(pk=intake.requester_id),
+        "facility": facility,
+        "place_of_service": intake.place_of_service,
+        "request_type": intake.request_type,
+        "urgency": intake.urgency,
+        "diagnosis_code": intake.diagnosis_code.strip().upper(),
+        "diagnosis_text": intake.diagnosis_text.strip(),
+        "indication": intake.indication,
+        "service_from": intake.service_from,
+        "service_to": intake.service_to,
+        "weight_kg": intake.weight_kg,
+        "weighed_on": intake.weighed_on,
+    }
+
+
+def _started(receipt: Receipt, member: Member) -> Case | None:
+    """The open case, locked, that a first look at the arrival began for the member, if any."""
+    looks = FirstLook.objects.filter(receipt=receipt, outcome=LookOutcome.OPENED)
+    case_id = looks.filter(member=member).values_list("case_id", flat=True).last()
+    if case_id is None:
+        return None
+    case = case_locked(case_id)
+    return case if case.state.is_open and not case.lines.exists() else None
+
+
+def _filled(case: Case, said: Mapping[str, object]) -> Case:
+    """The started case with what was typed; an expedited clock stays expedited."""
+    was_expedited = case.urgency == Case.Urgency.EXPEDITED
+    if said["policy_id"] != case.policy_id:
+        gates_reopen(case)
+    for name, value in said.items():
+        setattr(case, name, value)
+    if was_expedited:
+        case.urgency = Case.Urgency.EXPEDITED
+    case.version += 1
+    fields = [name.removesuffix("_id") for name in said]
+    case.save(update_fields=[*fields, "version"])
     return case
 
 
@@ -160,16 +223,21 @@ def _facility(intake: CaseIntake) -> Facility:
     return facility
 
 
-def _confirmed_member(intake: CaseIntake) -> Member:
-    member = Member.objects.filter(pk=intake.member_id).first()
+def member_confirmed(member_id: int, *, number: str, birth_date: date | None) -> Member:
+    """The member chosen, when both identifiers read on the page are theirs.
+
+    Raises:
+        IntakeRefusedError: nobody is chosen, or an identifier disagrees.
+    """
+    member = Member.objects.filter(pk=member_id).first()
     if member is None:
         raise IntakeRefusedError("Choose the member this request is for. What you typed was kept.")
-    if member.number.upper() != intake.member_number.strip().upper():
+    if member.number.upper() != number.strip().upper():
         raise IntakeRefusedError(
             "The member number on the page is not this member's. Check the page, or choose "
             "another member."
         )
-    if member.birth_date != intake.birth_date:
+    if member.birth_date != birth_date:
         raise IntakeRefusedError(
             "The birth date on the page is not this member's. Check the page, or choose another "
             "member."

@@ -18,8 +18,10 @@ from cases.models import (
     CaseEvent,
     Determination,
     DeterminationLine,
+    FirstLook,
     Letter,
     PagePlacement,
+    PrivacyNote,
     Settlement,
     VoidProposal,
 )
@@ -118,9 +120,11 @@ def benefits_tasks_end_with_their_case() -> list[str]:
 
 
 def every_page_placed() -> list[str]:
-    """An arrival in use has a place for each page, but for those kept for another request.
+    """An arrival in use has a place for each page, but for those that wait with a word on record.
 
-    A settled arrival keeps none, unless a case that its file was in is void.
+    Pages wait that were kept for another request, of a case that a first look opened, or that
+    the privacy officer opened again. A settled arrival keeps none, unless a case that its file
+    was in is void.
     """
     placed = dict(
         PagePlacement.objects.values("receipt_id")
@@ -137,10 +141,13 @@ def every_page_placed() -> list[str]:
         "receipt_id", "receipt__document__page_count"
     )
     in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
+    waiting = set(FirstLook.objects.filter(case__isnull=False).values_list("receipt_id", flat=True))
+    reopened = PrivacyNote.objects.filter(kind=PrivacyNote.Kind.REOPENED)
+    waiting |= set(reopened.values_list("receipt_id", flat=True))
     return [
         f"Receipt {receipt_id} has pages without a place."
         for receipt_id, awaited in in_use.items()
-        if placed.get(receipt_id, 0) != awaited
+        if placed.get(receipt_id, 0) < awaited and receipt_id not in waiting
     ]
 
 

@@ -159,14 +159,14 @@ def _shared(case: Case, plan: PlanView, head: Letterhead, *, now: datetime) -> d
         "recipient": _recipient(case.member, today),
         "member_name": case.member.full_name,
         "member_id_tail": case.member.number_tail,
-        "requester": _party(case.requester),
+        "requester": _party(case.requester) if case.requester else Party(""),
         "received_on": case.received_at.astimezone(zone).date(),
         "facility": _party(facility) if facility else None,
         "place_of_service": case.get_place_of_service_display(),
         "service_dates": _dates(case),
         "diagnosis": " ".join(filter(None, (case.diagnosis_text, _code(case.diagnosis_code)))),
         "policy": PolicyNamed(policy.title, policy.version) if policy else None,
-        "copies_to": (case.requester.name,),
+        "copies_to": (case.requester.name,) if case.requester else (),
     }
 
 

@@ -5,7 +5,7 @@ is a record: what is decided anew is a determination of its own, never an edit.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -17,14 +17,13 @@ from cases.domain.contacts import Direction, Use
 from cases.domain.lifecycle import Status
 from cases.errors import CaseChangedError, ContactRefusedError, MoveRefusedError
 from cases.models import Case, Determination, PeerToPeer, PeerToPeerAttempt
+from cases.selectors.peer_window import window_end_of
 from cases.selectors.plan_day import plan_day
 from cases.services.contacts import ContactIntake, contact_add
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.grounds import contact_use_check
-from operations.selectors.plan import plan_settings_on
 
 ATTEMPTS_NEEDED = 2
-DEFAULT_WINDOW_DAYS = 14
 LEAST_SUMMARY = 20
 LONGEST_WAIT = timedelta(days=366)
 _OPEN = (PeerToPeer.State.REQUESTED, PeerToPeer.State.SCHEDULED)
@@ -187,13 +186,6 @@ def peer_call_give_up(case_id: int, *, summary: str, actor: Actor, now: datetime
     case_touch(call.case)
     _event(call, "not_held", actor=actor, now=now)
     return call
-
-
-def window_end_of(determination: Determination) -> date:
-    """The plan's last day to ask for a call about the determination, by the plan's settings."""
-    plan = plan_settings_on(determination.decided_at.date())
-    days = int(plan.letterhead.get("peer_to_peer_days", DEFAULT_WINDOW_DAYS))
-    return plan_day(determination.decided_at) + timedelta(days=days)
 
 
 def _about(case: Case) -> Determination | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +10,7 @@ from accounts.domain.actor import Actor
 from cases.domain.placing import LATER
 from cases.errors import IntakeRefusedError
 from cases.models import Case, CaseDocument, PagePlacement, PrivacyNote, Settlement
+from cases.services.stray_pages import pages_take_out
 from documents.models import Receipt
 
 _TAKEN = (
@@ -20,11 +21,20 @@ _TAKEN = (
 
 @dataclass(frozen=True)
 class PageIntake:
-    """What the clerk decided about one page; document_type only where it is the case's."""
+    """What the clerk decided about one page; document_type only where it is the case's.
+
+    repeats_id is the earlier page that this one is the same as; proposed is the place that
+    the machine proposed, kept to be compared with what the person said.
+    """
 
     number: int
     disposition: str
     document_type: str = ""
+    document_date: date | None = None
+    starts_document: bool = False
+    about_relative: bool = False
+    repeats_id: int | None = None
+    proposed: str = ""
 
 
 def pages_open(receipt: Receipt) -> tuple[int, ...]:
@@ -148,7 +158,9 @@ def placements_write(
 
     Raises:
         IntegrityError: a page of the arrival has a place already.
+        IntakeRefusedError: a page of a request is closed as not ours.
     """
+    _refuse_closed(pages, receipt)
     PagePlacement.objects.bulk_create(
         PagePlacement(
             document_id=receipt.document_id,
@@ -157,12 +169,34 @@ def placements_write(
             disposition=page.disposition,
             document_type=page.document_type,
             case_document=link if page.disposition == PagePlacement.Disposition.CASE else None,
+            document_date=page.document_date,
+            starts_document=page.starts_document,
+            about_relative=page.about_relative,
+            repeats_id=page.repeats_id,
+            proposed=page.proposed,
             placed_by=actor.key,
             placed_at=now,
         )
         for page in sorted(pages, key=lambda page: page.number)
         if page.disposition != LATER
     )
+    stray = [p.number for p in pages if p.disposition == PagePlacement.Disposition.MISDIRECTED]
+    pages_take_out(receipt, stray, actor=actor, now=now)
+
+
+def _refuse_closed(pages: tuple[PageIntake, ...], receipt: Receipt) -> None:
+    wanted = [p.number for p in pages if p.disposition == PagePlacement.Disposition.CASE]
+    closed = PagePlacement.objects.filter(
+        document_id=receipt.document_id,
+        page_number__in=wanted,
+        disposition=PagePlacement.Disposition.MISDIRECTED,
+    ).order_by("page_number")
+    number = closed.values_list("page_number", flat=True).first()
+    if number is not None:
+        raise IntakeRefusedError(
+            f"Page {number} is closed as not ours, so it cannot be filed in a request. Only the "
+            "privacy officer can open it again."
+        )
 
 
 def pages_release(case: Case) -> list[int]:

@@ -150,9 +150,13 @@ def _contract(coverage: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*(coverage[name] for name in names), group.get("number"))
 
 
-def cases_refresh(document_id: int) -> None:
-    """Enqueue the preparation of every open case that holds pages of the document."""
+def cases_refresh(document_id: int, *, cause: str = "") -> None:
+    """Enqueue the preparation of every open case that holds pages of the document.
+
+    cause names what happened when that can happen more than once to a document.
+    """
+    digest = cause or f"document:{document_id}"
     with transaction.atomic():
         for link in CaseDocument.objects.select_related("case").filter(document_id=document_id):
             if link.case.state.is_open:
-                job_enqueue("case.prepare", subject=link.case_id, digest=f"document:{document_id}")
+                job_enqueue("case.prepare", subject=link.case_id, digest=digest)

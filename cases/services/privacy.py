@@ -12,6 +12,7 @@ from cases.models import PagePlacement, PrivacyNote
 from operations.services.audit import audit_append
 
 PRIVACY_STREAM = "privacy"
+STEPS = frozenset(PrivacyNote.Kind.values) - {PrivacyNote.Kind.MARKED, PrivacyNote.Kind.REOPENED}
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def privacy_note_add(
     )
     if not stray.exists():
         raise IntakeRefusedError("No page of this arrival is marked as misdirected.")
-    if kind not in PrivacyNote.Kind.values:
+    if kind not in STEPS:
         raise IntakeRefusedError("Choose what was done.")
     step = PrivacyNote.objects.create(
         receipt_id=receipt_id,

@@ -120,10 +120,11 @@ def _initial(request: HttpRequest, opened: Opened) -> dict[str, object]:
         return {**initial, **contact_typed(opened.case, corrects)}
     if request.GET.get("call") in {"phone", "fax"}:
         who = opened.case.requester
-        number = who.phone if request.GET["call"] == "phone" else who.fax
+        number = (who.phone if request.GET["call"] == "phone" else who.fax) if who else ""
         initial |= {"direction": "out", "channel": "phone", "number": number}
     elif request.GET.get("also") == "attempt":
-        initial |= {"direction": "out", "number": opened.case.requester.phone}
+        who = opened.case.requester
+        initial |= {"direction": "out", "number": who.phone if who else ""}
     return initial
 
 

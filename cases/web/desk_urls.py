@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.web import (
     benefits_views,
+    case_news,
     check_views,
     decision_views,
     desk_views,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cases/<str:number>/find/", desk_views.find, name="find"),
     path("cases/<str:number>/brief/find/", director_views.find, name="brief_find"),
     path("cases/<str:number>/pulse/", desk_views.pulse, name="pulse"),
+    path("cases/<str:number>/news/", case_news.seen, name="news_seen"),
     path("cases/<str:number>/claim/", queue_views.claim, name="claim"),
     path("cases/<str:number>/reassign/", handing_over_views.hand_over, name="reassign"),
     path("cases/<str:number>/release/", queue_views.release, name="release"),

@@ -25,6 +25,7 @@ from cases.selectors.desk_tree import ANSWERS
 from cases.services.facts import CorrectionIntake, fact_confirm, fact_correct, fact_reject
 from cases.services.review import AnswerIntake, criterion_answer, gate_confirm
 from cases.web.case_frame import NEVER_KEPT, Opened, case_opened, case_page
+from cases.web.case_news import news_of
 from cases.web.desk_forms import (
     NOTHING_TYPED,
     AnswerForm,
@@ -86,6 +87,8 @@ def _desk(request: HttpRequest, opened: Opened, typed: Typed = NOTHING_TYPED) ->
         "typed": typed,
         "answers": ANSWERS,
         "pulse": pulse_of(opened.case),
+        "news": news_of(opened),
+        "may_read_again": opened.actor.may(Action.PAGE_READ_AGAIN),
         "find_url": reverse("cases:find", args=[opened.case.number]),
         "page_base": reverse("cases:desk", args=[opened.case.number]),
         "go_to": typed.target or _next_open(desk, request.GET.get("after", "")),

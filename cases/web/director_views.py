@@ -20,6 +20,7 @@ from cases.services.determination import (
     preparers_of,
 )
 from cases.web.case_frame import Opened, case_opened, case_page
+from cases.web.case_news import news_of
 from cases.web.decision_forms import DenyForm, ReturnForm
 from cases.web.decision_views import (
     GET_OR_POST,
@@ -53,7 +54,9 @@ def _brief(request: HttpRequest, opened: Opened) -> HttpResponse:
     context = {
         **_shown(opened, desk),
         "viewer": desk.viewer,
+        "news": news_of(opened),
         "sign_refusal": _sign_refusal(opened),
+        "may_read_again": opened.actor.may(Action.PAGE_READ_AGAIN),
         "find_url": reverse("cases:brief_find", args=[opened.case.number]),
         "page_base": reverse("cases:director", args=[opened.case.number]),
     }

@@ -1,15 +1,20 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.forms import BoundField
 from django.http import QueryDict
 
+from cases.domain.page_placing import DUPLICATE, PageProposal
 from cases.domain.placing import LATER
+from cases.errors import AfterDecisionError
 from cases.selectors.appeal_hint import AppealHint
-from cases.selectors.intake_choices import Offer
+from cases.selectors.intake_choices import Offer, page_choices
 from cases.selectors.members import MemberCandidate, member_candidates
+from cases.selectors.page_proposals import Packet
 from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake, pages_without_place
@@ -19,6 +24,7 @@ from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
     MemberForm,
+    PageSaid,
     PagesForm,
     RecordsForm,
     RequestForm,
@@ -26,7 +32,25 @@ from cases.web.intake_forms import (
 )
 
 LINE_PREFIX = "lines"
+PLACE_WORDS = {choice.value: choice.label for choice in page_choices()}
 AS = "as:"
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One page's fields beside what is proposed for it; None while it is not read."""
+
+    number: int
+    place: BoundField
+    date: BoundField
+    starts: BoundField
+    relative: BoundField
+    proposal: PageProposal | None
+
+    @property
+    def proposed_place(self) -> str:
+        """The place proposed, in words."""
+        return PLACE_WORDS.get(self.proposal.place, "") if self.proposal else ""
 
 
 class Purpose(StrEnum):
@@ -38,6 +62,8 @@ class Purpose(StrEnum):
     APPEAL_PAPERS = "appeal_papers"
     PEER_TO_PEER = "peer"
     SETTLE = "settle"
+    FILE_ONLY = "file_only"
+    RECONSIDERATION = "reconsider"
 
     @property
     def label(self) -> str:
@@ -65,19 +91,28 @@ _PURPOSES = {
         "File the request to talk",
         "Not filed yet",
     ),
+    Purpose.FILE_ONLY: ("Papers for a closed case", "File with the case", "Not filed yet"),
+    Purpose.RECONSIDERATION: (
+        "A wish to look at the decision again",
+        "File the wish",
+        "Not filed yet",
+    ),
     Purpose.SETTLE: ("No request: settle it", "Settle without a request", "Not settled yet"),
 }
-AFTER_DECISION = (Purpose.APPEAL, Purpose.PEER_TO_PEER, Purpose.NEW_REQUEST)
-SAYS_NO_APPEAL = frozenset(
-    {Purpose.NEW_REQUEST, Purpose.RECORDS, Purpose.PEER_TO_PEER, Purpose.SETTLE}
-)
+AFTER_CLOSE = frozenset({Purpose.FILE_ONLY, Purpose.RECONSIDERATION})
+SAYS_NO_APPEAL = AFTER_CLOSE | {
+    Purpose.NEW_REQUEST,
+    Purpose.RECORDS,
+    Purpose.PEER_TO_PEER,
+    Purpose.SETTLE,
+}
 
 
 class IndexDraft:
     """The forms of the screen, empty or as posted. Nothing is kept until a service says so.
 
     not_appeal is a form only where pages speak of an appeal and the clerk files them as
-    something else. is_after_decision turns true when records came for a closed case.
+    something else. late is why records of a closed case were not added, None while they were not.
     """
 
     def __init__(
@@ -88,15 +123,17 @@ class IndexDraft:
         offer: Offer,
         today: date,
         hint: AppealHint,
+        packet: Packet | None = None,
     ) -> None:
         data = posted.copy() if posted is not None else None
         self.purpose = _purpose(data)
         self.hint = hint
-        self.is_after_decision = False
+        self.packet = packet or Packet()
+        self.late: AfterDecisionError | None = None
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.page_numbers = page_numbers
-        self.pages = PagesForm(data, page_numbers=page_numbers)
+        self.pages = PagesForm(data, page_numbers=page_numbers, today=today)
         self.member = (
             MemberForm(initial=data.dict())  # kept as typed; settling asks for no member
             if data is not None and self.is_settling
@@ -117,13 +154,13 @@ class IndexDraft:
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
-        """Everything a document can be."""
-        return tuple(Purpose)
+        """Everything a document can be; what comes after the end only where that is chosen."""
+        return tuple(one for one in Purpose if one not in AFTER_CLOSE or one is self.purpose)
 
     @property
-    def purposes_after_decision(self) -> tuple[Purpose, ...]:
-        """What papers can be that come after a decision."""
-        return AFTER_DECISION
+    def purposes_late(self) -> tuple[Purpose, ...]:
+        """What the papers can be, as the rules allow once the case is closed."""
+        return tuple(Purpose(choice) for choice in self.late.choices) if self.late else ()
 
     @property
     def chosen_member(self) -> int | None:
@@ -175,7 +212,7 @@ class IndexDraft:
         """The pages without a place beside the other errors, so that one look tells all."""
         if not self.pages.is_valid():
             return
-        placed = {number for number, *_ in self.pages.placed()}
+        placed = {said.number for said in self.pages.placed()}
         left = [number for number in self.page_numbers if number not in placed]
         if left:
             self.pages.add_error(None, pages_without_place(left))
@@ -193,7 +230,30 @@ class IndexDraft:
 
     def page_intakes(self) -> tuple[PageIntake, ...]:
         """The placed pages, as the service takes them."""
-        return tuple(PageIntake(*placed) for placed in self.pages.placed())
+        return tuple(self._page_intake(said) for said in self.pages.placed())
+
+    def page_rows(self) -> list[PageRow]:
+        """The fields of every page with what is proposed for it."""
+        return [self._page_row(number) for number in self.page_numbers]
+
+    def _page_row(self, number: int) -> PageRow:
+        return PageRow(
+            number=number,
+            place=self.pages[f"page_{number}"],
+            date=self.pages[f"date_{number}"],
+            starts=self.pages[f"starts_{number}"],
+            relative=self.pages[f"relative_{number}"],
+            proposal=self.packet.pages.get(number),
+        )
+
+    def _page_intake(self, said: PageSaid) -> PageIntake:
+        proposal = self.packet.pages.get(said.number, PageProposal(said.number))
+        is_copy = said.disposition == DUPLICATE
+        return PageIntake(
+            **said._asdict(),
+            repeats_id=proposal.repeats_id if is_copy else None,
+            proposed=proposal.place,
+        )
 
     def kept_for_later(self) -> int:
         """How many pages stay open for another request."""

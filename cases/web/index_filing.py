@@ -6,13 +6,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.web.access import request_actor
+from cases.domain.after_close import Later
 from cases.domain.weight import weight_doubt
 from cases.errors import IntakeRefusedError, MoveRefusedError
 from cases.selectors.access import case_for
 from cases.selectors.appeals import open_appeal_id
 from cases.selectors.plan_day import plan_day
 from cases.services.appeals import AppealIntake, appeal_receive, appeal_records_add
-from cases.services.filing import peer_to_peer_receive, records_file, request_file
+from cases.services.filing import late_file, peer_to_peer_receive, records_file, request_file
+from cases.services.late_papers import LateIntake
 from cases.services.settling import receipt_settle
 from cases.web.index_draft import IndexDraft, Purpose
 from documents.selectors.views import ReceiptView
@@ -103,6 +105,17 @@ def _peer_to_peer(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft)
     return f"The request to talk about {number} is on file. No clock runs: call back soon."
 
 
+def _late(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
+    case_id, number = _case_of(request, receipt, draft)
+    late_file(
+        LateIntake(case_id, Later(draft.purpose.value), receipt.id, draft.page_intakes()),
+        said=draft.said,
+        actor=request_actor(request),
+        now=timezone.now(),
+    )
+    return f"The papers are filed with {number}, and whoever worked on it is told. Nothing else changed."
+
+
 def _settle(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> str:
     receipt_settle(
         draft.settlement_intake(receipt.id), actor=request_actor(request), now=timezone.now()
@@ -116,6 +129,8 @@ _ACTS: dict[Purpose, Callable[[HttpRequest, ReceiptView, IndexDraft], str]] = {
     Purpose.APPEAL: _appeal,
     Purpose.APPEAL_PAPERS: _appeal_papers,
     Purpose.PEER_TO_PEER: _peer_to_peer,
+    Purpose.FILE_ONLY: _late,
+    Purpose.RECONSIDERATION: _late,
     Purpose.SETTLE: _settle,
 }
 

@@ -5,11 +5,17 @@ from datetime import date
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
@@ -31,10 +37,15 @@ from cases.selectors.intake_choices import (
     settlement_of,
 )
 from cases.selectors.members import MemberCandidate
+from cases.selectors.page_proposals import Packet, packet_for
+from cases.selectors.request_proposals import request_proposals
 from cases.services.settling import receipt_settle
+from cases.services.stray_pages import page_close
+from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, settlement_intake
 from cases.web.index_filing import document_file
 from cases.web.intake_forms import SettleForm
+from cases.web.stray_views import CLOSED
 from documents.selectors.documents import receipt_get
 from documents.selectors.pages import page_states
 from documents.selectors.views import PageView, ReceiptView
@@ -42,6 +53,7 @@ from operations.services.access import access_record
 
 FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
 COPY = "duplicate"
+CLOSE = "close:"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
 PLACE_KEYS = {
     "appeal_letter": "a",
@@ -61,27 +73,45 @@ PLACE_KEYS = {
 def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """The screen; on finish the case is opened, or the records join theirs."""
     receipt, pages = _opened(request, receipt_id)
+    _close_asked(request, receipt)
     placed = placements_of(receipt.id)
     left = [page for page in pages if page.number not in placed]
     if not left:
         return _look(request, receipt, pages, placed)
-    draft = _draft(request, receipt, left)
+    packet = _packet(request, receipt)
+    draft = _draft(request, receipt, left, packet=packet)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
         answer = _finish(request, receipt, draft)
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
+    offer = offer_on(_today())
     context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
         "candidates": candidates,
         "searched": request.method == "POST",
         "choices": _keyed(page_choices()),
-        "offer": offer_on(_today()),
+        "offer": offer,
+        "fields": request_proposals(packet, offer) if draft.is_new_request else (),
         "failed": request.POST.get("action") == FINISH,
         "left": left,
         "placed_in": sorted({place.case_number for place in placed.values()} - {""}),
     }
     return render(request, "cases/index.html", context)
+
+
+def _close_asked(request: HttpRequest, receipt: ReceiptView) -> None:
+    """Closes the page that a button names as not ours; what was typed beside it is kept."""
+    action = request.POST.get("action", "")
+    number = whole(action.removeprefix(CLOSE)) if action.startswith(CLOSE) else None
+    if number is None:
+        return
+    try:
+        page_close(receipt.id, number, actor=request_actor(request), now=timezone.now())
+    except IntakeRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, CLOSED.format(number=number))
 
 
 @require_POST
@@ -112,7 +142,27 @@ def _opened(request: HttpRequest, receipt_id: int) -> tuple[ReceiptView, list[Pa
     return receipt, page_states(receipt.document.id)
 
 
-def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) -> IndexDraft:
+def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
+    """What is proposed for the pages; each member found on them is written to the access log."""
+    closed = _closed(request, receipt)
+    packet = packet_for(receipt.id, receipt.document.id, closed=closed)
+    for member in packet.members:
+        access_record(
+            actor=request_actor(request).key,
+            subject=f"member:{member.id}",
+            purpose=f"intake.proposed receipt:{receipt.id}",
+            now=timezone.now(),
+        )
+    return packet
+
+
+def _draft(
+    request: HttpRequest,
+    receipt: ReceiptView,
+    pages: list[PageView],
+    *,
+    packet: Packet | None = None,
+) -> IndexDraft:
     posted = request.POST if request.method == "POST" else None
     today = _today()
     return IndexDraft(
@@ -121,6 +171,7 @@ def _draft(request: HttpRequest, receipt: ReceiptView, pages: list[PageView]) ->
         offer=offer_on(today),
         today=today,
         hint=appeal_hint(receipt.document.id),
+        packet=packet,
     )
 
 
@@ -129,7 +180,7 @@ def _finish(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> Ht
     try:
         sentence = document_file(request, receipt, draft)
     except (IntakeRefusedError, MoveRefusedError, CaseNotFoundError) as error:
-        draft.is_after_decision = isinstance(error, AfterDecisionError)
+        draft.late = error if isinstance(error, AfterDecisionError) else None
         draft.pages.add_error(None, str(error))
         return None
     left = draft.kept_for_later()
@@ -208,26 +259,67 @@ def _context(
 ) -> dict[str, object]:
     """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
-    shown = _closed_hidden(request, receipt, pages)
+    shown = closed_hidden(request, receipt, pages)
     wanted = [page for page in shown if str(page.number) == asked]
     wanted += [page for page in shown if page.number == first]
     current = next(iter([*wanted, *shown]), None)
-    return {"receipt": receipt, "document": receipt.document, "pages": shown, "current": current}
+    return {
+        "receipt": receipt,
+        "document": receipt.document,
+        "pages": shown,
+        "current": current,
+        "may_read_again": request_actor(request).may(Action.PAGE_READ_AGAIN),
+    }
 
 
-def _closed_hidden(
+@require_GET
+@for_action(Action.DOCUMENT_INDEX)
+def progress(request: HttpRequest, receipt_id: int) -> JsonResponse:
+    """How far reading has come, page by page; asked by a script while it goes."""
+    receipt, pages = _opened(request, receipt_id)
+    document = receipt.document
+    shown = closed_hidden(request, receipt, pages)
+    told = {
+        "sentence": document.progress,
+        "done": document.pages_done,
+        "total": document.page_count or 0,
+        "is_final": document.is_final,
+        "pages": [_page_told(page) for page in shown],
+    }
+    return JsonResponse(told, headers={"Cache-Control": "private, no-store"})
+
+
+def _page_told(page: PageView) -> dict[str, object]:
+    return {
+        "id": page.id,
+        "state": page.state,
+        "state_label": page.state_label,
+        "sentence": page.reason_sentence,
+        "src": reverse("cases:page_image", args=[page.id]) if page.has_image else "",
+        "text": reverse("cases:page_text", args=[page.id]),
+        "width": page.width_px,
+        "height": page.height_px,
+    }
+
+
+def closed_hidden(
     request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
 ) -> list[PageView]:
     """The pages, those closed to all but the privacy officer without their picture."""
-    if request_actor(request).may(Action.PRIVACY_REVIEW):
-        return pages
-    closed = pages_closed(receipt.document.id)
+    closed = _closed(request, receipt)
     return [
         replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
         if page.number in closed
         else page
         for page in pages
     ]
+
+
+def _closed(request: HttpRequest, receipt: ReceiptView) -> frozenset[int]:
+    """The pages that the one who asks may not see."""
+    if request_actor(request).may(Action.PRIVACY_REVIEW):
+        return frozenset()
+    return pages_closed(receipt.document.id)
 
 
 def _keyed(choices: tuple[PlaceChoice, ...]) -> list[tuple[PlaceChoice, str]]:

@@ -1,7 +1,7 @@
 """The forms of the index screen: pages, member, request, services."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.validators import DecimalValidator
@@ -43,13 +43,26 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class PageSaid(NamedTuple):
+    """What the clerk said of one page."""
+
+    number: int
+    disposition: str
+    document_type: str
+    document_date: date | None
+    starts_document: bool
+    about_relative: bool
+
+
 class PagesForm(forms.Form):
     """One choice for every page; all are checked by the service, which names what is open."""
 
-    def __init__(self, *args: Any, page_numbers: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page_numbers: list[int], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         kinds = [(c.value, c.label) for c in page_choices() if c.document_type]
         places = [(c.value, c.label) for c in page_choices() if not c.document_type]
+        self.page_numbers = page_numbers
         for number in page_numbers:
             self.fields[f"page_{number}"] = forms.ChoiceField(
                 label=f"Page {number}",
@@ -60,15 +73,42 @@ class PagesForm(forms.Form):
                     ("Elsewhere", places),
                 ],
             )
+            self.fields[f"date_{number}"] = forms.DateField(
+                label=f"Date of page {number}", required=False, widget=DayInput()
+            )
+            self.fields[f"starts_{number}"] = forms.BooleanField(
+                label=f"A document begins on page {number}", required=False
+            )
+            self.fields[f"relative_{number}"] = forms.BooleanField(
+                label=f"Page {number} is about a relative", required=False
+            )
 
-    def placed(self) -> list[tuple[int, str, str]]:
-        """(page number, disposition, document type) of each page that has a place."""
-        chosen = []
-        for name, value in self.cleaned_data.items():
-            if value:
-                disposition, _, document_type = value.partition(":")
-                chosen.append((int(name.removeprefix("page_")), disposition, document_type))
-        return chosen
+    def clean(self) -> dict[str, Any]:
+        """The values; no document bears the date of a day to come."""
+        values = super().clean() or {}
+        for number in self.page_numbers:
+            day = values.get(f"date_{number}")
+            if day and day > self.today:
+                self.add_error(f"date_{number}", "This day has not come yet.")
+        return values
+
+    def placed(self) -> list[PageSaid]:
+        """What was said of each page that has a place."""
+        return [
+            PageSaid(
+                number,
+                *self._place(number),
+                document_date=self.cleaned_data.get(f"date_{number}"),
+                starts_document=self.cleaned_data[f"starts_{number}"],
+                about_relative=self.cleaned_data[f"relative_{number}"],
+            )
+            for number in self.page_numbers
+            if self.cleaned_data.get(f"page_{number}")
+        ]
+
+    def _place(self, number: int) -> tuple[str, str]:
+        disposition, _, document_type = self.cleaned_data[f"page_{number}"].partition(":")
+        return disposition, document_type
 
 
 class MemberForm(IntakeForm):

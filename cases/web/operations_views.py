@@ -16,6 +16,7 @@ from cases.selectors.duties import case_numbers_of
 from cases.web.case_frame import kept_page
 from cases.web.desk_forms import whole
 from criteria.selectors.policies import policy_slugs, revision_in_force
+from documents.selectors.folders import folder_standings
 from documents.selectors.pages import engine_last
 from operations.errors import JobNotParkedError
 from operations.selectors.audit import verification_last
@@ -58,6 +59,7 @@ def operations_page(request: HttpRequest) -> HttpResponse:
         "sweeper": sweeper,
         "workers": workers,
         "disk": disk(),
+        "folders": folder_standings(now=now),
         "versions": [*machine_versions(), ("Reader, last used", engine_last() or "not used yet")],
         "policies": _policies(now),
         "heads": heads_last_exported(),

@@ -6,14 +6,23 @@ Nothing is left in the browser's cache, and the sender's file is never sent.
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
+from cases.domain.moments import local_words
 from cases.errors import CaseNotFoundError
 from cases.selectors.access import page_for, read_subject
-from documents.errors import DocumentNotFoundError
-from documents.selectors.pages import page_get, page_image
+from documents.errors import DocumentNotFoundError, PageWaitsError
+from documents.selectors.pages import (
+    page_again_sentence,
+    page_again_state,
+    page_get,
+    page_image,
+    readings_before,
+)
+from documents.services.reading_again import page_read_again
+from operations.selectors.plan import plan_settings_on
 from operations.services.access import access_record
 
 NEVER_KEPT = "private, no-store"
@@ -43,9 +52,40 @@ def text(request: HttpRequest, page_id: int) -> JsonResponse:
             "state": page.state_label,
             "sentence": page.reason_sentence,
             "text": page.text,
+            "doubts": page.doubts,
+            "earlier": _earlier(page_id),
+            "reader": f"{page.engine} {page.engine_version}".strip(),
+            "again": page_again_state(page_id),
+            "outcome": page_again_sentence(page_id),
         },
         headers=_headers(),
     )
+
+
+@require_POST
+@for_action(Action.PAGE_READ_AGAIN)
+def read_again(request: HttpRequest, page_id: int) -> JsonResponse:
+    """Asks for the page to be read again; a sentence that says what comes of it."""
+    _open_page(request, page_id, purpose="page.read_again")
+    try:
+        page_read_again(page_id, actor=request_actor(request), now=timezone.now())
+    except PageWaitsError as error:
+        return JsonResponse({"sentence": str(error)}, status=409, headers=_headers())
+    sentence = "The page is being read again. What was read before is kept."
+    return JsonResponse({"sentence": sentence}, headers=_headers())
+
+
+def _earlier(page_id: int) -> list[dict[str, str]]:
+    """What was read on the page before, each with the words to head it."""
+    before = readings_before(page_id)
+    zone = plan_settings_on(timezone.now().date()).time_zone if before else ""
+    return [
+        {
+            "words": f"Read before: {local_words(reading.read_at, zone)}",
+            "text": reading.text or "No text was found.",
+        }
+        for reading in before
+    ]
 
 
 def _open_page(request: HttpRequest, page_id: int, *, purpose: str) -> None:

@@ -14,6 +14,7 @@ from cases.selectors.privacy import step_kinds, stray_arrivals, stray_file
 from cases.services.privacy import privacy_note_add
 from cases.web.case_frame import kept_page
 from cases.web.desk_forms import whole
+from cases.web.stray_views import ReopenForm
 from operations.services.access import access_record
 
 PAGE_LENGTH = 40
@@ -100,6 +101,7 @@ def privacy_file(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "total": file.receipt.document.page_count,
         "current": current,
         "form": form,
+        "reopen": ReopenForm(initial={"page_number": current.number}),
     }
     status = UNPROCESSABLE if form.errors else 200
     return kept_page(request, "cases/privacy_file.html", context, status=status)

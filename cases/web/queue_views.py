@@ -17,6 +17,7 @@ from cases.domain.lifecycle import Status
 from cases.domain.moments import due_words, local_words
 from cases.errors import CasesError
 from cases.selectors.identity import STATUS_TONES
+from cases.selectors.notices import notices_for
 from cases.selectors.worklist import (
     MOST_COUNTED,
     QueueGroup,
@@ -107,6 +108,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "first_url": f"?view={view}" if after else "",
         "next_url": f"?{urlencode({'view': view, 'after': page.after})}" if page.after else "",
         "as_of": now,
+        "news": notices_for(actor),
         "automation_late": automation_late(now=now),
     }
     return plan_page(request, "cases/queue.html", context, time_zone=zone)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.web import audit_views, operations_views, privacy_views
+from cases.web import audit_views, operations_views, privacy_views, stray_views
 
 urlpatterns = [
     path("operations/", operations_views.operations_page, name="operations"),
     path("operations/jobs/<int:job_id>/again/", operations_views.job_retry, name="job_retry"),
     path("privacy/", privacy_views.privacy_page, name="privacy"),
     path("privacy/<int:receipt_id>/", privacy_views.privacy_file, name="privacy_file"),
+    path("privacy/<int:receipt_id>/reopen/", stray_views.reopen, name="privacy_reopen"),
     path("audit/", audit_views.audit_page, name="audit"),
     path("audit/streams/", audit_views.stream_list, name="audit_streams"),
     path("audit/streams/<str:stream>/", audit_views.stream_page, name="audit_stream"),

@@ -23,6 +23,7 @@ UNFOLD: dict[str, Any] = {
         _static("css/layout.css"),
         _static("css/chrome.css"),
         _static("css/admin.css"),
+        _static("css/admin_records.css"),
     ],
     # The accent and the greys of static/css/tokens.css, as scales from light to dark.
     "COLORS": {

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.FormAddressMiddleware",
     "config.middleware.NoNulMiddleware",
+    "config.middleware.PlanSetUpMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -221,6 +222,23 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
+
+# How much of a stranger's file is accepted, and what the process that opens it may use.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
+DOCUMENT_MAX_PAGES = env.int("DOCUMENT_MAX_PAGES", default=500)
+DOCUMENT_MAX_PAGE_PIXELS = env.int("DOCUMENT_MAX_PAGE_PIXELS", default=40_000_000)
+DOCUMENT_MEMORY_BYTES = env.int("DOCUMENT_MEMORY_BYTES", default=1536 * 1024 * 1024)
+DOCUMENT_CPU_SECONDS = env.int("DOCUMENT_CPU_SECONDS", default=20)
+DOCUMENT_FILE_BYTES = env.int("DOCUMENT_FILE_BYTES", default=64 * 1024 * 1024)
+DOCUMENT_WALL_SECONDS = env.int("DOCUMENT_WALL_SECONDS", default=60)
+DOCUMENT_FILE_WALL_SECONDS = env.int("DOCUMENT_FILE_WALL_SECONDS", default=180)
+# Uploads that go on after a break: the size of a piece, how long an unfinished one is kept
+# (24 hours at most, when incoming files are cleared), and how many and how much one person
+# may leave unfinished.
+DOCUMENT_CHUNK_BYTES = env.int("DOCUMENT_CHUNK_BYTES", default=1024 * 1024)
+DOCUMENT_UPLOAD_HOURS = env.int("DOCUMENT_UPLOAD_HOURS", default=24)
+DOCUMENT_UPLOADS_OPEN = env.int("DOCUMENT_UPLOADS_OPEN", default=20)
+DOCUMENT_UPLOADS_OPEN_BYTES = env.int("DOCUMENT_UPLOADS_OPEN_BYTES", default=500 * 1024 * 1024)
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

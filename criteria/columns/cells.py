@@ -51,14 +51,6 @@ class Changes:
             if name not in old.facts
         }
 
-    def counted(self, frame: pl.LazyFrame, *items: str | None) -> tuple[dict[Change, int], int]:
-        """How many rows each change has, of the items named or of all, and how many are left."""
-        wanted = [change for change in self._masks if not items or change.item in items]
-        sums = [self._masks[change].sum().alias(str(n)) for n, change in enumerate(wanted)]
-        left = self._left.sum().alias(_LEFT)
-        *row, number_left = self._sheet.written(frame).select(*sums, left).collect().row(0)
-        return {change: n for change, n in zip(wanted, row, strict=True) if n}, number_left
-
     def keyed(self, frame: pl.LazyFrame, key: str) -> tuple[dict[Change, pl.Series], pl.Series]:
         """The keys of the rows of each change, in the frame's order, and those that are left."""
         wanted = list(self._masks)
@@ -76,10 +68,6 @@ class Changes:
             return {}
         sums = [mask.sum().alias(name) for name, mask in self._lacking.items()]
         return self._sheet.written(frame).select(sums).collect().row(0, named=True)
-
-    def left(self, frame: pl.LazyFrame, key: str) -> pl.Series:
-        """The keys of the rows that are left."""
-        return self._sheet.written(frame).filter(self._left).select(key).collect()[key]
 
 
 def _is_foreign(name: str, old: Policy, new: Policy) -> bool:

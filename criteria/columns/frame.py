@@ -17,10 +17,8 @@ import polars as pl
 
 from criteria.domain.facts import FactJson, Facts, FactSpec, FactType, FactValue
 from criteria.domain.partial_date import DateSpan
-from criteria.domain.policy import Policy
 from criteria.domain.quantity import Amount, Bound, in_base
 from criteria.domain.reserved import BY_ROW, OTHERS
-from criteria.loading import parse_facts
 
 _DIGITS = 15
 Specs = Mapping[str, FactSpec]
@@ -43,21 +41,10 @@ def frame_schema(specs: Specs) -> dict[str, pl.DataType]:
     return {**schema, BY_ROW: pl.Boolean(), OTHERS: pl.String()}
 
 
-def frame_of(policy: Policy, cases: Iterable[Mapping[str, FactJson]]) -> pl.DataFrame:
-    """The facts of the cases, each as JSON holds them, as a frame for PolicyColumns.
-
-    Raises:
-        FactValueError: a value cannot be read; it names the fact, never the value.
-    """
-    return facts_frame(
-        policy.facts, ((parse_facts(policy, _asked(policy, raw)), raw) for raw in cases)
-    )
-
-
 def facts_frame(
     specs: Specs, cases: Iterable[tuple[Facts, Mapping[str, FactJson]]]
 ) -> pl.DataFrame:
-    """The same from facts that are parsed already, each beside all that is on file."""
+    """The facts of the cases, parsed, each beside all that is on file as JSON, as a frame."""
     schema = frame_schema(specs)
     rows = [_row(specs, facts, raw) for facts, raw in cases]
     columns = {name: [row.get(name) for row in rows] for name in schema}
@@ -90,10 +77,6 @@ def typing_of(spec: FactSpec) -> tuple[Any, ...]:
     words = tuple(sorted(spec.words.items()))
     choices = tuple(spec.choices.items())
     return (spec.type.value, spec.unit, choices, spec.undecided, words, phrases, fields)
-
-
-def _asked(policy: Policy, raw: Mapping[str, FactJson]) -> dict[str, FactJson]:
-    return {name: value for name, value in raw.items() if name in policy.facts}
 
 
 def _row(specs: Specs, facts: Facts, raw: Mapping[str, FactJson]) -> dict[str, Any]:

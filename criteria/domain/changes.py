@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from criteria.domain.policy import Product, ServiceCode
 from criteria.domain.rule_diff import MeaningChange, Span, SpanKind, TextChange, word_spans
@@ -31,26 +31,47 @@ class Change:
     meaning: tuple[MeaningChange, ...] = ()
 
 
+def _nothing(_old: object, _new: object) -> tuple[MeaningChange, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Comparer(Generic[T]):
+    """How two things of one kind are told apart, and what one means that stands alone.
+
+    means gets None for the side on which there is no such thing.
+    """
+
+    compare: Callable[[T, T], Change | None]
+    means: Callable[[T | None, T | None], Iterable[MeaningChange]] = _nothing
+
+
 def matched(
-    old: Mapping[str, T], new: Mapping[str, T], compare: Callable[[T, T], Change | None]
+    old: Mapping[str, T], new: Mapping[str, T], comparer: Comparer[T]
 ) -> tuple[Change, ...]:
     """Things by id: those that came or changed in the new order, then those that went."""
     changes = []
     for key, thing in new.items():
         if key not in old:
-            changes.append(_alone(ChangeKind.ADDED, key, thing))
+            means = comparer.means(None, thing)
+            changes.append(_alone(ChangeKind.ADDED, key, thing, means))
             continue
-        change = compare(old[key], thing)
+        change = comparer.compare(old[key], thing)
         if change is not None:
             changes.append(change)
-    gone = [_alone(ChangeKind.REMOVED, key, old[key]) for key in old if key not in new]
+    gone = [
+        _alone(ChangeKind.REMOVED, key, thing, comparer.means(thing, None))
+        for key, thing in old.items()
+        if key not in new
+    ]
     return (*changes, *gone)
 
 
-def _alone(kind: ChangeKind, key: str, thing: object) -> Change:
+def _alone(kind: ChangeKind, key: str, thing: object, meaning: Iterable[MeaningChange]) -> Change:
     span = SpanKind.INSERTED if kind is ChangeKind.ADDED else SpanKind.DELETED
-    words = str(getattr(thing, "says", "") or getattr(thing, "ask", ""))
-    return Change(kind, key, _label(thing), (TextChange("Text", (Span(span, words),)),))
+    label, words = _label(thing), str(getattr(thing, "says", "") or getattr(thing, "ask", ""))
+    texts = () if words == label else (TextChange("Text", (Span(span, words),)),)
+    return Change(kind, key, label, texts, tuple(meaning))
 
 
 def _label(thing: object) -> str:

@@ -5,12 +5,13 @@ is told by what it demanded before and demands now, so that a threshold of 30 th
 25 is seen, and an "any of" that became an "all of".
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from criteria.domain.changes import (
     Change,
+    Comparer,
     change_of,
     entries_changed,
     matched,
@@ -50,9 +51,9 @@ def policy_diff(old: Policy, new: Policy) -> tuple[Section, ...]:
         Section("Limits", matched(_by_id(old.limits), _by_id(new.limits), _limit(specs))),
         Section(
             "Left to the plan",
-            matched(_by_id(old.settings), _by_id(new.settings), setting_change),
+            matched(_by_id(old.settings), _by_id(new.settings), Comparer(setting_change)),
         ),
-        Section("Facts", matched(old.facts, new.facts, _fact)),
+        Section("Facts", matched(old.facts, new.facts, Comparer(_fact))),
         Section(
             "Advisories",
             matched(_by_id(old.advisories), _by_id(new.advisories), _advisory(specs)),
@@ -72,51 +73,72 @@ def _by_id(things: Iterable[T]) -> dict[str, T]:
     return {str(getattr(thing, "id", "")): thing for thing in things}
 
 
-def _criterion(old: Policy, new: Policy) -> Callable[[Criterion, Criterion], Change | None]:
-    specs = (old.facts, new.facts)
+def _criterion(old: Policy, new: Policy) -> Comparer[Criterion]:
     above = (_parents(old), _parents(new))
+
+    def means(a: Criterion | None, b: Criterion | None) -> list[MeaningChange]:
+        return [
+            *_told("How its parts count", _counted(a, beside=b), _counted(b, beside=a)),
+            *_rules(a, b, _CRITERION_RULES, (old.facts, new.facts)),
+            *_told(
+                "Stands under", above[0].get(a.id) if a else "", above[1].get(b.id) if b else ""
+            ),
+        ]
 
     def compare(a: Criterion, b: Criterion) -> Change | None:
         texts = texts_changed(a, b, {**_TEXTS, "request": "What is asked for", "letter": "Letter"})
-        meaning = [
-            *values_changed(
-                a,
-                b,
-                {
-                    "asked_of": "Who is asked",
-                    "rests_on": "An answer may rest on",
-                    "future_intent": "About the future",
-                },
-            ),
-            *rule_changes("Rule", a.rule, b.rule, specs),
-            *rule_changes("Is for requests with", a.applies_when, b.applies_when, specs),
-            *rule_changes(
-                "Does not apply when", a.not_applicable_when, b.not_applicable_when, specs
-            ),
-            *rule_changes("Case by case when", a.case_by_case_when, b.case_by_case_when, specs),
-            *_listed("Left to a person when", a.doubts, b.doubts, specs),
-            *_listed("Noted when", a.notes, b.notes, specs),
-        ]
-        if a.shape is not b.shape:
-            meaning.insert(
-                0, MeaningChange("How its parts count", _SHAPES[a.shape], _SHAPES[b.shape])
-            )
-        if above[0].get(a.id) != above[1].get(b.id):
-            meaning.append(
-                MeaningChange("Stands under", above[0].get(a.id, ""), above[1].get(b.id, ""))
-            )
-        return change_of(b, texts, meaning)
+        values = {
+            "asked_of": "Who is asked",
+            "rests_on": "An answer may rest on",
+            "future_intent": "About the future",
+        }
+        return change_of(b, texts, [*values_changed(a, b, values), *means(a, b)])
 
-    return compare
+    return Comparer(compare, means)
 
 
 _SHAPES = {Shape.LEAF: "answered by itself", Shape.ALL: "all of", Shape.ANY: "any of"}
+_CRITERION_RULES = {
+    "rule": "Rule",
+    "applies_when": "Is for requests with",
+    "not_applicable_when": "Does not apply when",
+    "case_by_case_when": "Case by case when",
+    "doubts": "Left to a person when",
+    "notes": "Noted when",
+}
+
+
+def _counted(criterion: Criterion | None, *, beside: Criterion | None) -> str:
+    """How the parts count; empty for none, and for a leaf that stands alone."""
+    if criterion is None or (beside is None and criterion.is_leaf):
+        return ""
+    return _SHAPES[criterion.shape]
 
 
 def _parents(policy: Policy) -> dict[str, str]:
     return {
         child.id: criterion.label for criterion in policy.criteria() for child in criterion.children
     }
+
+
+def _told(what: str, before: str | None, after: str | None) -> list[MeaningChange]:
+    """A value before and now, where they differ; empty or None is nothing."""
+    before, after = before or "", after or ""
+    return [] if before == after else [MeaningChange(what, before, after)]
+
+
+def _rules(
+    old: object, new: object, names: Mapping[str, str], specs: tuple[Specs, Specs]
+) -> list[MeaningChange]:
+    """The named rules and side conditions that differ; None for old or new has none of them."""
+    found: list[MeaningChange] = []
+    for name, what in names.items():
+        a, b = getattr(old, name, None), getattr(new, name, None)
+        if isinstance(a, tuple) or isinstance(b, tuple):
+            found += _listed(what, a or (), b or (), specs)
+        else:
+            found += rule_changes(what, a, b, specs)
+    return found
 
 
 def _listed(
@@ -146,7 +168,10 @@ def _listed(
     return gone + [MeaningChange(what, "", said) for said in after if said not in before]
 
 
-def _gate(specs: tuple[Specs, Specs]) -> Callable[[Gate, Gate], Change | None]:
+def _gate(specs: tuple[Specs, Specs]) -> Comparer[Gate]:
+    def means(a: Gate | None, b: Gate | None) -> list[MeaningChange]:
+        return _rules(a, b, {"passes": "Passes when", "exits": "Otherwise"}, specs)
+
     def compare(a: Gate, b: Gate) -> Change | None:
         texts = texts_changed(a, b, {**_TEXTS, "request": "What is asked for"})
         values = {
@@ -154,33 +179,33 @@ def _gate(specs: tuple[Specs, Specs]) -> Callable[[Gate, Gate], Change | None]:
             "holds_when_unknown": "Holds an approval while unknown",
             "confirmed_by_person": "Confirmed by a person",
         }
-        meaning = [
-            *rule_changes("Passes when", a.passes, b.passes, specs),
-            *_listed("Otherwise", a.exits, b.exits, specs),
-            *values_changed(a, b, values),
-        ]
-        return change_of(b, texts, meaning)
+        return change_of(b, texts, [*means(a, b), *values_changed(a, b, values)])
 
-    return compare
+    return Comparer(compare, means)
 
 
-def _limit(specs: tuple[Specs, Specs]) -> Callable[[Limit, Limit], Change | None]:
+def _limit(specs: tuple[Specs, Specs]) -> Comparer[Limit]:
+    def means(a: Limit | None, b: Limit | None) -> tuple[MeaningChange, ...]:
+        before, after = (None if limit is None else All(limit.each_stated) for limit in (a, b))
+        return rule_changes("Within", before, after, specs)
+
     def compare(a: Limit, b: Limit) -> Change | None:
         texts = texts_changed(a, b, {**_TEXTS, "because": "Why"})
-        return change_of(
-            b, texts, rule_changes("Within", All(a.each_stated), All(b.each_stated), specs)
-        )
+        return change_of(b, texts, means(a, b))
 
-    return compare
+    return Comparer(compare, means)
 
 
-def _advisory(specs: tuple[Specs, Specs]) -> Callable[[Advisory, Advisory], Change | None]:
+def _advisory(specs: tuple[Specs, Specs]) -> Comparer[Advisory]:
+    def means(a: Advisory | None, b: Advisory | None) -> list[MeaningChange]:
+        kinds = _told("Kind", a.kind.value if a else "", b.kind.value if b else "")
+        return [*kinds, *_rules(a, b, {"when": "Shown when"}, specs)]
+
     def compare(a: Advisory, b: Advisory) -> Change | None:
         texts = texts_changed(a, b, {"says": "Text", "cite": "Where it stands"})
-        kinds = [] if a.kind is b.kind else [MeaningChange("Kind", a.kind.value, b.kind.value)]
-        return change_of(b, texts, [*kinds, *rule_changes("Shown when", a.when, b.when, specs)])
+        return change_of(b, texts, means(a, b))
 
-    return compare
+    return Comparer(compare, means)
 
 
 def _fact(a: FactSpec, b: FactSpec) -> Change | None:

@@ -62,7 +62,8 @@ class FindHints:
     documents: kinds of document that usually carry it. traps: phrases that look like it
     and are not (another specimen, a reference range, a relative). negations: words by
     which this record denies it. phrases: for a choice or a yes/no, the words that state
-    each value, "true" and "false" for a yes/no.
+    each value, "true" and "false" for a yes/no. date_of: the fact whose day a date is, so that
+    the date of its page or sentence is taken.
     """
 
     terms: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class FindHints:
     traps: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Words that columns and replay use themselves, which no criterion or no fact of a policy may have for a name."""
+"""Names that columns and replay use themselves, so that no criterion or fact may have them."""
 
 from collections.abc import Mapping
 

@@ -58,6 +58,7 @@ def _values(text: str) -> Any:
             return json.loads(
                 text.lstrip("\ufeff"),
                 parse_float=str,
+                parse_int=_whole,
                 parse_constant=_refuse_constant,
                 object_pairs_hook=_pairs,
             )
@@ -76,6 +77,13 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         raise FactFileError("A fact is given twice in one case.")
     return values
+
+
+def _whole(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:
+        raise FactFileError("A number has too many digits.") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -31,6 +31,7 @@ def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
             traps=part.find.traps,
             negations=part.find.negations,
             phrases=dict(part.find.phrases),
+            date_of=part.find.date_of or "",
         ),
         fields={
             field: _field_read(f"{name}.{field}", inner, part, (*path, "fields", field), problems)
@@ -51,6 +52,15 @@ def check_fields(specs: Mapping[str, FactSpec], problems: Problems) -> None:
             if field in specs:
                 sentence = f"The field {field!r} has the name of a fact. Call it otherwise."
                 problems.add(("facts", name, "fields", field), sentence)
+
+
+def check_dates_of(specs: Mapping[str, FactSpec], problems: Problems) -> None:
+    """Note a date_of that no date has or that names no fact."""
+    for name, spec in specs.items():
+        other = spec.find.date_of
+        if other and (spec.type is not FactType.DATE or other not in specs or other == name):
+            sentence = f"date_of is for a date and names another fact, and {other!r} is none."
+            problems.add(("facts", name, "find", "date_of"), sentence)
 
 
 def _field_read(

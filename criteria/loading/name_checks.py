@@ -1,4 +1,4 @@
-"""Names of a policy that something else has already: words of Precert's own, settings named twice."""
+"""Names of a policy that something else has already: Precert itself, or another setting."""
 
 from collections.abc import Iterator
 

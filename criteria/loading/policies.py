@@ -17,7 +17,7 @@ from criteria.domain.policy import (
 )
 from criteria.domain.reserved import ROOT
 from criteria.loading.criteria_parts import CriteriaReader, citation
-from criteria.loading.fact_specs import check_fields, fact_spec_read
+from criteria.loading.fact_specs import check_dates_of, check_fields, fact_spec_read
 from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
 from criteria.loading.plan_values import settings_read
 from criteria.loading.problems import Problems, did_you_mean
@@ -54,6 +54,7 @@ class _PolicyReader:
             name: fact_spec_read(name, fact, problems) for name, fact in part.facts.items()
         }
         check_fields(self._specs, problems)
+        check_dates_of(self._specs, problems)
         problems.raise_if_any()
         tables = tables_read(part.tables, self._specs, problems)
         self._rules = RuleReader(self._specs, problems, tables)

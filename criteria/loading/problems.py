@@ -10,6 +10,31 @@ from criteria.errors import PolicyFileError
 from criteria.loading.yaml_lines import Path, YamlText
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+MOST_PROBLEMS = 200
+_MORE = "There is more; only the first {} problems are told. Mend these first."
+# What would be right, by the kind of misfit that the models tell.
+_RIGHT = {
+    "date": "Write a day as 2026-07-23.",
+    "bool": "Write true or false.",
+    "int": "Write a whole number.",
+    "greater_than_equal": "Write a whole number from {ge}.",
+    "less_than_equal": "Write a whole number up to {le}.",
+    "string_type": "Write text here.",
+    "string_too_short": "Write text here; it is empty.",
+    "string_too_long": "Write {max_length} letters at most.",
+    "too_short": "Write one at least.",
+    "tuple": "Write a list here: [a, b], or a line with a hyphen for each.",
+    "dict": "Write a list of keys here, each with its value.",
+    "model": "Write a list of keys here, each with its value.",
+    "enum": "Write {expected}.",
+    "literal": "Write {expected}.",
+}
+_SHAPES = {
+    r"^[a-z][a-z0-9_]{0,79}$": "small letters, digits and _, a letter first",
+    r"^[a-z][a-z0-9-]{0,79}$": "small letters, digits and hyphens, a letter first",
+    r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$": "names of small letters, digits and _, with points between",
+    r"^[A-Z0-9]{5}$": "five capital letters and digits",
+}
 
 
 class Problems:
@@ -25,12 +50,15 @@ class Problems:
         return bool(self._found)
 
     def add(self, path: Path, sentence: str) -> None:
-        """Note a problem at the path."""
-        self._found.append((self._text.line_of(path), sentence))
+        """Note a problem at the path; raises what was found when that is too much to tell."""
+        self.add_line(self._text.line_of(path), sentence)
 
     def add_line(self, line: int, sentence: str) -> None:
-        """Note a problem whose line is known."""
+        """Note a problem whose line is known; raises as add does."""
         self._found.append((line, sentence))
+        if len(self._found) >= MOST_PROBLEMS:
+            self._found.append((line, _MORE.format(MOST_PROBLEMS)))
+            raise self.error()
 
     def line(self, path: Path) -> int:
         """The line of the path."""
@@ -57,7 +85,7 @@ class Problems:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            for item in error.errors(include_url=False, include_context=False):
+            for item in error.errors(include_url=False):
                 self._note(model, path, item)
             return None
 
@@ -70,7 +98,27 @@ class Problems:
         elif item["type"] == "missing":
             self.add(path + where[:-1], f"The key {key!r} is missing.")
         else:
-            self.add(path + where, f"The value of {key!r} does not fit: {item['msg']}.")
+            self.add(path + where, f"{_named(path + where)} does not fit. {_right(item)}")
+
+
+def _named(path: Path) -> str:
+    """What is at the path, in words: "Item 2 of 'rests_on'"."""
+    *above, last = path
+    names = [step for step in above if isinstance(step, str)]
+    if isinstance(last, int):
+        return f"Item {last + 1} of {names[-1]!r}" if names else f"Item {last + 1}"
+    return f"The name {names[-1]!r}" if last == "[key]" else f"The value of {last!r}"
+
+
+def _right(item: Any) -> str:
+    """What would be right where the models tell of a misfit; their own words for a rare kind."""
+    context: dict[str, Any] = item.get("ctx", {})
+    if item["type"] == "string_pattern_mismatch" and context.get("pattern") in _SHAPES:
+        return f"Write {_SHAPES[context['pattern']]}."
+    for kind, sentence in _RIGHT.items():
+        if item["type"].startswith(kind):
+            return sentence.format(**context)
+    return f"{item['msg']}."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -205,7 +205,8 @@ class RuleReader:
             problem = "" if isinstance(value, bool) else "takes true or false"
         elif spec.type is FactType.CHOICE:
             hint = did_you_mean(str(value), spec.choices)
-            problem = "" if value in spec.choices else f"has no choice {str(value)[:80]!r}. {hint}"
+            known = isinstance(value, str) and value in spec.choices
+            problem = "" if known else f"has no choice {str(value)[:80]!r}. {hint}"
         elif spec.type is FactType.TEXT:
             problem = "" if isinstance(value, str) else "takes text"
         elif spec.type is FactType.LIST:

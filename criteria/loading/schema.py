@@ -125,6 +125,7 @@ class FindPart(Part):
     traps: tuple[Sentence, ...] = ()
     negations: tuple[Sentence, ...] = ()
     phrases: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
+    date_of: Name | None = None
 
 
 class FieldPart(Part):

@@ -1,6 +1,7 @@
 """YAML as plain values that still know the line each was written on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -26,15 +27,22 @@ class YamlText:
 
     value: Any
     root: yaml.Node
+    _inside: dict[int, Mapping[object, tuple[int, yaml.Node]]] = field(default_factory=dict)
 
     def line_of(self, path: Path) -> int:
         """The line of the key or item at the path; of the nearest one above when absent."""
         node, line = self.root, 1
         for step in path:
-            found = _step(node, step)
+            found = self._steps(node).get(step)
             if found is not None:
                 line, node = found
         return line
+
+    def _steps(self, node: yaml.Node) -> Mapping[object, tuple[int, yaml.Node]]:
+        """What is below the node: each key or item with its line; worked out once."""
+        if id(node) not in self._inside:
+            self._inside[id(node)] = dict(_below(node))
+        return self._inside[id(node)]
 
 
 def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
@@ -52,7 +60,7 @@ def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
     except yaml.MarkedYAMLError as error:
         problem = f"This is not YAML: {error.problem}."
         raise _problem(error.problem_mark, problem) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeEncodeError):
         raise PolicyFileError(((1, "This is not YAML text."),)) from None
 
 
@@ -116,12 +124,10 @@ def _mapping(node: yaml.MappingNode, loader: yaml.SafeLoader) -> dict[str, Any]:
     return values
 
 
-def _step(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+def _below(node: yaml.Node) -> Iterator[tuple[object, tuple[int, yaml.Node]]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value == step:
-                return key.start_mark.line + 1, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item.start_mark.line + 1, item
-    return None
+            yield key.value, (key.start_mark.line + 1, value)
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield number, (item.start_mark.line + 1, item)

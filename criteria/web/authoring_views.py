@@ -20,7 +20,7 @@ from criteria.services.documents import MOST_BYTES, policy_document_attach
 from criteria.services.policies import policy_import, policy_publish
 from criteria.web.views import found_or_404
 
-_MOST_LETTERS = 1_000_000
+_MOST_BYTES = 2_000_000
 _REFUSED = 422
 
 
@@ -118,8 +118,11 @@ def _draft_text(request: HttpRequest) -> tuple[str, str]:
     if file is None:
         text = request.POST.get("text", "").replace("\r\n", "\n")
         return text, "" if text.strip() else "Nothing was given: choose a file or paste a policy."
+    content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        return "", f"The file is larger than {_MOST_BYTES // 10**6} MB; a policy is much shorter."
     try:
-        text = file.read(_MOST_LETTERS * 4 + 1).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return "", "The file is no text in UTF-8."
     return text.replace("\r\n", "\n"), ""
@@ -144,7 +147,10 @@ def _draft_page(
 
 
 def _numbered(text: str, found: tuple[Finding, ...]) -> list[NumberedLine]:
+    by_line: dict[int, list[Finding]] = {}
+    for one in found:
+        by_line.setdefault(one.line, []).append(one)
     return [
-        NumberedLine(number, line, tuple(one for one in found if one.line == number))
+        NumberedLine(number, line, tuple(by_line.get(number, ())))
         for number, line in enumerate(text.split("\n"), start=1)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from criteria.domain.codes import PLACES
-from criteria.domain.facts import FactSpec
+from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.plan_places import passage_cited
 from criteria.domain.plan_text import Passage, PassageKind
 from criteria.domain.policy import (
@@ -86,9 +86,14 @@ class CodeLine:
 
 @dataclass(frozen=True)
 class FactLine:
-    """A fact that is asked, with the kinds of papers it is looked for in, in words."""
+    """A fact that is asked: the values it takes and the papers it is looked for in, in words.
+
+    fields are what each item of a list says; empty for a fact that is no list.
+    """
 
     spec: FactSpec
+    values: str
+    fields: tuple[str, ...]
     documents: str
 
 
@@ -210,7 +215,29 @@ def _sides(criterion: Criterion, specs: Specs) -> list[SideLine]:
 
 
 def _fact_line(spec: FactSpec) -> FactLine:
-    return FactLine(spec, ", ".join(kind.replace("_", " ") for kind in spec.find.documents))
+    fields = tuple(f"{field.ask}: {_values(field)}" for field in spec.fields.values())
+    documents = ", ".join(kind.replace("_", " ") for kind in spec.find.documents)
+    return FactLine(spec, _values(spec), fields, documents)
+
+
+def _values(spec: FactSpec) -> str:
+    """What a fact may be, as people say it: its choices, or its kind and unit."""
+    if spec.choices:
+        return "; ".join(spec.choices.values())
+    if spec.type is FactType.QUANTITY and spec.unit != "count":
+        return f"an amount in {spec.unit}"
+    return _VALUES[spec.type]
+
+
+_VALUES = {
+    FactType.PERCENT: "a percentage",
+    FactType.QUANTITY: "a number",
+    FactType.COUNT: "a number",
+    FactType.BOOLEAN: "yes or no",
+    FactType.DATE: "a date",
+    FactType.TEXT: "words",
+    FactType.LIST: "a list; each item says",
+}
 
 
 def _terms(terms: AuthorizationTerms) -> Iterator[str]:

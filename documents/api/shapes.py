@@ -50,11 +50,26 @@ class ReceiptShown(serializers.Serializer[Any]):
     document = DocumentShown()
     received_at = serializers.DateTimeField()
     recorded_at = serializers.DateTimeField()
-    channel = serializers.ChoiceField(CHANNELS, help_text="upload: taken in by hand.")
+    channel = serializers.ChoiceField(
+        CHANNELS, help_text="upload: taken in by hand; folder: by the watched folder."
+    )
     sender = serializers.CharField()
     original_name = serializers.CharField()
     received_by = serializers.CharField(help_text="Who took it in, as records keep it.")
     is_duplicate = serializers.BooleanField()
+    line_dialled = serializers.CharField(help_text="The plan's number that was dialled.")
+    pages_expected = serializers.IntegerField(
+        allow_null=True, help_text="Pages announced; null when none were."
+    )
+    pages_words = serializers.CharField(
+        help_text="How the pages that came differ from those announced; else empty."
+    )
+    delegate = serializers.CharField(
+        help_text="Who received it for the plan; empty: the plan itself did."
+    )
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What a person should know about how it came."
+    )
 
 
 class ReceiptPiece(serializers.Serializer[Any]):
@@ -102,4 +117,9 @@ RECEIPT = {
     "original_name": "fax-0041.tif",
     "received_by": "user:31",
     "is_duplicate": False,
+    "line_dialled": "785-555-0199",
+    "pages_expected": 12,
+    "pages_words": "",
+    "delegate": "",
+    "remarks": [],
 }

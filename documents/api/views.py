@@ -22,6 +22,7 @@ from documents.api.shapes import (
     ReceiptPiece,
     ReceiptShown,
 )
+from documents.domain.arrivals import time_remarks
 from documents.errors import DocumentNotFoundError, UploadRefusedError
 from documents.reading.limits import current_limits
 from documents.selectors.documents import document_get, receipt_get, receipts_recent
@@ -91,11 +92,16 @@ class ReceiptsView(PapersView):
         """Takes the file in, once for each key."""
         given = self.given(ReceiptGiven)
         file, now = given["file"], timezone.now()
+        received_at = given.get("received_at", now)
         arrival = Arrival(
             filename=file.name or NAMELESS,
             channel=given["channel"],
-            received_at=given.get("received_at", now),
+            received_at=received_at,
             sender=given["sender"],
+            line_dialled=given["line_dialled"],
+            pages_expected=given.get("pages_expected"),
+            delegate=given["delegate"],
+            remarks=tuple(time_remarks(received_at, taken=received_at, now=now)),
         )
         stored = self._stored(file, arrival)
         return self.once(lambda: self._kept(stored, arrival))

@@ -87,15 +87,21 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType
 
 def kinds_of(layout: Layout) -> frozenset[str]:
     """The kinds of paper the page looks like; empty when nothing tells."""
-    titles = " \n ".join(_titles(layout))
-    scores = {}
-    for kind, (headings, words) in _KINDS.items():
-        score = _TITLE_WEIGHT * sum(1 for phrase in headings if is_found(phrase, titles))
-        scores[kind] = score + sum(1 for word in words if is_found(word, layout.text))
-    if not scores or max(scores.values()) < _ENOUGH - 1:
-        return frozenset()
+    scores = kind_scores(layout)
     best = max(scores.values())
+    if best < _ENOUGH - 1:
+        return frozenset()
     return frozenset(k for k, score in scores.items() if score == best or score >= _ENOUGH + 1)
+
+
+def kind_scores(layout: Layout) -> dict[str, int]:
+    """How much each kind is told by headings (five points each) and words (one each)."""
+    titles = " \n ".join(_titles(layout))
+    return {
+        kind: _TITLE_WEIGHT * sum(1 for phrase in headings if is_found(phrase, titles))
+        + sum(1 for word in words if is_found(word, layout.text))
+        for kind, (headings, words) in _KINDS.items()
+    }
 
 
 def _titles(layout: Layout) -> list[str]:

@@ -5,21 +5,40 @@ page, with the printed words and their box. Nothing found means "not found", whi
 never a "no".
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from documents.domain.classifying import kinds_of
 from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
+from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of, with_dates_of
 from documents.domain.finding_dates import find_codes, find_dates
+from documents.domain.finding_observed import (
+    Seen,
+    entry_seen,
+    newest_date,
+    page_seen,
+    statement_seen,
+)
+from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
-from documents.domain.mentions import CENSORED_RANK, Mention, is_usable
+from documents.domain.mentions import Mention
+from documents.domain.repairs import repair_in
 from documents.domain.values import dates_in
-from documents.domain.wanted import Candidate, MemberIdentity, Wanted
-from documents.domain.wording import is_found, key_of, pattern_of
+from documents.domain.wanted import (
+    Candidate,
+    CornerBox,
+    Findings,
+    MemberIdentity,
+    Repair,
+    Wanted,
+)
+from documents.domain.wording import Letters, is_found, key_of, pattern_of
 
 __all__ = [
     "Candidate",
+    "Findings",
     "MemberIdentity",
     "PageText",
     "PreparedPage",
@@ -30,14 +49,34 @@ __all__ = [
     "page_from_text",
     "pages_of_others",
     "prepare_page",
+    "prepare_pages",
+    "with_dates_of",
 ]
 
-_FITTING_PAPER = 100  # ranks a page of a wanted kind over any other
-_PAGE_DATES = (
-    "collected", "collection date", "date collected", "specimen date", "date of visit",
-    "visit date", "date of service", "reported", "report date", "date",
-)  # fmt: skip
-_BIRTH = ("date of birth", "dob", "birth date", "born")
+_ARTICLE = re.compile(
+    r"\bet al\b|\babstract\b|\bmethods\b|\bdoi\b|\bsupplementary\b|\breferences\b|\bmedian\b"
+    r"|\b95\s?% ci\b|\btable \d|\bfig(?:ure)?\.? \d|\bn ?= ?\d|\bpmid\b|\bpatient \d\b"
+    r"|\b(?:patients|children|participants|subjects) (?:were|had|took|who|with|received)\b"
+    r"|\benrol+ed\b|\bcohort\b|\bcase (?:report|series)\b|\bthis study\b|\bwe report\b"
+    r"|\bcorrespond(?:ence|ing author)\b|\b20\d\d; ?\d+(?: ?\(\d+\))?: ?\d+|\bp ?[<=] ?0\.\d"
+    r"|\bvol(?:ume)?\.? \d+\b|\bin \d+ (?:patients|children|cases)\b|\bin the literature\b|\bclinical findings in\b"
+    r"|\b(?:journal|review|annals|archives) of\b|\bkaplan-meier\b|\bmulticent(?:er|re)\b|\bretrospective\b"
+    r"|\brange \d|\beligib(?:le|ility)\b|\bj(?:ournal)? (?:of )?[a-z]+ (?:med|immunol|hematol|transplant)"
+)
+_ARTICLE_MARKS = 3
+_TOP_ROWS = 6
+_BIRTH = (
+    "date of birth",
+    "dob",
+    "birth date",
+    "born",
+    "d.o.b",
+    "birth",
+    "d0b",
+    "bd",
+    "birthdate",
+    "b.",
+)
 
 
 @dataclass(frozen=True)
@@ -50,46 +89,52 @@ class PreparedPage:
     layout: Layout
     kinds: frozenset[str]
     is_others: bool
-    observed: str
+    observed: Seen | None
     birth_date: str
+    letters: Letters
 
 
-def prepare_page(page: PageText, member: MemberIdentity) -> PreparedPage:
-    """The page ready to be searched."""
+def prepare_pages(pages: Iterable[PageText], member: MemberIdentity) -> list[PreparedPage]:
+    """The pages ready to be searched; one without a date of its own takes the year before it."""
+    prepared: list[PreparedPage] = []
+    for page in pages:
+        near = prepared[-1].layout.near if prepared else ""
+        prepared.append(prepare_page(page, member, near=near))
+    return prepared
+
+
+def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> PreparedPage:
+    """The page ready to be searched. near is an ISO date of the pages before it."""
     layout = layout_of(page)
+    birth_date = member.birth_date.isoformat() if member.birth_date else ""
+    observed = page_seen(layout, birth_date=birth_date)
+    own = observed.value if observed else newest_date(layout, birth_date=birth_date)
     return PreparedPage(
-        layout=layout,
+        layout=replace(layout, near=own or near),
         kinds=kinds_of(layout),
         is_others=_is_somebody_elses(layout, member),
-        observed=_page_date(layout, member),
-        birth_date=member.birth_date.isoformat() if member.birth_date else "",
+        observed=observed,
+        birth_date=birth_date,
+        letters=Letters(layout.text),
     )
 
 
 def find_candidates(
     wanted: Wanted, pages: Sequence[PageText], member: MemberIdentity
 ) -> list[Candidate]:
-    """Candidates that may be proposed for the member, the best first.
+    """Candidates that may be proposed for the member, the best first."""
+    return list(find_on(wanted, prepare_pages(pages, member)).proposed)
 
-    Left out: what is about somebody else, supposed, pending or defined rather than said,
-    pages that carry another person's birth date and not the member's name, and a bound
-    ("<2 %") where the same page gives the exact value.
+
+def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> Findings:
+    """What prepared pages say of the fact: proposed, and set aside.
+
+    Set aside is what is about somebody else, supposed, pending or defined rather than said,
+    and a result that a newer page supersedes. Left out are pages that carry another person's
+    birth date and not the member's name, and a bound ("<2 %") where the same page gives the
+    exact value.
     """
-    return find_on(wanted, [prepare_page(page, member) for page in pages])
-
-
-def find_on(wanted: Wanted, pages: Sequence[PreparedPage]) -> list[Candidate]:
-    """The same on pages that were prepared before."""
-    usable = [
-        candidate
-        for candidate, mention in find_mentions(wanted, pages)
-        if is_usable(wanted, mention.reading)
-    ]
-    exact_pages = {c.page for c in usable if c.value[:1].isdigit()}
-    kept = [
-        c for c in usable if c.value[:1].isdigit() or c.page not in exact_pages or not _is_bound(c)
-    ]
-    return _ordered(kept)
+    return choose(wanted, find_mentions(wanted, pages))
 
 
 def find_mentions(
@@ -100,11 +145,23 @@ def find_mentions(
         if not page.layout.rows or page.is_others:
             continue
         fits = not wanted.documents or bool(page.kinds & frozenset(wanted.documents))
-        if _needs_fitting_paper(wanted) and not fits:
+        if page.kinds and _needs_fitting_paper(wanted) and not fits:
             continue
-        for mention in _FINDERS[wanted.type](wanted, page):
-            rank = mention.rank + (_FITTING_PAPER if fits else 0)
+        for mention in _FINDERS[wanted.type](_possible(wanted, page), page):
+            rank = mention.rank + (FITTING_PAPER if fits else 0)
             yield _candidate(wanted, mention, page, rank=rank), mention
+
+
+def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
+    """The fact with only those hints whose letters stand on the page; the rest cost time."""
+    may_hold = page.letters.may_hold
+    return replace(
+        wanted,
+        terms=tuple(filter(may_hold, wanted.terms)) if wanted.type != "date" else wanted.terms,
+        forms=tuple(filter(may_hold, wanted.forms)),
+        phrases={key: tuple(filter(may_hold, some)) for key, some in wanted.phrases.items()},
+        negations=tuple(filter(may_hold, wanted.negations)),
+    )
 
 
 def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
@@ -133,57 +190,105 @@ _FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
 
 def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:
     box = mention.box
+    mended = repair_in(mention.quote.split())
+    seen = _seen(mention, page)
+    comparator, unit = parts_of(mention.value, unit=wanted.unit or "")
     return Candidate(
         fact=wanted.fact,
         value=mention.value,
         page=page.layout.number,
-        box=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        box=_corners(box),
         quote=mention.quote,
         subject=mention.reading.subject,
         assertion=mention.reading.assertion.value,
-        date_observed=page.observed,
+        date_observed=seen.value if seen else "",
+        date_quote=seen.quote if seen else "",
+        date_box=_corners(seen.box) if seen else None,
+        comparator=comparator,
+        unit=unit,
+        repair=Repair(*mended) if mended else None,
         rank=rank,
     )
 
 
-def _is_bound(candidate: Candidate) -> bool:
-    return candidate.rank % _FITTING_PAPER == CENSORED_RANK
+def _seen(mention: Mention, page: PreparedPage) -> Seen | None:
+    """When it was seen, by its own statement or else by the page."""
+    statement, layout = mention.statement, page.layout
+    if statement is not None:
+        own = statement_seen(
+            statement, mention.start, birth_date=page.birth_date, near=layout.near
+        ) or entry_seen(layout, statement.row, birth_date=page.birth_date)
+        if own is not None:
+            return own
+    return page.observed
 
 
-def _ordered(candidates: list[Candidate]) -> list[Candidate]:
-    """Best first: fitting paper, then label or exact value, then the newer page."""
-    unique = list(dict.fromkeys(candidates))
-    unique.sort(key=lambda c: c.page)
-    unique.sort(key=lambda c: c.date_observed, reverse=True)
-    unique.sort(key=lambda c: c.rank, reverse=True)
-    return unique
-
-
-def _page_date(layout: Layout, member: MemberIdentity) -> str:
-    """The date on which what the page tells was seen; empty when it has none of its own."""
-    born = member.birth_date.isoformat() if member.birth_date else ""
-    for label in _PAGE_DATES:
-        for row in layout.rows:
-            for cell in row:
-                match = pattern_of(label).match(cell.text)
-                dates = dates_in(cell.text[match.end() :]) if match else []
-                if dates and dates[0].start <= 3 and dates[0].value != born:
-                    return dates[0].value
-    return ""
+def _corners(box: Box) -> CornerBox:
+    return (round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
 
 
 def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
-    """Whether the page gives another birth date and does not carry the member's last name.
+    """Whether the page gives another birth date and does not carry the member's whole name.
 
-    Both must differ: a single misread digit must not hide a page.
+    Both must differ: a single misread digit must not hide a page. A page that is printed
+    in a journal is about others, whoever is named on it.
     """
+    if _is_literature(layout):
+        return True
     if member.birth_date is None or not member.name.strip():
         return False
     births = {found.value for text in _birth_texts(layout) for found in dates_in(text)[:1]}
-    if not births or member.birth_date.isoformat() in births:
+    own = member.birth_date.isoformat()
+    if own in births:
         return False
-    last_name = key_of(member.name.split()[-1])
-    return not is_found(last_name, layout.text)
+    if not births:
+        return _names_another(layout, member, own)
+    first, last = (
+        re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1])
+    )
+    if not is_found(member.name.split()[-1], layout.text):
+        return True
+    initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"
+    return re.search(rf"\b{first}\b|{initial}", layout.text) is None
+
+
+def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
+    """Whether a top row has another first name, the family's last name and an old date.
+
+    A chart's heading says so ("SURNAME, FIRST 3/8/2015") though it calls no date a birth
+    date. The member's first name or birth date anywhere on the page keeps it the member's.
+    """
+    first, last = key_of(member.name.split()[0]), key_of(member.name.split()[-1])
+    dates = {found.value for found in dates_in(layout.text) if len(found.value) == 10}
+    if own in dates or re.search(rf"\b{re.escape(first)}\b", layout.text):
+        return False
+    for row in layout.rows[:_TOP_ROWS]:
+        text = " ".join(cell.text for cell in row)
+        found = [item.value for item in dates_in(text) if len(item.value) == 10]
+        is_old = bool(found) and min(found) < max(dates) and not _has_initial(text, first, last)
+        if is_old and _begins_in(last, text):
+            return True
+    return False
+
+
+def _has_initial(text: str, first: str, last: str) -> bool:
+    """Whether the row has the member's initial beside the last name."""
+    initial, name = re.escape(first[0]), re.escape(last)
+    return (
+        re.search(rf"\b{initial}\.?[\s,]+{name}\b|\b{name},?\s+{initial}\.?(?:\s|$)", text)
+        is not None
+    )
+
+
+def _begins_in(name: str, text: str) -> bool:
+    """Whether the name, or one that begins as it does, stands in the text."""
+    start = re.escape(name.split("-")[0])
+    return re.search(rf"\b{start}", text) is not None
+
+
+def _is_literature(layout: Layout) -> bool:
+    """Whether the page looks printed in a journal: several marks of an article, no letterhead."""
+    return len({match.group() for match in _ARTICLE.finditer(layout.text)}) >= _ARTICLE_MARKS
 
 
 def _birth_texts(layout: Layout) -> Iterator[str]:

@@ -1,65 +1,96 @@
 """Finds percentages, quantities and counts: in tables by column, in prose by nearness."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from documents.domain.context import (
     STOPS_BUT_COLON,
     clause_of,
     holds_any,
-    read_context,
+    read_amount_context,
 )
+from documents.domain.finding_counts import find_counts
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     CENSORED_RANK,
     EXACT_RANK,
     LABEL_RANK,
+    UNIT_RANK,
     Mention,
+    as_statement,
     cell_at,
     column_heads,
     column_names_unit,
     is_reference_column,
     labelled,
+    over_part,
+    part_between,
+    plain_head,
     plain_traps,
     rival_specimens,
     specimen_group,
     term_matches,
     without_references,
 )
-from documents.domain.values import Found, amounts_in, bare_numbers
+from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
+_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
+_UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
+_REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _ROWS_ABOVE = 15
-_COUNT = re.compile(
-    r"[\s:#]*(\d{1,3})(?:\s*(?:doses?|infusions?|times?|x|\(\w+\)))?\s*(?:$|[,;.](?!\d))"
-)
+_HEAD_WORDS = 5  # a longer heading is several that the reader put together
+_HEAD_REST = 12  # letters that a column's heading may have beside the term
 
 
 def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Every amount on the page that stands with a term or label of the fact."""
     if wanted.type == "count":
-        yield from _counts(wanted, layout)
+        yield from find_counts(wanted, layout)
         return
-    yield from _by_label(wanted, layout)
+    named = [*_by_label(wanted, layout), *_by_term(wanted, layout)]
+    yield from named or _by_unit(wanted, layout)
+
+
+def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Amounts that only their unit tells ("12.7 kg"), where the policy has it as a term."""
+    if key_of(wanted.unit or "") not in {key_of(term) for term in wanted.terms}:
+        return
     for statement in layout.statements:
-        for match in term_matches(statement.text, (*wanted.terms, *wanted.forms)):
+        for found in amounts_in(without_references(statement.text), unit=wanted.unit or ""):
+            first, last = clause_of(statement, found.start, found.end)
+            near = _piece(statement.text[first:last], found.start - first, found.end - first)
+            if holds_any(plain_traps(wanted), near, outside=(0, 0)):
+                continue
+            quote, box = statement.quote(found.start, found.end)
+            reading = read_amount_context(statement, found.start, found.end)
+            yield Mention(found.value, quote, box, reading, UNIT_RANK, statement, found.start)
+
+
+def _by_term(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    unit = key_of(wanted.unit or "")
+    terms = tuple(term for term in (*wanted.terms, *wanted.forms) if key_of(term) != unit)
+    for statement in layout.statements:
+        for match in term_matches(statement.text, terms):
             if statement.is_row:
                 yield from _in_row(wanted, layout, statement, match)
             else:
-                yield from _in_prose(wanted, layout, statement, match)
+                yield from _in_line(wanted, layout, statement, match)
 
 
-def _counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
-    """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
-    for place in labelled(layout, wanted):
-        match = _COUNT.match(place.text)
-        if match:
-            quote, box = place.quote(match.start(1), match.end(1), layout=layout)
-            reading = read_context(_as_statement(place.cell), 0, 1)
-            yield Mention(match[1], quote, box, reading, LABEL_RANK)
+def _in_line(
+    wanted: Wanted, layout: Layout, statement: Statement, match: re.Match[str]
+) -> Iterator[Mention]:
+    """The value in a sentence; else below it, where the line is headings that the reader joined."""
+    found = list(_in_prose(wanted, layout, statement, match))
+    own = layout.rows[statement.row][0]
+    if not found and statement.words == own.words and len(own.words) > 1:
+        found = list(_under_heading(wanted, layout, part_between(own, *match.span()), match))
+    yield from found
 
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -70,15 +101,19 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             continue
         bare = bare_numbers() if _names_unit(place.label.text, wanted) else None
         found = amounts_in(without_references(place.text), unit=wanted.unit or "", bare=bare)
-        if found:
+        if found and "__" not in place.text[: found[0].start]:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
-            statement = _as_statement(place.cell)
-            reading = read_context(statement, place.start + found[0].start, len(statement.text))
-            yield Mention(found[0].value, quote, box, reading, LABEL_RANK)
+            statement = as_statement(place.cell)
+            reading = read_amount_context(
+                statement, place.start + found[0].start, len(statement.text)
+            )
+            whole = row_statement(layout, place.cell)
+            yield Mention(found[0].value, quote, box, reading, LABEL_RANK, whole)
 
 
 def _names_unit(label: str, wanted: Wanted) -> bool:
-    return f"({key_of(wanted.unit or '')})" in label
+    unit = re.escape(key_of(wanted.unit or ""))
+    return re.search(rf"\({unit}\)|(?<![a-z0-9%])(?!kg){unit}(?![a-z/])", label) is not None
 
 
 def _in_row(
@@ -90,25 +125,58 @@ def _in_row(
     if _is_other_specimen(wanted, layout, statement.text, row[0]):
         return
     for cell in row[own.place :]:
-        if is_reference_column(layout, cell) or _is_trapped(wanted, layout, cell, own):
-            continue
         start, end = statement.cell_span(cell.place)
         start = match.end() if cell is own else start
-        found = _value_in(wanted, layout, cell, statement.text[start:end])
+        found = _result_in(wanted, layout, cell, own, statement.text[start:end])
         if found:
             quote, box = statement.quote(match.start(), start + found.end)
-            reading = read_context(statement, match.start(), start + found.end)
-            yield Mention(found.value, quote, box, reading, _rank(found))
+            reading = read_amount_context(statement, match.start(), start + found.end)
+            yield Mention(found.value, quote, box, reading, _rank(found), statement, match.start())
             return
-    yield from _under_heading(wanted, layout, own, match)
+    head = part_between(own, *(place - statement.cell_span(own.place)[0] for place in match.span()))
+    yield from _under_heading(wanted, layout, own if len(own.words) == 1 else head, match)
+
+
+def _result_in(wanted: Wanted, layout: Layout, cell: Cell, own: Cell, text: str) -> Found | None:
+    """The first value of the cell's text that stands in no reference column and in no trap."""
+    offset = len(cell.text) - len(text)
+    for found in _values_in(wanted, layout, cell, text):
+        part = part_between(cell, offset + found.start, offset + found.end)
+        if not is_reference_column(layout, part) and not _is_trapped(wanted, layout, part, own):
+            return found
+    return None
 
 
 def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
     """The first value of the text, or a word that stands for one."""
+    return next(iter(_values_in(wanted, layout, cell, text)), None)
+
+
+def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Found]:
+    """The values of the text; else a word that stands for one, if there is any."""
     clean = without_references(text)
-    bare = bare_numbers() if column_names_unit(layout, cell, wanted.unit or "%") else None
+    bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
-    return found[0] if found else _word_in(wanted, clean)
+    word = None if found else _word_in(wanted, clean)
+    return [word] if word else found
+
+
+def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
+    """Whether a heading of the column carries the unit, or another cell of the row begins with it."""
+    unit = wanted.unit or "%"
+    row = layout.rows[cell.row]
+    beside = row[cell.place + 1 : cell.place + 3]
+    before = " ".join(item.text for item in row[: cell.place + 1])
+    if _names_bare_unit(before, unit) or _UNITS_OF_PAGE.search(layout.text):
+        return True
+    return column_names_unit(layout, cell, unit) or any(
+        re.match(rf"{re.escape(key_of(unit))}(?![a-z])", item.text) for item in beside
+    )
+
+
+def _names_bare_unit(text: str, unit: str) -> bool:
+    """Whether the text names the unit, with no number before it: "CD18 %", "patient (% pos)"."""
+    return unit == "%" and re.search(r"(?<![\d.])\s?(?:%|percent|pct)", text) is not None
 
 
 def _word_in(wanted: Wanted, text: str) -> Found | None:
@@ -123,12 +191,13 @@ def _word_in(wanted: Wanted, text: str) -> Found | None:
 
 def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
     """Whether a trap is named in the value's cell, the term's cell or the column's heading."""
-    heads = " \n ".join(list(column_heads(layout, cell))[:_ROWS_ABOVE])
+    over = islice(column_heads(layout, cell), 1)
+    head = " ".join(plain_head(text) for text in over if len(text.split()) <= _HEAD_WORDS)
     near = f"{cell.text} \n {own.text}"
     traps = plain_traps(wanted)
     terms = [span.span() for span in term_matches(near, wanted.terms)]
     outside = terms[0] if terms else (0, 0)
-    is_head = any(is_found(trap, head) for trap in traps for head in heads.split(" \n ")[:1])
+    is_head = any(is_found(trap, head) for trap in traps)
     return holds_any(traps, near, outside=outside) or is_head
 
 
@@ -136,19 +205,30 @@ def _under_heading(
     wanted: Wanted, layout: Layout, own: Cell, match: re.Match[str]
 ) -> Iterator[Mention]:
     """The values of a column that the term heads, row by row; the first one that counts."""
-    if len(own.text) > len(match.group()) + 12:
+    heads = len(own.text) <= len(match.group()) + _HEAD_REST
+    if not heads or amounts_in(own.text, unit=wanted.unit or "%"):
         return
     for cell in layout.below(own):
         row = layout.rows[cell.row]
+        if holds_any(plain_traps(wanted), row[0].text, outside=(0, 0)) or _is_reference_row(row):
+            continue
         if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
             continue
-        found = _value_in(wanted, layout, cell, cell.text)
+        part = over_part(cell, own, slack=layout.word_height)
+        found = _value_in(wanted, layout, part, part.text)
         if found:
-            quote, box = cell.quote(found.start, found.end)
-            statement = _as_statement(row[0])
-            reading = read_context(statement, len(statement.text), len(statement.text))
-            yield Mention(found.value, quote, box, reading, _rank(found))
-            return
+            quote, box = part.quote(found.start, found.end)
+            statement = as_statement(row[0])
+            reading = read_amount_context(statement, len(statement.text), len(statement.text))
+            whole = row_statement(layout, cell)
+            yield Mention(found.value, quote, box, reading, _rank(found), whole)
+            if not dates_in(row[0].text):
+                return
+
+
+def _is_reference_row(row: Sequence[Cell]) -> bool:
+    """Whether the row's label says that it gives what is normal, or a control's values."""
+    return _REFERENCE_ROW.match(row[0].text) is not None
 
 
 def _in_prose(
@@ -165,8 +245,8 @@ def _in_prose(
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
-    reading = read_context(statement, left, right)
-    yield Mention(found.value, quote, box, reading, _rank(found))
+    reading = read_amount_context(statement, left, right)
+    yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
 
 
 def _piece(clause: str, start: int, end: int) -> str:
@@ -186,7 +266,8 @@ def _piece(clause: str, start: int, end: int) -> str:
 
 def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     """The amount that belongs to the term: behind it, or before it where values come first."""
-    amounts = amounts_in(clause, unit=wanted.unit or "%")
+    bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
+    amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
     if "respectively" in clause:
         return _by_order(amounts, marks, start)
@@ -236,6 +317,12 @@ def _specimen_agrees(
     """Whether the cells that the sentence names, if any, are the ones that count."""
     if not wanted.specimen:
         return True
+    earlier = [a.end for a in amounts_in(clause, unit=wanted.unit or "%") if a.end <= found.start]
+    since = clause[max(earlier, default=0) : found.start]
+    if _is_own_specimen(wanted, since):
+        return True
+    if _is_rival_specimen(wanted, since):
+        return False
     behind = clause[found.end :]
     following = amounts_in(behind, unit=wanted.unit or "%")
     region = behind[: following[0].start] if following else behind
@@ -275,5 +362,12 @@ def _rank(found: Found) -> int:
     return EXACT_RANK if found.value[:1].isdigit() else CENSORED_RANK
 
 
-def _as_statement(cell: Cell) -> Statement:
-    return Statement(cell.words, cell.text, tuple(0 for _ in cell.words), cell.row)
+def row_statement(layout: Layout, cell: Cell) -> Statement:
+    """The whole row of a cell as one statement."""
+    row = layout.rows[cell.row]
+    return Statement(
+        words=tuple(word for item in row for word in item.words),
+        text=" ".join(item.text for item in row),
+        cells=tuple(item.place for item in row for _word in item.words),
+        row=cell.row,
+    )

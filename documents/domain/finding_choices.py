@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from documents.domain.columns import column_answer, row_answer
 from documents.domain.context import (
     STOPS_BUT_COLON,
     Assertion,
@@ -13,7 +14,7 @@ from documents.domain.context import (
     holds_any,
     read_context,
 )
-from documents.domain.layout import Layout, Statement
+from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     LABEL_RANK,
     PROSE_RANK,
@@ -21,19 +22,37 @@ from documents.domain.mentions import (
     cell_at,
     is_reference_column,
     labelled,
+    part_between,
     plain_traps,
+    reference_spans,
     term_matches,
 )
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
-from documents.domain.wording import is_found, key_of, pattern_of
+from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
 
 _WORDS_THAT_NEED_NO_TERM = 3
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-_TICKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*$")
-_UNTICKED = re.compile(r"(?:\[\s?\]|\(\s?\)|[\u2610\u25a1])\s*$")
+# A fax bends the second half of a box: "[ 1", "[ }", "[x".
+_TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
+_EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+# The reader marks a box that it saw in the picture with an arrow.
+_TICKED = re.compile(rf"(?:{_TICK})\u2190?\s*$")
+_UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
+_BOX = re.compile(rf"{_TICK}|{_EMPTY}")
+_BLANK = re.compile(r"_{2,}(?!x)\s")
+_QUESTION = re.compile(r"[^.;?]{0,60}\?")
+_YES = re.compile(r"[\s:]*(?:yes\b|y\b|\[x\]\u2190?\s?yes|a:\s*yes)")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
+_LEANS = re.compile(
+    r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
+)
+_IS_A_PLAN = re.compile(
+    r"\b(?:is|are|be|being) (?:planned|scheduled|needed|required|intended|done|given|used|performed)\b"
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
+_LABEL_BEFORE = re.compile(r"[^.;:]*:\s$")
 _OR = re.compile(r"\s*(?:or|/)\s*")
 _RIVALS = re.compile(
     r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
@@ -52,6 +71,11 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
+        answer = column_answer(layout, place.cell) if wanted.type == "boolean" else ""
+        if answer:
+            quote, box = place.quote(0, len(place.text), layout=layout)
+            yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
+            continue
         options = place.row_text(layout) if place.cell.row == place.label.row else place.text
         for value, start, end in _values_in_label(wanted, place.text, options=options):
             quote, box = place.quote(start, end, layout=layout)
@@ -61,11 +85,19 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[str, int, int]]:
     """The value that the text behind a label states; nothing when the row offers several."""
+    options = _SENTENCE_END.split(options)[0]
     answer = yes_or_no(options)
     if wanted.type == "boolean":
         return [(answer, 0, len(text))] if answer else []
     offered = _phrases_in(wanted, options)
-    stated = [(key, m) for key, m in _ticked(offered, options) if not _denied(options, m)]
+    spans = [span.span() for span in reference_spans(options)]
+    stated = [
+        (key, m)
+        for key, m in _ticked(offered, options)
+        if not _denied(options, m)
+        and not _RIVALS.search(options[: m.start()])
+        and not any(a <= m.start() < b for a, b in spans)
+    ]
     if len({key for key, _match in stated}) == 1:
         key, match = stated[0]
         return [(key, min(match.start(), len(text) - 1), min(match.end(), len(text)))]
@@ -74,21 +106,24 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
     return []
 
 
-def _ticked(found: list[tuple[str, re.Match[str]]], text: str) -> list[tuple[str, re.Match[str]]]:
+def _ticked(found: list[tuple[str, Place]], text: str) -> list[tuple[str, Place]]:
     """The values with a mark before them, if any has one; else those without an empty box."""
     ticked = [item for item in found if _TICKED.search(text[: item[1].start()])]
     return ticked or [item for item in found if not _UNTICKED.search(text[: item[1].start()])]
 
 
-def _denied(text: str, match: re.Match[str]) -> bool:
+def _denied(text: str, match: Place) -> bool:
     return re.search(r"\b(?:no|not|without|denies)\s(?:\S+\s)?$", text[: match.start()]) is not None
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
+    answer = row_answer(layout, statement)
     for key, match in _stated(wanted, layout, statement):
         mention = _mention(wanted, _said(layout, statement), key, match)
-        if mention:
+        if mention and answer != "no":
             yield mention
+        elif mention and wanted.type == "boolean" and mention.value in ("yes", "no"):
+            yield replace(mention, value="no" if mention.value == "yes" else "yes")
     yield from _denials(wanted, statement)
 
 
@@ -107,24 +142,47 @@ def _said(layout: Layout, statement: Statement) -> Statement:
     return replace(statement, text=text)
 
 
-def _stated(
-    wanted: Wanted, layout: Layout, statement: Statement
-) -> list[tuple[str, re.Match[str]]]:
+def _stated(wanted: Wanted, layout: Layout, statement: Statement) -> list[tuple[str, Place]]:
     """The values stated: anchored, no reference range, and not merely offered for choice."""
     found = [
         (key, match)
-        for key, match in _phrases_in(wanted, statement.text)
+        for key, match in _phrases_in(wanted, statement.text, heading=statement.heading)
         if _is_anchored(wanted, statement, match)
         and not (
-            statement.is_row
-            and is_reference_column(layout, cell_at(layout, statement, match.start()))
+            statement.is_row and is_reference_column(layout, _part_at(layout, statement, match))
         )
     ]
+    spans = [span.span() for span in reference_spans(statement.text)]
+    found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
+    found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
     return [] if _is_offer(statement, chosen) else chosen
 
 
-def _is_offer(statement: Statement, found: list[tuple[str, re.Match[str]]]) -> bool:
+def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:
+    """The words of the phrase as a cell of their own, for the heading over them."""
+    cell = cell_at(layout, statement, match.start())
+    offset = statement.cell_span(cell.place)[0]
+    return part_between(cell, match.start() - offset, match.end() - offset)
+
+
+def _is_left_empty(text: str, match: Place) -> bool:
+    """Whether the phrase stands behind an empty box, or runs over one."""
+    if _BLANK.match(text) or _is_asked(text, match):
+        return True
+    boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
+    if not boxes or not _BOX.match(text):
+        return any(box.start() >= match.start() for box in boxes)
+    return _TICKED.match(boxes[-1].group()) is None
+
+
+def _is_asked(text: str, match: Place) -> bool:
+    """Whether the phrase is part of a question that is not answered by a yes."""
+    asked = _QUESTION.match(text, match.end())
+    return asked is not None and not _YES.match(text, asked.end())
+
+
+def _is_offer(statement: Statement, found: list[tuple[str, Place]]) -> bool:
     """Whether the values are options of a form: several in one row, or joined by "or"."""
     if len({key for key, _match in found}) < 2:
         return False
@@ -136,33 +194,54 @@ def _is_offer(statement: Statement, found: list[tuple[str, re.Match[str]]]) -> b
     )
 
 
-def _mention(
-    wanted: Wanted, statement: Statement, key: str, match: re.Match[str]
-) -> Mention | None:
+def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Mention | None:
     """The mention, turned round where a yes is denied; None in a trap or denied choice."""
     start, end = match.span()
     first, last = clause_of(statement, start, end)
     clause = statement.text[first:last]
-    if holds_any(plain_traps(wanted), clause, outside=(start - first, end - first)):
+    if _is_in_trap(wanted, statement, match):
         return None
     reading = read_context(statement, start, end)
     value = key
     if wanted.type == "boolean":
         value = {"true": "yes", "false": "no"}.get(key, key)
     if reading.assertion is Assertion.ABSENT:
-        if wanted.type != "boolean" or value != "yes" or not reading.verb_denied:
+        denies = reading.verb_denied or _IS_A_PLAN.search(clause) is not None
+        if wanted.type != "boolean" or value != "yes" or not denies:
             return None
         value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
         start = first
     quote, box = statement.quote(start, end)
-    return Mention(value, quote, box, reading, PROSE_RANK)
+    return Mention(value, quote, box, reading, PROSE_RANK, _dating(wanted, statement), start)
+
+
+def _is_in_trap(wanted: Wanted, statement: Statement, match: Place) -> bool:
+    """Whether a trap stands in the clause, in the label before it, or within what a gap passes over."""
+    start, end = match.span()
+    first, last = clause_of(statement, start, end)
+    clause = statement.text[first:last]
+    traps = plain_traps(wanted)
+    if holds_any(traps, clause, outside=(start - first, end - first)):
+        return True
+    label = _LABEL_BEFORE.search(statement.text[:first])
+    if label and holds_any(traps, label.group(), outside=(0, 0)):
+        return True
+    own = set(hint_words(match.phrase)) if match.phrase else set()
+    strange = [trap for trap in traps if not own & set(hint_words(trap))]
+    return bool(own) and holds_any(strange, match.group(), outside=(0, 0))
+
+
+def _dating(wanted: Wanted, statement: Statement) -> Statement | None:
+    """The statement where a date in it dates what it says; a plan's date is none such."""
+    return statement if wanted.type == "choice" else None
 
 
 def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
     """A "no" where a phrase by which records deny a yes/no stands beside the fact's term."""
     if wanted.type != "boolean":
         return
-    for match in term_matches(statement.text, wanted.negations):
+    for found in term_matches(statement.text, wanted.negations):
+        match = Place(found.start(), found.end(), found.group())
         if not _is_anchored(wanted, statement, match):
             continue
         reading = read_context(statement, *match.span())
@@ -171,41 +250,54 @@ def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
             yield Mention("no", quote, box, reading, PROSE_RANK)
 
 
-def _phrases_in(wanted: Wanted, text: str) -> list[tuple[str, re.Match[str]]]:
+def _phrases_in(wanted: Wanted, text: str, *, heading: str = "") -> list[tuple[str, Place]]:
     """Values with where they are stated; a phrase inside a longer one does not count."""
     found = [
         (key, match)
         for key, phrases in wanted.phrases.items()
         for phrase in phrases
-        for match in pattern_of(phrase).finditer(text)
+        for match in places_of(phrase, text, heading=heading)
         if not _is_part_of_number(text, match)
     ]
     found.sort(key=lambda item: item[1].start() - item[1].end())
-    kept: list[tuple[str, re.Match[str]]] = []
+    kept: list[tuple[str, Place]] = []
     for key, match in found:
-        if not any(
-            other.start() <= match.start() and match.end() <= other.end() for _key, other in kept
-        ):
+        if not any(_swallows(wanted, other, match, same=key == name) for name, other in kept):
             kept.append((key, match))
     return sorted(kept, key=lambda item: item[1].start())
 
 
-def _is_part_of_number(text: str, match: re.Match[str]) -> bool:
+def _swallows(wanted: Wanted, longer: Place, match: Place, *, same: bool) -> bool:
+    """Whether the phrase lies in a longer one that takes its place.
+
+    One put together from several places on a row does not take the place of another choice.
+    """
+    if wanted.type == "choice" and longer.is_sure and not same:
+        return False
+    return longer.start() <= match.start() and match.end() <= longer.end()
+
+
+def _is_part_of_number(text: str, match: Place) -> bool:
     """Whether a bare number stands inside a longer one or a date: the 22 of 07/22/2026."""
     if not match.group().isdigit():
         return False
     return bool(_RUNS_ON.match(text, match.end()) or _RUNS_UP.search(text[: match.start()]))
 
 
-def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> bool:
+def _is_anchored(wanted: Wanted, statement: Statement, match: Place) -> bool:
     """Whether it is clear that the phrase speaks of this fact.
 
     Long phrases and those that carry a term speak for themselves; "negative" does not: a
     term must stand before it with no other test between, or closely behind it.
     """
+    if match.is_sure:
+        return True
     phrase = match.group()
     hints = (*wanted.terms, *wanted.forms)
-    carries = any(is_found(hint, phrase) or is_found(phrase, key_of(hint)) for hint in hints)
+    carries = any(
+        is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint)))
+        for hint in hints
+    )
     if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
         return True
     if carries and any(letter.isalpha() for letter in phrase):
@@ -215,6 +307,9 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: re.Match[str]) -> 
     named = [m for hint in hints for m in _lettered(hint).finditer(before)]
     since = before[max((m.end() for m in named), default=0) :]
     if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
+        return True
+    leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
+    if leans and _names(hints, statement.follows):
         return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
     return _names(hints, behind.split(",")[0])

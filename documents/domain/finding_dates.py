@@ -18,10 +18,28 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
 _REACH = 70  # letters between a term and its date
+_BASES = re.compile(r"(?<=\d)[acgt]+>[acgt]+")
+_RESIDUES = re.compile(r"(?<=p\.)[a-z]{3}|(?<=p\.\()[a-z]{3}|(?<=\d)[a-z]{3}(?=\)?$)")
+_RIGHT_BEFORE = 25  # letters between a date and the term that follows it
 _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
 )
+_GIVEN_UP = re.compile(
+    r"\b(?:first planned|originally|initially|postponed from|moved from|changed from|instead of|formerly"
+    r"|previously|cancell?ed|delayed from|before:|was|not)\b(?:\s(?:planned|scheduled|set|booked|for|on|in|to|be))*[\s:]*$"
+)
+_GIVEN_UP_BEHIND = re.compile(
+    r"[\s,(]*(?:was |is |has been )?(?:cancell?ed|postponed|moved|no longer)\b"
+)
+_LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\u2190?\s*$")
+_ON_ANY_PAPER = frozenset(
+    (
+        "date", "of", "on", "dates", "collected", "collection", "specimen", "drawn", "reported", "visit",
+        "seen", "weighed", "vitals", "stopped", "discontinued", "last", "dose", "stop", "end", "given",
+        "taken", "completed", "finished", "ended", "start", "examined", "d", "c",
+    )
+)  # fmt: skip
 _ANY_LABEL = re.compile(r"[a-z][a-z /]{2,30}:\s*$")
 
 
@@ -30,43 +48,56 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
 
     The member's own birth date is never taken for another date.
     """
-    if not _has_own_term(wanted, layout):
-        return
+    has_own = _has_own_term(wanted, layout)
     for place in labelled(layout, wanted):
-        if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
+        if not has_own and _is_generic(place.label.text):
             continue
-        found = _first(dates_in(place.text), birth_date)
+        own = place.text.split(":")[0] if place.cell is not place.label else place.text
+        if holds_any(plain_traps(wanted), f"{place.label.text} \n {own}", outside=(0, 0)):
+            continue
+        found = _first(dates_in(place.text, near=layout.near), birth_date)
         if found and found.start <= _REACH:
             quote, box = place.quote(found.start, found.end, layout=layout)
             reading = Reading("member", Assertion.PRESENT)
             yield Mention(found.value, quote, box, reading, LABEL_RANK)
     for statement in layout.statements:
         for match in term_matches(statement.text, wanted.terms):
-            yield from _near(wanted, statement, match, birth_date=birth_date)
+            if not has_own and _is_generic(match.group()):
+                continue
+            yield from _near(wanted, layout, statement, match, birth_date=birth_date)
 
 
 def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
-    """Whether the page speaks of the thing dated, where a hint of one word names it.
+    """Whether the page speaks of the thing dated, where a hint names it.
 
     Every report has "Collected:"; it dates an HIV test only where HIV is on the page.
     """
-    single = [term for term in wanted.terms if " " not in term.strip()]
-    own = [term for term in single if not _DATE_WORDS.search(key_of(term))]
-    return not own or any(is_found(term, layout.text) for term in own)
+    own = [term for term in wanted.terms if not _DATE_WORDS.search(key_of(term))]
+    single = [term for term in own if " " not in term.strip()]
+    return not single or any(is_found(term, layout.text) for term in own)
+
+
+def _is_generic(label: str) -> bool:
+    """Whether a label stands on any report ("Collected:"), whatever it dates there."""
+    words = re.findall(r"[a-z]+", label.split(":")[0])
+    return bool(words) and set(words) <= _ON_ANY_PAPER
 
 
 def _near(
     wanted: Wanted,
+    layout: Layout,
     statement: Statement,
     match: re.Match[str],
     *,
     birth_date: str,
 ) -> Iterator[Mention]:
     """The first date behind the term, or one right before it, with no other label between."""
-    dates = [found for found in dates_in(statement.text) if found.value != birth_date]
+    dates = dates_in(statement.text, near=layout.near)
+    dates = [found for found in dates if found.value != birth_date]
+    dates = [found for found in dates if not _is_given_up(statement.text, found)]
     behind = _first([found for found in dates if found.start >= match.end()], birth_date)
     if behind is None or not _goes_with(wanted, statement, match, behind):
-        behind = _right_before(dates, statement, match)
+        behind = _right_before(dates, match)
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
@@ -75,6 +106,12 @@ def _near(
     quote, box = statement.quote(start, end)
     rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
     yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
+
+
+def _is_given_up(text: str, found: Found) -> bool:
+    """Whether the words right before or behind the date say that it holds no more."""
+    before, behind = text[max(0, found.start - _RIGHT_BEFORE) : found.start], text[found.end :]
+    return bool(_GIVEN_UP.search(before) or _GIVEN_UP_BEHIND.match(behind))
 
 
 def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found: Found) -> bool:
@@ -90,12 +127,12 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
     return True
 
 
-def _right_before(dates: list[Found], statement: Statement, match: re.Match[str]) -> Found | None:
+def _right_before(dates: list[Found], match: re.Match[str]) -> Found | None:
     """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
-    if statement.is_row or len(dates) != 1:
+    if len(dates) != 1:
         return None
     only = dates[0]
-    return only if 0 <= match.start() - only.end <= 25 else None
+    return only if 0 <= match.start() - only.end <= _RIGHT_BEFORE else None
 
 
 def _first(found: list[Found], birth_date: str) -> Found | None:
@@ -105,19 +142,25 @@ def _first(found: list[Found], birth_date: str) -> Found | None:
 def find_codes(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Codes behind a label of the fact or named by its terms, and well-formed variants."""
     for place in labelled(layout, wanted):
-        for found in (codes_in(place.text) + variants_in(place.text))[:1]:
+        stated = codes_in(place.text) + variants_in(place.text)
+        for found in [one for one in stated if not _LEFT_EMPTY.search(place.text[: one.start])][:1]:
             quote, box = place.quote(found.start, found.end, layout=layout)
             reading = Reading("member", Assertion.PRESENT)
             yield Mention(_printed(quote, found), quote, box, reading, LABEL_RANK)
     named = tuple(term for term in wanted.terms if codes_in(key_of(term)))
     for statement in layout.statements:
         for match in term_matches(statement.text, named):
+            if _LEFT_EMPTY.search(statement.text[: match.start()]):
+                continue
             quote, box = statement.quote(*match.span())
             reading = read_context(statement, *match.span())
             yield Mention(match.group().upper(), quote, box, reading, PROSE_RANK)
 
 
 def _printed(quote: str, found: Found) -> str:
-    """The value as the page prints it, so that letters keep their case."""
+    """The value as the page prints it, so that letters keep their case; as it is written if mended."""
     place = key_of(quote).rfind(found.value.lower())
-    return quote[place : place + len(found.value)] if place >= 0 else found.value
+    if place >= 0:
+        return quote[place : place + len(found.value)]
+    bases = _BASES.sub(lambda match: match.group().upper(), found.value)
+    return _RESIDUES.sub(lambda match: match.group().capitalize(), bases)

@@ -1,18 +1,25 @@
 """The layout of a page: rows with cells, and statements with the heading they stand under."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from documents.domain.geometry import Box, union_of
 from documents.domain.reading_order import Row, Word, rows_of
+from documents.domain.repairs import mended
 from documents.domain.wording import key_of
 
-_CELL_GAP = 1.3  # word heights between two words of different cells
+_CELL_GAP = 0.92  # word heights between two words of different cells
+_SENTENCE_GAP = 1.3  # the same behind a full stop or comma, where typists leave two blanks
+_USUAL_GAPS = 2.4  # usual blanks that make a wide one, where letters are wide for their height
+_WIDEST_UNIT = 1.41  # word heights; few words far apart are cells, whatever is usual
 _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
 _HEADING_WORDS = 7
+_TITLE_WORDS = 4
 _ABBREVIATIONS = frozenset(
     (
         "dr.",
@@ -36,6 +43,8 @@ _ABBREVIATIONS = frozenset(
         "dob.",
     )
 )
+_LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
+_NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
 
@@ -117,13 +126,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Layout:
-    """A page laid out. text is everything on it, keyed."""
+    """A page laid out. text is everything on it, keyed.
+
+    near is an ISO date that tells the year of dates without one; empty when none is known.
+    """
 
     number: int
     rows: tuple[tuple[Cell, ...], ...]
     statements: tuple[Statement, ...]
     text: str
     word_height: float = 1.0
+    near: str = ""
 
     def below(self, cell: Cell) -> Iterator[Cell]:
         """Cells under this one, top to bottom, while rows follow closely and none is left out."""
@@ -150,8 +163,9 @@ def layout_of(page: PageText) -> Layout:
     spellings = dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)
+    unit = max(height, min(_USUAL_GAPS * _usual_gap(rows), _WIDEST_UNIT * height))
     cells = tuple(
-        tuple(_cells_of(row, number, gap=_CELL_GAP * height, spellings=spellings))
+        tuple(_cells_of(row, number, height=unit, spellings=spellings))
         for number, row in enumerate(rows)
     )
     statements = tuple(_statements_of(cells, height=height, spellings=spellings))
@@ -160,27 +174,45 @@ def layout_of(page: PageText) -> Layout:
 
 
 def page_from_text(number: int, text: str) -> PageText:
-    """A page of plain text, each letter given a cell of 10 by 20 pixels."""
+    """A page of plain text, each letter given a cell of 10 by 22 pixels."""
     words = []
     for line, content in enumerate(text.splitlines()):
         place = 0
         for part in content.split():
             place = content.index(part, place)
-            box = Box(place * 10.0, line * 24.0, (place + len(part)) * 10.0, line * 24.0 + 20)
+            box = Box(place * 10.0, line * 24.0, (place + len(part)) * 10.0, line * 24.0 + 22)
             words.append(Word(part, box))
             place += len(part)
     return PageText(number, tuple(words), text)
 
 
-def _cells_of(row: Row, number: int, *, gap: float, spellings: dict[str, str]) -> Iterator[Cell]:
+def _cells_of(row: Row, number: int, *, height: float, spellings: dict[str, str]) -> Iterator[Cell]:
     groups: list[list[Word]] = []
     for word in row.words:
-        if groups and word.box.x0 - groups[-1][-1].box.x1 <= gap:
+        if groups and not _is_apart(groups[-1][-1], word, height=height):
             groups[-1].append(word)
         else:
             groups.append([word])
     for place, group in enumerate(groups):
         yield Cell(tuple(group), _keyed(group, spellings), number, place)
+
+
+def _usual_gap(rows: Sequence[Row]) -> float:
+    """The usual blank between two words of the page; 0 where no row has two."""
+    gaps = [
+        right.box.x0 - left.box.x1
+        for row in rows
+        for left, right in pairwise(row.words)
+        if right.box.x0 > left.box.x1
+    ]
+    return float(median(gaps)) if gaps else 0.0
+
+
+def _is_apart(left: Word, right: Word, *, height: float) -> bool:
+    """Whether the gap between two words of a row is one between cells."""
+    ends = left.text.endswith((".", ",", ";", "!", "?"))
+    gap = _SENTENCE_GAP if ends else _CELL_GAP
+    return right.box.x0 - left.box.x1 > gap * height
 
 
 def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
@@ -189,7 +221,7 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
     key = key_of("".join(word.text.split()))
-    return spellings.get(key, key)
+    return spellings.get(key) or mended(key)
 
 
 def _is_under(item: Cell, cell: Cell, *, slack: float) -> bool:
@@ -219,7 +251,7 @@ def _statements_of(
             continue
         if current is not None:
             yield from _sentences(current, spellings)
-        if _is_heading(row):
+        if _is_heading(row) or _is_title(row):
             heading = row[0].text.strip(" :")
         current = _Paragraph(
             words=[word for cell in row for word in cell.words],
@@ -247,7 +279,15 @@ def _continues(row: tuple[Cell, ...], current: _Paragraph, *, height: float, rig
     if abs(cell.x0 - above.x0) > _ALIGNED * height:
         return False
     is_short = right - above.x1 > _SHORT_LINE * max(right - above.x0, 1.0)
-    return not is_short and not _is_heading((current.last_cell,))
+    return not (is_short and not _runs_on(current.last_cell, row[0])) and not _is_heading(
+        (current.last_cell,)
+    )
+
+
+def _runs_on(above: Cell, cell: Cell) -> bool:
+    """Whether the line above ends no sentence and the next begins in the midst of one."""
+    last, first = above.words[-1].text, cell.words[0].text
+    return len(above.words) > 1 and last[-1].isalnum() and first[0].islower() and first.isalpha()
 
 
 def _extend(current: _Paragraph, cell: Cell) -> None:
@@ -259,7 +299,7 @@ def _extend(current: _Paragraph, cell: Cell) -> None:
 
 def _starts_anew(cell: Cell) -> bool:
     first = cell.words[0].text
-    if first in _BULLETS or first.startswith("[") or first.rstrip(".)").isdigit():
+    if first in _BULLETS or first.startswith("[") or _LISTED.fullmatch(first):
         return True
     return bool(_label_of((cell,)))
 
@@ -283,6 +323,15 @@ def _is_heading(row: tuple[Cell, ...]) -> bool:
     if any(letter.isdigit() for letter in printed) and not printed.isupper():
         return False
     return printed.endswith(":") or (printed.isupper() and len(printed) > 3)
+
+
+def _is_title(row: tuple[Cell, ...]) -> bool:
+    """A few words by themselves that begin with a capital and end no sentence."""
+    words = row[0].words
+    if len(row) > 1 or len(words) > _TITLE_WORDS:
+        return False
+    printed = " ".join(word.text for word in words)
+    return printed[0].isupper() and all(letter.isalpha() or letter in " -/&" for letter in printed)
 
 
 def _sentences(current: _Paragraph, spellings: dict[str, str]) -> Iterator[Statement]:
@@ -310,7 +359,9 @@ def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
     if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
         return False
-    if len(bare) == 2 or bare[:-1].isdigit():  # initials and numbering
+    if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
+        bare
+    ):  # initials and numbering
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

@@ -1,18 +1,19 @@
 """What the finders of every type share: mentions, labels, columns, relatives and traps."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 from documents.domain.context import MEMBER, Assertion, Reading
 from documents.domain.geometry import Box
 from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.reading_order import Word
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
-LABEL_RANK, EXACT_RANK, PROSE_RANK, CENSORED_RANK = 30, 20, 10, 5
+LABEL_RANK, EXACT_RANK, PROSE_RANK, UNIT_RANK, CENSORED_RANK = 30, 20, 10, 8, 5
 
 _RELATIVES = (
     "mother", "father", "maternal", "paternal", "brother", "sister", "sibling", "twin", "cousin",
@@ -20,9 +21,12 @@ _RELATIVES = (
 )  # fmt: skip
 _REFERENCE = (
     "reference", "reference range", "reference interval", "ref", "ref range", "normal range",
-    "normal value", "normal values", "expected", "expected range", "normal", "range", "limits",
+    "normal value", "normal values", "expected", "expected range", "normal", "range", "limits", "ref low", "ref high", "normals",
+    "low limit", "high limit", "cutoff", "cut-off", "control", "healthy control", "controls",
 )  # fmt: skip
-_EARLIER = ("previous", "prior", "previous result", "prior result", "last result")
+_EARLIER = (
+    "previous", "prior", "previous result", "prior result", "last result", "prev", "earlier",
+)  # fmt: skip
 _RESULT = (
     "result", "results", "value", "% positive", "percent positive", "patient", "finding", "found",
     "observed", "measured", "percent", "%",
@@ -35,18 +39,29 @@ _SPECIMENS: tuple[frozenset[str], ...] = (
     frozenset({"eosinophil"}),
     frozenset({"cd34+ cells", "progenitor"}),
 )
+_ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
+_MEASURED_AGAINST = re.compile(
+    r"(?:%|percent)\s?of\s(?:the\s)?(?:healthy\s)?(?:normal|control)s?(?:\smfi)?"
+)
 _HEADER_ROWS = 40
+_WIDE_HEAD = 1.5  # widths of a cell beyond which a heading is taken for several
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A value seen on a page, with what its surroundings say of it."""
+    """A value seen on a page, with what its surroundings say of it.
+
+    statement and start say where it was read, when a date beside it may date it.
+    """
 
     value: str
     quote: str
     box: Box
     reading: Reading
     rank: int
+    statement: Statement | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,11 +114,13 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
             end = _label_end(cell, labels)
             if end is None:
                 continue
-            if cell.text[end:].strip(" :-"):
+            if cell.text[end:].strip(" :-?."):
                 yield Labelled(cell, end, cell)
                 continue
             if cell.place + 1 < len(row):
                 yield Labelled(row[cell.place + 1], 0, cell)
+            if cell.place + 1 < len(row) and _ANSWER.search(row[cell.place + 1].text):
+                continue
             for under in layout.below(cell):
                 yield Labelled(under, 0, cell)
                 break
@@ -130,7 +147,7 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)
-        if rest.startswith((":", " :")) or not rest.strip():
+        if rest.startswith((":", " :", "?", " ..", "..")) or not rest.strip():
             return end
         if not form.endswith(":"):
             return end
@@ -151,7 +168,45 @@ def term_matches(text: str, phrases: tuple[str, ...]) -> list[re.Match[str]]:
 def column_heads(layout: Layout, cell: Cell) -> Iterator[str]:
     """The texts over the cell, nearest first."""
     for over in islice(layout.above(cell), _HEADER_ROWS):
-        yield over.text
+        row = layout.rows[over.row]
+        if len(row) == 1 and len(over.words) < len(layout.rows[cell.row]):
+            continue  # a title over a row of several cells heads none of them
+        others = [
+            word
+            for item in layout.rows[cell.row]
+            for word in item.words
+            if word not in cell.words and over.box.overlap_x(word.box) > 0
+        ]
+        yield over_part(over, cell, slack=layout.word_height).text if others else over.text
+
+
+def over_part(head: Cell, cell: Cell, *, slack: float) -> Cell:
+    """The part of a heading that stands over the cell, where the reader ran headings together."""
+    if head.box.width <= _WIDE_HEAD * cell.box.width or len(head.words) < _SEVERAL:
+        return head
+    middle = (cell.box.x0 + cell.box.x1) / 2
+    near = [
+        word
+        for word in head.words
+        if word.box.x0 - slack <= middle <= word.box.x1 + slack or word.box.overlap_x(cell.box) > 0
+    ]
+    last = head.words.index(near[-1]) + 1 if near else 0
+    while near and last < len(head.words) and head.words[last].text.startswith(("%", "(")):
+        near.append(head.words[last])
+        last += 1
+    return part_of(head, near) if near else head
+
+
+def part_of(cell: Cell, words: Sequence[Word]) -> Cell:
+    """The cell with only these of its words."""
+    keys = dict(zip(cell.words, cell.text.split(" "), strict=False))
+    return replace(cell, words=tuple(words), text=" ".join(keys[word] for word in words))
+
+
+def part_between(cell: Cell, start: int, end: int) -> Cell:
+    """The cell with only the words between two places of its text."""
+    first, last = cell.text.count(" ", 0, start), cell.text.count(" ", 0, max(start, end - 1))
+    return part_of(cell, cell.words[first : last + 1])
 
 
 def is_reference_column(layout: Layout, cell: Cell) -> bool:
@@ -169,8 +224,14 @@ def column_names_unit(layout: Layout, cell: Cell, unit: str) -> bool:
     return any(unit in head.replace("percent", "%") for head in column_heads(layout, cell))
 
 
+def plain_head(text: str) -> str:
+    """A heading without what it measures against: "% of control MFI" heads results."""
+    return _MEASURED_AGAINST.sub(" % ", text)
+
+
 def _is_head(text: str, words: tuple[str, ...]) -> bool:
     """Whether a cell is a column heading of this kind: few words, one of them telling."""
+    text = plain_head(text)
     few = len(text.split()) <= 4 and not any(letter.isdigit() for letter in text)
     return few and any(is_found(word, text) for word in words)
 
@@ -180,6 +241,15 @@ def without_references(text: str) -> str:
     return _REFERENCE_SPAN.sub(lambda match: " " * len(match.group()), text)
 
 
+def reference_spans(text: str) -> list[re.Match[str]]:
+    """Where the text says in words what is expected or normal ("expected: nonreactive")."""
+    return list(_REFERENCE_WORDS.finditer(text))
+
+
+_REFERENCE_WORDS = re.compile(
+    r"\b(?:ref(?:erence)?(?:\s(?:range|interval|value)s?)?|expected(?:\s(?:result|value|range))?|normal\s(?:range|value|result)s?)\b"
+    r"(?!\slab)[\s:=]{1,3}(?:non-?reactive|negative|not detected|none detected|absent|[<>\d])[^;)|]{0,12}"
+)
 _REFERENCE_SPAN = re.compile(
     r"\(?\b(?:ref(?:erence)?(?:\s(?:range|interval|value)s?)?|normal(?:\s(?:range|value|is))s?"
     r"|nl|expected|normal:|cut-?off)\b[^;)]*\)?|\((?:normal|range)[^)]*\)|\([<>\u2264\u2265]\s?=?\s?[\d.]+[^)]*\)"
@@ -209,8 +279,7 @@ def _is_about_relatives(hints: tuple[str, ...], traps: tuple[str, ...]) -> bool:
 
 def about_relatives(wanted: Wanted) -> bool:
     """Whether the fact itself is about relatives or a donor: then naming one is no trap."""
-    stated = tuple(phrase for phrases in wanted.phrases.values() for phrase in phrases)
-    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms, *stated)
+    hints = (wanted.fact.replace("_", " "), *wanted.terms, *wanted.forms)
     return _is_about_relatives(
         tuple(key_of(hint) for hint in hints), tuple(key_of(trap) for trap in wanted.traps)
     )
@@ -218,20 +287,37 @@ def about_relatives(wanted: Wanted) -> bool:
 
 def plain_traps(wanted: Wanted) -> tuple[str, ...]:
     """The traps that plain words decide; persons, cells and reference ranges have own rules."""
-    return tuple(trap for trap in wanted.traps if not _has_own_rule(trap))
+    has_specimen = bool(wanted.specimen)
+    return tuple(trap for trap in wanted.traps if not _has_own_rule(trap, has_specimen))
 
 
 @lru_cache(maxsize=1024)
-def _has_own_rule(trap: str) -> bool:
-    specimens = {word for group in _SPECIMENS for word in group}
+def _has_own_rule(trap: str, has_specimen: bool) -> bool:  # noqa: FBT001 - cached by place
+    specimens = {word for group in _SPECIMENS for word in group} if has_specimen else set()
     known = (*_RELATIVES, *_REFERENCE, "control", *specimens)
     key = key_of(trap)
     return any(pattern_of(word).fullmatch(key) for word in known)
 
 
+@lru_cache(maxsize=512)
+def _said_of(traps: tuple[str, ...]) -> frozenset[Assertion]:
+    """How the fact may be said: not as planned or past where the policy calls that a trap."""
+    keys = {key_of(trap) for trap in traps}
+    said = {Assertion.PRESENT}
+    if not keys & _PLAN_TRAPS:
+        said.add(Assertion.PLANNED)
+    if not keys & _PAST_TRAPS:
+        said.add(Assertion.HISTORICAL)
+    return frozenset(said)
+
+
+_PLAN_TRAPS = frozenset({"planned", "will", "will be", "will undergo"})
+_PAST_TRAPS = frozenset({"history of", "prior", "previous", "in the past"})
+
+
 def is_usable(wanted: Wanted, reading: Reading) -> bool:
     """Whether a mention may be proposed: about the right person, and said rather than supposed."""
-    said = reading.assertion in (Assertion.PRESENT, Assertion.PLANNED, Assertion.HISTORICAL)
+    said = reading.assertion in _said_of(wanted.traps)
     if reading.subject == MEMBER:
         return said
     return said and about_relatives(wanted) and reading.subject not in {"control", "literature"}
@@ -241,3 +327,8 @@ def cell_at(layout: Layout, statement: Statement, place: int) -> Cell:
     """The cell of a row statement in which the place of its text lies."""
     row = layout.rows[statement.row]
     return row[min(statement.cells[statement.word_at(place)], len(row) - 1)]
+
+
+def as_statement(cell: Cell) -> Statement:
+    """The cell as a statement of its own."""
+    return Statement(cell.words, cell.text, tuple(0 for _ in cell.words), cell.row)

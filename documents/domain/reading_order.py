@@ -6,6 +6,7 @@ from statistics import median
 
 from documents.domain.geometry import Box, union_of
 
+_OVER_SHARE = 0.5  # of the lesser of two widths
 _SAME_ROW_SHARE = 0.5  # of the lower of two heights that must overlap
 
 
@@ -38,7 +39,8 @@ def rows_of(words: Sequence[Word]) -> tuple[Row, ...]:
     """Every word in exactly one row; rows top to bottom.
 
     Words share a row when they overlap by half the lower height with the row's last
-    word to the left, so that a slightly sloping line stays one row.
+    word to the left, so that a slightly sloping line stays one row. Two words one over the
+    other never do, however tall the boxes of tight lines are.
     """
     open_rows: list[list[Word]] = []
     for word in sorted(words, key=lambda item: (item.box.x0, item.box.y0)):
@@ -82,10 +84,18 @@ def _row_for(word: Word, rows: Sequence[list[Word]]) -> list[Word] | None:
     """The row the word continues, the best match when there are several."""
     best, best_share = None, _SAME_ROW_SHARE
     for row in rows:
+        last = row[-1].box
+        if last.y1 < word.box.y0 or word.box.y1 < last.y0 or _stands_over(last, word.box):
+            continue
         share = _shared_height(row[-1].box, word.box)
         if share > best_share:
             best, best_share = row, share
     return best
+
+
+def _stands_over(left: Box, right: Box) -> bool:
+    """Whether the two share half the lesser width: then one is over the other, not beside it."""
+    return left.overlap_x(right) > _OVER_SHARE * min(left.width, right.width)
 
 
 def _shared_height(left: Box, right: Box) -> float:

@@ -42,6 +42,9 @@ class DocumentNote(StrEnum):
     ACTIVE_CONTENT = "active_content"
     TRAILING_BYTES = "trailing_bytes"
     MENDED = "mended"
+    HIDDEN_TEXT = "hidden_text"
+    MORE_PICTURES = "more_pictures"
+    LIVE_FORM = "live_form"
 
     @property
     def sentence(self) -> str:
@@ -146,6 +149,18 @@ _NOTE_SENTENCES = {
     DocumentNote.MENDED: (
         "The file is damaged and was mended to be read. Something on its pages may be missing; ask "
         "the sender to send it again."
+    ),
+    DocumentNote.HIDDEN_TEXT: (
+        "The file carries text that does not match what its pages show. That text was not used; "
+        "the pages were read as they look."
+    ),
+    DocumentNote.MORE_PICTURES: (
+        "The file holds more pictures than the one that is shown. Only that one was read; ask the "
+        "sender for all pages as a PDF or a fax."
+    ),
+    DocumentNote.LIVE_FORM: (
+        "The file is a form that only some programs show in full. What was filled in may be "
+        "missing on its pages; ask the sender to print it and fax or scan it."
     ),
     DocumentNote.TRAILING_BYTES: (
         "Something else follows the end of the file. It was not opened; only the pages were read."

@@ -4,12 +4,15 @@ Nothing is repaired here: what does not fit the grammar is not a value.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _SIGNS = {
     "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
     "below": "<", "under": "<", "up to": "<=", "at most": "<=", "no more than": "<=",
+    "fewer than": "<", "not more than": "<=", "lower than": "<", "higher than": ">",
     "more than": ">", "greater than": ">", "above": ">", "over": ">", "at least": ">=",
 }  # fmt: skip
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
@@ -34,21 +37,47 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_MONTH_NAMES = r"january|february|march|april|june|july|august|september|october|november|december"
 _DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
     for pattern in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
+        r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.(?P<y>\d{4})",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
         r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
-        rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}(?P<y>\d{{4}})",
-        rf"{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
+        rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
         rf"{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
 )
+_NO_YEAR = r"(?![a-z\d%/]|[\s,.'-]{0,3}(?:19|20)\d\d|\s?'\d\d|[-.]\d)"
+_DAY_WORDS = (
+    "on", "from", "since", "until", "stopped", "started", "start", "starts", "starting", "stop", "began",
+    "begin", "begins", "drawn", "last", "given", "dose", "done", "collected", "coll", "seen", "ended",
+    "ends", "now",
+)  # fmt: skip
+_AFTER_DAY_WORD = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _DAY_WORDS) + r"|(?<=\())"
+_SHORT_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\d/.:-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}{_NO_YEAR}",
+        rf"(?<![a-z]){_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_YEAR}(?!:)",
+        rf"(?<=\bin\s){_MONTH}{_NO_YEAR}(?!\s?\d)",
+        rf"(?<=\bsince\s)(?P<month>{_MONTH_NAMES}){_NO_YEAR}(?!\s?\d)",
+        _AFTER_DAY_WORD + r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
+    )
+)
+_PAST = ("since", "stopped", "ended", "last", "began")
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
 _BOTH = re.compile(r"^[\s:\-]*(?:yes\b.*\bno\b|no\b.*\byes\b|y\s+n\b)")
 _MARKED = re.compile(r"(?:\[\s?[xv]\s?\]|\([xv]\)|[\u2611\u2612\u2714])\s*(?P<after>yes|no)\b")
+_BOXES_BEHIND = re.compile(
+    r"^[\s:?\-]*yes\s*(?P<yes>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
+    r"\s*/?\s*no\s*(?P<no>[\[(]\s?x?\s?[\])}|1]|[\u2610\u2611\u2612\u2714])"
+)
+_IS_MARK = re.compile(r"[x\u2611\u2612\u2714]")
 _EMPTY_BOX = re.compile(r"\[\s?\]|\(\s?\)|\u2610")
 _CODE = re.compile(
     r"(?<![a-z0-9])(?:[a-z]\d{4}|\d{5}-\d{3,4}-\d{1,2}|[a-z]\d{2}(?:\.\d{1,4})?)(?![a-z0-9])"
@@ -80,6 +109,8 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
         for name in _ACCEPTED.get(unit, (unit,))
         for match in _amount_pattern(name).finditer(text)
     ]
+    own = [item for item in found if item.value.endswith(f" {unit}")]
+    found = own or found
     if bare is not None and not found:
         found = [
             Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
@@ -92,20 +123,52 @@ def bare_numbers() -> re.Pattern[str]:
     return _BARE
 
 
-def dates_in(text: str) -> list[Found]:
+def dates_in(text: str, *, near: str = "") -> list[Found]:
     """Dates in keyed text, in order, as ISO text: 2026-09-14, or 2026-09 without a day.
 
-    A date that does not exist is none.
+    A date that does not exist is none. One without a year ("19 Sep") counts where near, an
+    ISO date of the same paper, is given: it is then the one closest to that.
     """
     found: list[Found] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            value = _iso(match)
+            value = _iso(match.groupdict())
             if value and not any(
                 item.start < match.end() and match.start() < item.end for item in found
             ):
                 found.append(Found(value, match.start(), match.end()))
+    if near:
+        found += _short_dates_in(text, near=near, known=found)
     return sorted(found, key=lambda item: item.start)
+
+
+def _short_dates_in(text: str, *, near: str, known: Sequence[Found]) -> list[Found]:
+    """Dates without a year that no whole date covers, in the year closest to the given date."""
+    found: list[Found] = []
+    for pattern in _SHORT_DATES:
+        for match in pattern.finditer(text):
+            is_past = text[: match.start()].rstrip().endswith(_PAST)
+            value = _nearest_year(match.groupdict(), near=near, is_past=is_past)
+            covered = any(
+                item.start < match.end() and match.start() < item.end for item in (*known, *found)
+            )
+            if value and not covered:
+                found.append(Found(value, match.start(), match.end()))
+    return found
+
+
+def _nearest_year(parts: Mapping[str, str], *, near: str, is_past: bool) -> str:
+    """The day in the year closest to the given one; not after it where the words speak of the past."""
+    origin = date.fromisoformat(near if len(near) == 10 else f"{near}-15")
+    years = (origin.year - 1, origin.year, origin.year + 1)
+    options = [value for year in years if (value := _iso({**parts, "y": str(year)}))]
+    if is_past:
+        options = [value for value in options if _day_of(value) <= origin]
+    return min(options, key=lambda value: abs((_day_of(value) - origin).days), default="")
+
+
+def _day_of(value: str) -> date:
+    return date.fromisoformat(value if len(value) == 10 else f"{value}-15")
 
 
 def yes_or_no(text: str) -> str:
@@ -113,6 +176,10 @@ def yes_or_no(text: str) -> str:
 
     Boxes that cannot be told apart by their marks say nothing.
     """
+    behind = _BOXES_BEHIND.match(text)
+    if behind:
+        yes, no = bool(_IS_MARK.search(behind["yes"])), bool(_IS_MARK.search(behind["no"]))
+        return "" if yes == no else "yes" if yes else "no"
     marked = {match["after"] for match in _MARKED.finditer(text)}
     if marked:
         return marked.pop() if len(marked) == 1 else ""
@@ -134,8 +201,14 @@ def variants_in(text: str) -> list[Found]:
     return [Found(m.group(), m.start(), m.end()) for m in _HGVS.finditer(text)]
 
 
+@lru_cache(maxsize=64)
 def _amount_pattern(unit: str) -> re.Pattern[str]:
-    return _AMOUNTS[unit]
+    """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
+    words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
+    return re.compile(
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{_NUMBER})"
+        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
+    )
 
 
 def _amount(match: re.Match[str], unit: str) -> str:
@@ -149,21 +222,12 @@ def _amount(match: re.Match[str], unit: str) -> str:
     return f"{sign}{number}" if unit == "count" else f"{sign}{number} {unit}"
 
 
-def _compiled(unit: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z])(?P<number>{_NUMBER})"
-        rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{_UNITS[unit]})"
-    )
-
-
-_AMOUNTS = {unit: _compiled(unit) for unit in _UNITS}
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z-])(?P<number>{_NUMBER})(?![\d/:]|[.,-]\d|\s*[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*[a-z%/])"
 )
 
 
-def _iso(match: re.Match[str]) -> str:
-    parts = match.groupdict()
+def _iso(parts: Mapping[str, str]) -> str:
     year, month = int(parts["y"]), _month(parts)
     year += 2000 if year < 100 else 0
     if "d" not in parts:
@@ -177,6 +241,6 @@ def _iso(match: re.Match[str]) -> str:
         return ""
 
 
-def _month(parts: dict[str, str]) -> int:
+def _month(parts: Mapping[str, str]) -> int:
     name = parts.get("month")
     return _MONTHS.index(name[:3]) + 1 if name else int(parts["m"])

@@ -25,7 +25,8 @@ class Wanted:
     forms are labels as printed; documents are kinds of paper that carry it; traps are
     phrases that look like it and are not; negations deny it. phrases gives, for a choice
     or a yes/no ("true", "false"), the words that state each value. words are those a
-    laboratory writes instead of a number. specimen is the only one that counts.
+    laboratory writes instead of a number. specimen is the only one that counts. date_of names
+    the fact that a date dates: where that is found, so is the day it was seen.
     """
 
     fact: str
@@ -39,16 +40,27 @@ class Wanted:
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     specimen: str | None = None
+    date_of: str = ""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A printed word that fits no grammar, and the word it was taken for."""
+
+    printed: str
+    taken_for: str
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A value for a fact, and where it stands.
 
-    value is text that the fact's type can be parsed from; quote is what is printed, word
-    for word; box is (x0, y0, x1, y1) in pixels of the page picture. subject is whom it is
-    about, "member" for the member. date_observed is ISO text, empty when the page has no
-    date of its own.
+    value is text that the fact's type can be parsed from; comparator ("<") and unit are
+    its parts. quote is what is printed, word for word; box is (x0, y0, x1, y1) in pixels
+    of the page picture. subject is whom it is about, "member" for the member. assertion is
+    how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
+    text, empty when the page has no date of its own; date_quote and date_box are where it
+    stands.
     """
 
     fact: str
@@ -59,4 +71,23 @@ class Candidate:
     subject: str = MEMBER
     assertion: str = Assertion.PRESENT.value
     date_observed: str = ""
+    date_quote: str = ""
+    date_box: CornerBox | None = None
+    comparator: str = ""
+    unit: str = ""
+    repair: Repair | None = None
     rank: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the pages say of one fact. proposed is for the member, the best first.
+
+    aside stands on the pages too and is never proposed: it is about somebody else, is
+    supposed, planned where a result is asked, pending, or superseded by a newer result.
+    """
+
+    fact: str
+    proposed: tuple[Candidate, ...]
+    aside: tuple[Candidate, ...]
+    conflicts: bool

@@ -1,5 +1,7 @@
 from documents.models.document import Document
+from documents.models.folder import WatchedFolder
 from documents.models.page import Page, PageReading
+from documents.models.part_upload import PartUpload
 from documents.models.receipt import Receipt
 
-__all__ = ["Document", "Page", "PageReading", "Receipt"]
+__all__ = ["Document", "Page", "PageReading", "PartUpload", "Receipt", "WatchedFolder"]

@@ -13,7 +13,8 @@ class Page(models.Model):
     rendered_name is the picture as it was sent (square pixels, not turned);
     image_name is the upright picture that people see and that word boxes refer to.
     Both are empty when no picture could be made. rotation is the turn, clockwise in
-    degrees, that made the page upright.
+    degrees, that made the page upright. picture_hash tells the same page when it comes again
+    (documents.domain.sameness); empty where it was not made, "blank" on an empty page.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pages")
@@ -27,6 +28,7 @@ class Page(models.Model):
     rotation = models.PositiveSmallIntegerField(default=0)
     rendered_name = models.CharField(max_length=200, blank=True, default="")
     image_name = models.CharField(max_length=200, blank=True, default="")
+    picture_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         ordering = ["document_id", "number"]
@@ -62,6 +64,8 @@ class PageReading(models.Model):
     words is [[text, x0, y0, x1, y1], ...] in reading order, in pixels of the upright
     picture. transform is the six numbers (a, b, c, d, e, f) that take a point of the
     picture as sent to the upright one: x' = a*x + b*y + c, y' = d*x + e*y + f.
+    second is words as a second reader saw them where a key value did not fit its grammar,
+    in the same form and at the first one's box; they are shown beside it and never used.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="readings")
@@ -70,6 +74,7 @@ class PageReading(models.Model):
     text = models.TextField(blank=True, default="")
     words = models.JSONField(default=list)
     transform = models.JSONField(default=list)
+    second = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

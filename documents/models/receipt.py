@@ -10,13 +10,17 @@ from operations.models import AppendOnlyModel
 class Receipt(AppendOnlyModel):
     """One arrival. received_at starts the clock; recorded_at is when the row was written.
 
-    pages_expected is what the sender announced; None when nothing was announced.
+    source is DELEGATE when somebody received it for the plan: delegate says who, and
+    received_at is when they did. sender, line_dialled and pages_expected are as given;
+    pages_expected None: nothing was announced. remarks holds Remark codes. arrival_key
+    names one arrival that may be brought twice, after a break; None where it cannot be.
     """
 
     class Channel(models.TextChoices):
         UPLOAD = "upload", "Upload"
         FAX = "fax", "Fax"
         API = "api", "API"
+        FOLDER = "folder", "Fax folder"
 
     class Source(models.TextChoices):
         PLAN = "plan", "The plan"
@@ -31,12 +35,27 @@ class Receipt(AppendOnlyModel):
     original_name = models.CharField(max_length=200, blank=True, default="")
     received_by = models.CharField(max_length=80)
     pages_expected = models.PositiveIntegerField(null=True, blank=True)
+    line_dialled = models.CharField(max_length=40, blank=True, default="")
+    delegate = models.CharField(max_length=120, blank=True, default="")
+    remarks = models.JSONField(default=list, blank=True)
+    arrival_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001 - unique where given
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel__in=["upload", "fax", "api"]),
+                condition=Q(channel__in=["upload", "fax", "api", "folder"]),
                 name="documents_receipt_channel_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="plan", delegate="") | (Q(source="delegate") & ~Q(delegate="")),
+                name="documents_receipt_delegate_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(pages_expected__isnull=True) | Q(pages_expected__gte=1),
+                name="documents_receipt_pages_expected_counted",
+            ),
+            models.UniqueConstraint(
+                fields=["arrival_key"], name="documents_receipt_one_for_each_arrival"
             ),
             models.CheckConstraint(
                 condition=Q(recorded_at__gte=models.F("received_at")),

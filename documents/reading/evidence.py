@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from documents.domain.finding import (
     Candidate,
+    Findings,
     MemberIdentity,
     PageText,
     Wanted,
     find_on,
-    prepare_page,
+    prepare_pages,
+    with_dates_of,
 )
 from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
@@ -31,9 +33,20 @@ def find_evidence(
 
     A fact without candidates was not found, which says nothing about it.
     """
+    return [item for found in find_facts(wanted, pages, member) for item in found.proposed]
+
+
+def find_facts(
+    wanted: Sequence[Wanted], pages: Iterable[PageText], member: MemberIdentity
+) -> list[Findings]:
+    """What the pages say of every wanted fact, in the order asked: proposed and set aside."""
     vocabulary = vocabulary_of(wanted)
-    prepared = [prepare_page(_respelled(page, vocabulary), member) for page in pages]
-    return [candidate for item in wanted for candidate in find_on(item, prepared)]
+    prepared = prepare_pages((_respelled(page, vocabulary) for page in pages), member)
+    found = {item.fact: find_on(item, prepared) for item in wanted}
+    for item in wanted:
+        if item.date_of in found:
+            found[item.fact] = with_dates_of(item, found[item.fact], found[item.date_of])
+    return list(found.values())
 
 
 def _respelled(page: PageText, vocabulary: frozenset[str]) -> PageText:

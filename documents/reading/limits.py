@@ -21,16 +21,16 @@ class Limits:
 
 
 def current_limits() -> Limits:
-    """The limits in force; a setting named DOCUMENT_<LIMIT> overrides the built-in value."""
+    """The limits in force, from the settings DOCUMENT_<LIMIT>."""
     return Limits(
-        max_bytes=getattr(settings, "DOCUMENT_MAX_BYTES", 50 * 1024 * 1024),
-        max_pages=getattr(settings, "DOCUMENT_MAX_PAGES", 500),
-        max_page_pixels=getattr(settings, "DOCUMENT_MAX_PAGE_PIXELS", 40_000_000),
-        memory_bytes=getattr(settings, "DOCUMENT_MEMORY_BYTES", 1536 * 1024 * 1024),
-        cpu_seconds=getattr(settings, "DOCUMENT_CPU_SECONDS", 20),
-        file_bytes=getattr(settings, "DOCUMENT_FILE_BYTES", 64 * 1024 * 1024),
-        wall_seconds=getattr(settings, "DOCUMENT_WALL_SECONDS", 60),
-        file_wall_seconds=getattr(settings, "DOCUMENT_FILE_WALL_SECONDS", 180),
+        max_bytes=settings.DOCUMENT_MAX_BYTES,
+        max_pages=settings.DOCUMENT_MAX_PAGES,
+        max_page_pixels=settings.DOCUMENT_MAX_PAGE_PIXELS,
+        memory_bytes=settings.DOCUMENT_MEMORY_BYTES,
+        cpu_seconds=settings.DOCUMENT_CPU_SECONDS,
+        file_bytes=settings.DOCUMENT_FILE_BYTES,
+        wall_seconds=settings.DOCUMENT_WALL_SECONDS,
+        file_wall_seconds=settings.DOCUMENT_FILE_WALL_SECONDS,
     )
 
 

@@ -12,7 +12,8 @@ class ReadPage:
     """A page as read, words in reading order. png is the upright picture; None when the given one was upright.
 
     has_ink says whether there is more on the page than specks and scanner streaks,
-    so that a page without words can be told from a blank one.
+    so that a page without words can be told from a blank one. second holds what a second
+    reader saw in place of words that fit no grammar, each at the box of the first one's.
     """
 
     engine: str
@@ -24,6 +25,7 @@ class ReadPage:
     transform: Transform
     png: bytes | None
     has_ink: bool
+    second: tuple[Word, ...] = ()
 
 
 def page_verdict(read: ReadPage | None) -> tuple[PageState, PageReason | None]:

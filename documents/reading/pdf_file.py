@@ -17,7 +17,10 @@ from PIL import Image
 
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading.pdf_text import character_count, trusted_words
+from documents.reading.pdf_fax import FAX_FILTERS, fax_came_over_whole
+from documents.reading.pdf_jpeg import jpeg_ends_early
+from documents.reading.pdf_parts import asks_to_draw, drawn, has_undrawn_fields, is_white, words_of
+from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
@@ -30,14 +33,15 @@ from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FAX_SCALE = 204 / 72  # pixels a point
 _LONGEST_PAGE_POINTS = 14_400  # PDF 1.7, annex C: the largest page a reader must take
-_TRAILING_BYTES = 1024
+_TRAILING_BYTES = 128
 _MOST_IMAGES = 2000
 _ALL_IMAGES = 3  # times the limit of one image, summed over a page
 _SCANNED_SHARE = 0.15  # of the page under images: what they say is not in the text layer
 _WHOLE_PAGE_SHARE = 0.5
 _FORM_DEPTH = 6
 _EMPTY_PAGE_BYTES = 900  # a page copied out by itself with nothing on it is shorter
-_FAX_FILTERS = {"CCITTFaxDecode", "CCF"}
+_BOX = re.compile(rb"/MediaBox\s*\[\s*(?:[-+]?[\d.]+\s+){3}[-+]?[\d.]+\s*\]")
+_CONTENTS = re.compile(rb"\bstream\r?\n")
 _VISIBLE_NOTES = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
@@ -78,6 +82,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
     """The pages first to last, each with its picture written to the folder."""
     with closing(pypdfium2.PdfDocument(content)) as document:
         whole = _ends_where_it_says(content)
+        expects_contents = _all_have_contents(content)
         for number in range(order.first, order.last + 1):
             try:
                 page = document[number - 1]
@@ -85,9 +90,9 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
                 yield failed_outcome(number, PageReason.DAMAGED, picture=None)
                 continue
             with closing(page):
-                outcome = _render(page, order, number=number, folder=folder)
+                outcome = _render(page, order, content, number=number, folder=folder)
                 if outcome.state is PageState.BLANK and not (
-                    whole and _is_empty(page, number=number)
+                    whole and _is_empty(page, number=number, expects_contents=expects_contents)
                 ):
                     outcome = failed_outcome(number, PageReason.PICTURE_MISSING, picture=outcome)
                 yield outcome
@@ -120,19 +125,30 @@ def _ends_where_it_says(content: bytes) -> bool:
     )
 
 
-def _is_empty(page: pypdfium2.PdfPage, *, number: int) -> bool:
+def _all_have_contents(content: bytes) -> bool:
+    """Whether no page of the file is plainly one without contents."""
+    pages = len(re.findall(rb"/Type\s*/Page\b", content))
+    return b"/ObjStm" in content or content.count(b"/Contents") >= pages
+
+
+def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -> bool:
     """Whether a page that shows nothing has nothing: no part that pdfium could not use.
 
-    With any object on it, what it shows is what it holds. Without, it is copied out by
-    itself: contents that were not understood, or pictures not drawn, make the copy long.
+    Objects on it must be white. Without any, it is copied out by itself: contents that were
+    not understood, or pictures not drawn, make the copy long; contents that are lost leave it
+    without any, which is right only where the file has pages without contents. Contents that
+    ask for something to be drawn have lost it. A page with a broken box has lost more than that.
     """
     if next(page.get_objects(), None) is not None:
-        return True
+        return all(is_white(item) for item in page.get_objects())
     copied = io.BytesIO()
     with closing(pypdfium2.PdfDocument.new()) as alone:
         alone.import_pages(page.pdf, [number - 1])
         alone.save(copied)
-    return len(copied.getvalue()) <= _EMPTY_PAGE_BYTES
+    copy = copied.getvalue()
+    if len(copy) > _EMPTY_PAGE_BYTES or asks_to_draw(copy) or not _BOX.search(copy):
+        return False
+    return _CONTENTS.search(copy) is not None or not expects_contents
 
 
 def _notes(
@@ -143,13 +159,20 @@ def _notes(
         notes.append(DocumentNote.MENDED)
     if document.count_attachments():
         notes.append(DocumentNote.ATTACHMENTS)
+    words = words_of(content)
+    if b"EmbeddedFile" in words and DocumentNote.ATTACHMENTS not in notes:
+        notes.append(DocumentNote.ATTACHMENTS)
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document)
-    if scripts > 0 or b"/JavaScript" in content or b"/Launch" in content:
+    if scripts > 0 or words & {b"JavaScript", b"JS", b"Launch"}:
         notes.append(DocumentNote.ACTIVE_CONTENT)
+    if b"XFA" in words:
+        notes.append(DocumentNote.LIVE_FORM)
     return tuple(notes)
 
 
-def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path) -> PageOutcome:
+def _render(
+    page: pypdfium2.PdfPage, order: Order, content: bytes, *, number: int, folder: Path
+) -> PageOutcome:
     width, height = page.get_size()
     if not (0 < width <= _LONGEST_PAGE_POINTS and 0 < height <= _LONGEST_PAGE_POINTS):
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
@@ -158,15 +181,29 @@ def _render(page: pypdfium2.PdfPage, order: Order, *, number: int, folder: Path)
         if _too_much(images, order):
             return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
         scale = min(_FAX_SCALE, LONGEST_SIDE / max(width, height))
-        image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-        image = image.convert("L")
+        notes = (DocumentNote.LIVE_FORM,) if has_undrawn_fields(page) else ()
+        covered = _has_visible_notes(page)
+        image = drawn(page, number=number, scale=scale)
         picture = Picture(image, bilevel=_is_fax(images))
         outcome = picture_outcome(picture, number=number, folder=folder)
-        return _judged(page, outcome, images, image=image)
+        lost = _what_was_lost(images, content)
+        if lost:
+            return failed_outcome(number, lost, picture=outcome)
+        if not covered or outcome.state is not PageState.WAITING:
+            outcome = _judged(page, outcome, images, image=image)
+        return replace(outcome, notes=(*outcome.notes, *notes))
     except MemoryError:
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
     except pypdfium2.PdfiumError:
         return failed_outcome(number, PageReason.DAMAGED, picture=None)
+
+
+def _what_was_lost(images: _Images, content: bytes) -> PageReason | None:
+    """Why a picture on the page is not all that was sent, which pdfium does not tell."""
+    if not all(fax_came_over_whole(item, content) for item in images.objects):
+        return PageReason.TRANSMISSION_ERROR
+    ends_early = any(jpeg_ends_early(item) for item in images.objects)
+    return PageReason.INCOMPLETE if ends_early else None
 
 
 def _judged(
@@ -184,10 +221,12 @@ def _judged(
         return outcome
     if outcome.state is PageState.UNREADABLE:
         return outcome
-    if images.share > _SCANNED_SHARE or _has_visible_notes(page):
+    if images.share > _SCANNED_SHARE:
         return outcome
-    words = trusted_words(page, image)
-    return replace(outcome, state=PageState.READ, words=words) if words else outcome
+    layer = text_layer(page, image)
+    if layer.says_other:
+        return replace(outcome, notes=(DocumentNote.HIDDEN_TEXT,))
+    return replace(outcome, state=PageState.READ, words=layer.words) if layer.words else outcome
 
 
 def _images(page: pypdfium2.PdfPage) -> _Images:
@@ -238,7 +277,7 @@ def _is_blank(item: pypdfium2.PdfImage) -> bool:
         return False
     if ink_pixels(image) not in {0, image.width * image.height}:
         return False
-    if not _FAX_FILTERS.intersection(item.get_filters()):
+    if not FAX_FILTERS.intersection(item.get_filters()):
         return True
     coded_bytes = len(item.get_data(decode_simple=False))
     return bool(coded_bytes <= BLANK_FAX_BYTES_A_ROW * image.height)

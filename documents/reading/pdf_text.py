@@ -6,12 +6,14 @@ Runs in the reading process only.
 import ctypes
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
 from documents.domain.geometry import Box, box_around
+from documents.reading.glyphs import is_drawn, is_honest
 
 FEWEST_CHARACTERS = 50
 _MOST_CHARACTERS = 60_000
@@ -25,20 +27,54 @@ Letter = tuple[str, Box]
 PlacedWord = tuple[str, float, float, float, float]
 
 
-def trusted_words(page: pypdfium2.PdfPage, image: Image.Image) -> tuple[PlacedWord, ...]:
-    """The words with boxes in pixels of the picture; empty when OCR should read instead.
+@dataclass(frozen=True)
+class TextLayer:
+    """The text that a page carries. words is empty when OCR should read instead.
 
-    Not believed: fewer than 50 characters, words that the picture does not show, fonts
-    without a character map, and text that does not run from left to right.
+    says_other: it holds words that the picture does not show, or shows otherwise.
+    """
+
+    words: tuple[PlacedWord, ...] = ()
+    says_other: bool = False
+
+
+@dataclass(frozen=True)
+class _Word:
+    letters: tuple[Letter, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return "".join(letter for letter, _ in self.letters)
+
+    @property
+    def is_upright(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+def text_layer(page: pypdfium2.PdfPage, image: Image.Image) -> TextLayer:
+    """The words with boxes in pixels of the picture, as far as they can be believed.
+
+    Not believed: fewer than 50 characters, words that the picture does not show or shows
+    otherwise, fonts without a character map or with a false one, and text that does not
+    run from left to right.
     """
     words = _words(page, image)
-    letters = "".join(text for text, _ in words)
-    if len(letters) < FEWEST_CHARACTERS or _strange_share(letters) > _STRANGE_SHARE:
-        return ()
-    shown = [word for word in words if _is_visible(word[1], image)]
-    if len(words) - len(shown) > _HIDDEN_SHARE * len(words) or _runs_sideways(shown):
-        return ()
-    return tuple((text, box.x0, box.y0, box.x1, box.y1) for text, box in shown)
+    letters = "".join(word.text for word in words)
+    if not letters or _strange_share(letters) > _STRANGE_SHARE or _runs_sideways(words):
+        return TextLayer()
+    shown = [word for word in words if _is_shown(word, image)]
+    judged = [letter for word in shown if word.is_upright for letter in word.letters]
+    if len(words) - len(shown) > _HIDDEN_SHARE * len(words) or not is_honest(judged, image):
+        return TextLayer(says_other=True)
+    if len(letters) < FEWEST_CHARACTERS:
+        return TextLayer()
+    boxes = ((word.text, word.box) for word in shown)
+    return TextLayer(tuple((text, box.x0, box.y0, box.x1, box.y1) for text, box in boxes))
+
+
+def _is_shown(word: _Word, image: Image.Image) -> bool:
+    return _is_visible(word.box, image) and (not word.is_upright or is_drawn(word.letters, image))
 
 
 def character_count(page: pypdfium2.PdfPage) -> int:
@@ -49,16 +85,16 @@ def character_count(page: pypdfium2.PdfPage) -> int:
         return sum(1 for code in codes if not chr(code).isspace())
 
 
-def _words(page: pypdfium2.PdfPage, image: Image.Image) -> list[tuple[str, Box]]:
-    words: list[tuple[str, Box]] = []
-    text, boxes = "", []
+def _words(page: pypdfium2.PdfPage, image: Image.Image) -> list[_Word]:
+    words: list[_Word] = []
+    letters: list[Letter] = []
     for letter, box in _letters(page, image):
         if box is not None and not letter.isspace():
-            text += letter
-            boxes.append(box)
-        elif text:
-            words.append((text, box_around(c for b in boxes for c in b.corners())))
-            text, boxes = "", []
+            letters.append((letter, box))
+        elif letters:
+            around = box_around(corner for _, box in letters for corner in box.corners())
+            words.append(_Word(tuple(letters), around))
+            letters = []
     return words
 
 
@@ -104,7 +140,7 @@ def _strange_share(letters: str) -> float:
     return (strange + private) / len(letters)
 
 
-def _runs_sideways(words: list[tuple[str, Box]]) -> bool:
-    long_words = [box for text, box in words if len(text) >= 4]
-    tall = sum(1 for box in long_words if box.height > box.width)
+def _runs_sideways(words: list[_Word]) -> bool:
+    long_words = [word for word in words if len(word.letters) >= 4]
+    tall = sum(1 for word in long_words if not word.is_upright)
     return bool(long_words) and tall > _TALL_SHARE * len(long_words)

@@ -19,6 +19,7 @@ from documents.reading.tiff import (
     BLANK_FAX_BYTES_A_ROW,
     FAX_COMPRESSIONS,
     TiffPage,
+    fax_came_over_whole,
     tiff_outline,
 )
 from documents.reading.wire import FileOutline, Order, PageOutcome
@@ -27,9 +28,13 @@ _FORMATS = {TIFF: ("TIFF",), PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
 _COMPLAINT = re.compile(
     rb"bad code word|uncompressed data|premature eo|bad 2d|line length mismatch", re.IGNORECASE
 )
+_PNG_END, _JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
+_HEAD_BYTES = 256 * 1024
+_TRAILING_BYTES = 128
+_DEEP_MODES = ("I", "I;16", "I;16B", "I;16L")
 _MOST_COMPLAINT_BYTES = 64 * 1024
 _TOO_MUCH = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
-_NOT_DECODED = (
+NOT_DECODED = (
     OSError,
     ValueError,
     SyntaxError,
@@ -46,14 +51,32 @@ _NOT_DECODED = (
 def outline_pictures(content: bytes, order: Order) -> FileOutline:
     """How many pages the file has, from its directories alone."""
     if order.media_type != TIFF:
-        return FileOutline(page_count=1)
+        return FileOutline(page_count=1, notes=_notes(content, order.media_type))
     outline = tiff_outline(content, most_pages=order.max_pages)
     count = len(outline.pages)
     if not count:
         reason = DocumentReason.INCOMPLETE if outline.ends_early else DocumentReason.NO_PAGES
         return FileOutline(page_count=None, reason=reason)
-    notes = (DocumentNote.INCOMPLETE,) if outline.ends_early else ()
-    return FileOutline(page_count=count, notes=notes)
+    notes = [DocumentNote.INCOMPLETE] if outline.ends_early else []
+    notes += (
+        [DocumentNote.MORE_PICTURES] if any(page.hides_picture for page in outline.pages) else []
+    )
+    return FileOutline(page_count=count, notes=tuple(notes))
+
+
+def _notes(content: bytes, media_type: str) -> tuple[DocumentNote, ...]:
+    """Whether more pictures, or something else, come with the one that is shown."""
+    if media_type == PNG:
+        if b"acTL" in content[: content.find(b"IDAT")]:
+            return (DocumentNote.MORE_PICTURES,)
+        end = content.rfind(_PNG_END)
+        behind = content[end + len(_PNG_END) :] if end >= 0 else b""
+    else:
+        if b"MPF\x00" in content[:_HEAD_BYTES]:
+            return (DocumentNote.MORE_PICTURES,)
+        behind = content[content.rfind(_JPEG_END) + len(_JPEG_END) :]
+        behind = behind if _JPEG_END in content else b""
+    return (DocumentNote.TRAILING_BYTES,) if len(behind) > _TRAILING_BYTES else ()
 
 
 def render_pictures(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:
@@ -78,14 +101,23 @@ def _render(
             picture = _decode(content, directory, media_type=order.media_type, number=number)
     except _TOO_MUCH:
         return failed_outcome(number, PageReason.TOO_LARGE, picture=None)
-    except _NOT_DECODED:
+    except NOT_DECODED:
         return failed_outcome(number, _why_not_decoded(content, directory), picture=None)
     outcome = picture_outcome(picture, number=number, folder=folder)
-    if complaints or (directory and _is_white_by_error(outcome, directory)):
-        return failed_outcome(number, PageReason.TRANSMISSION_ERROR, picture=outcome)
-    if directory and not directory.data_complete:
-        return failed_outcome(number, PageReason.INCOMPLETE, picture=outcome)
-    return outcome
+    lost = PageReason.TRANSMISSION_ERROR if complaints else None
+    if directory and not lost:
+        lost = _what_was_lost(content, directory, outcome)
+    return failed_outcome(number, lost, picture=outcome) if lost else outcome
+
+
+def _what_was_lost(content: bytes, directory: TiffPage, outcome: PageOutcome) -> PageReason | None:
+    """Why a page that was drawn is not all that was sent; None when it is."""
+    if _is_white_by_error(outcome, directory):
+        return PageReason.TRANSMISSION_ERROR
+    if not directory.data_complete:
+        return PageReason.INCOMPLETE
+    whole = fax_came_over_whole(content, directory)
+    return None if whole else PageReason.TRANSMISSION_ERROR
 
 
 def _is_white_by_error(outcome: PageOutcome, directory: TiffPage) -> bool:
@@ -116,6 +148,9 @@ def _on_white(image: Image.Image) -> Image.Image:
         layers = image.convert("RGBA")
         paper = Image.new("RGBA", layers.size, "white")
         return Image.alpha_composite(paper, layers).convert("L")
+    if image.mode in _DEEP_MODES:
+        # Pillow cuts what is above 255 off, which would make a dark page white.
+        return image.convert("I").point(lambda level: level / 256).convert("L")
     return image if image.mode in ("1", "L") else image.convert("L")
 
 

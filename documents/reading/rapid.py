@@ -5,7 +5,8 @@ sender's file. Values here were measured on degraded fax pages (docs/decisions/0
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -18,12 +19,15 @@ from rapidocr.main import RapidOCRError
 from documents.domain.geometry import Box, Transform, box_around
 from documents.domain.reading_order import Word, rows_of
 from documents.errors import PictureUnreadableError
+from documents.reading.checkboxes import find_checkboxes, mark_words, without_checkboxes
 from documents.reading.page import ReadPage
+from documents.reading.second import second_words
 from documents.reading.upright import (
     Pixels,
     Quad,
     deskewed,
     length_of,
+    levels_of,
     lies_sideways,
     moved,
     skew_of,
@@ -31,13 +35,37 @@ from documents.reading.upright import (
 )
 
 ENGINE = "rapidocr"
-ENGINE_VERSION = f"{version('rapidocr')} PP-OCRv6 small"
+ENGINE_VERSION = f"{version('rapidocr')} PP-OCRv6 small, boxes by pixels"
 
 _DETECTION_SIDE = 736
 _LOWEST_SCORE = 0.5
 _LINES_TO_COMPARE = 5
+_CLEARLY_UPRIGHT = 0.9  # mean score of those lines; upside down they reach two thirds of it
 _SOLID_INK_SHARE = 0.0002  # of the page, after specks and hairlines are gone
 _SPECK = 5  # pixels
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line as it was read. columns tell where in the line each letter was seen."""
+
+    text: str
+    score: float
+    columns: Any
+
+
+@dataclass(frozen=True)
+class _UprightPage:
+    """A page set upright, with its lines; known are those already read.
+
+    rotation is the turn that set it upright, transform where its points went by that.
+    """
+
+    pixels: Pixels
+    quads: list[Quad]
+    known: Mapping[Quad, _Line]
+    rotation: int
+    transform: Transform
 
 
 def read_picture(png: bytes) -> ReadPage:
@@ -53,27 +81,26 @@ def read_picture(png: bytes) -> ReadPage:
 
 
 def _read(pixels: Pixels) -> ReadPage:
-    quads = _detect(pixels)
-    rotation, transform = 0, Transform()
-    if quads:
-        rotation, pixels, quads, transform = _upright(pixels, quads)
-    slope = skew_of(quads)
+    page = _upright(pixels)
+    straight, straightening = page.pixels, Transform()
+    slope = skew_of(page.quads)
     if slope:
-        pixels, straightening = deskewed(pixels, slope)
-        quads, transform = moved(quads, straightening), transform.then(straightening)
-    words = _recognise(pixels, quads)
-    height, width = pixels.shape[:2]
-    changed = bool(rotation or slope)
+        straight, straightening = deskewed(page.pixels, slope)
+    words = _words(page, straight, straightening)
+    height, width = straight.shape[:2]
+    changed = bool(page.rotation or slope)
+    words = [word for row in rows_of(words) for word in row.words]
     return ReadPage(
         engine=ENGINE,
         engine_version=ENGINE_VERSION,
-        words=tuple(word for row in rows_of(words) for word in row.words),
+        words=tuple(words),
         width=width,
         height=height,
-        rotation=rotation,
-        transform=transform,
-        png=_encoded(pixels) if changed else None,
-        has_ink=_has_solid_ink(pixels),
+        rotation=page.rotation,
+        transform=page.transform.then(straightening),
+        png=_encoded(straight) if changed else None,
+        has_ink=_has_solid_ink(straight),
+        second=second_words(straight, words),
     )
 
 
@@ -103,7 +130,7 @@ def _decoded(png: bytes) -> Pixels:
 
 
 def _encoded(pixels: Pixels) -> bytes:
-    two_tone = len(np.unique(pixels)) <= 2
+    two_tone = levels_of(pixels) <= 2
     options = [cv2.IMWRITE_PNG_BILEVEL, 1] if two_tone else [cv2.IMWRITE_PNG_COMPRESSION, 6]
     _done, content = cv2.imencode(".png", pixels, options)
     return content.tobytes()
@@ -118,53 +145,87 @@ def _detect(pixels: Pixels) -> list[Quad]:
     return [tuple((float(x), float(y)) for x, y in quad) for quad in found.boxes]
 
 
-def _upright(pixels: Pixels, quads: list[Quad]) -> tuple[int, Pixels, list[Quad], Transform]:
+def _upright(pixels: Pixels) -> _UprightPage:
     """The page with its text running left to right and the right way up.
 
-    Lines taller than wide mean a page on its side. Which way up is decided by reading
-    the longest lines both ways: the right way scores clearly higher.
+    Lines taller than wide mean a page on its side. Which way up is told by the longest
+    lines: the right way they score high, and only where they do not are they read the
+    other way as well.
     """
+    quads = _detect(pixels)
     rotation, transform = 0, Transform()
     if lies_sideways(quads):
         rotation = 90
         pixels, transform = turned(pixels, 90)
         quads = _detect(pixels)
+    known = _longest(pixels, quads)
+    if _may_be_upside_down(known):
+        half_pixels, half_turn = turned(pixels, 180)
+        half_quads = [quad[2:] + quad[:2] for quad in moved(quads, half_turn)]
+        other = _longest(half_pixels, half_quads)
+        if _score(other) > _score(known):
+            back = transform.then(half_turn)
+            return _UprightPage(half_pixels, half_quads, other, rotation + 180, back)
+    return _UprightPage(pixels, quads, known, rotation, transform)
+
+
+def _longest(pixels: Pixels, quads: Sequence[Quad]) -> dict[Quad, _Line]:
     longest = sorted(quads, key=length_of, reverse=True)[:_LINES_TO_COMPARE]
-    crops = _engine().crop_text_regions(_coloured(pixels), _array(longest)) if longest else []
-    if crops and _score([cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]) > _score(crops):
-        pixels, half_turn = turned(pixels, 180)
-        transform = transform.then(half_turn)
-        quads = [quad[2:] + quad[:2] for quad in moved(quads, half_turn)]
-        rotation += 180
-    return rotation, pixels, quads, transform
+    return _recognise(pixels, longest)
 
 
-def _score(crops: Sequence[Any]) -> float:
-    try:
-        return float(sum(_engine().recognize_txt(list(crops)).scores))
-    except RapidOCRError:
-        return 0.0
+def _may_be_upside_down(lines: Mapping[Quad, _Line]) -> bool:
+    """Whether the lines read so badly that the other way up must be tried."""
+    return bool(lines) and _score(lines) < _CLEARLY_UPRIGHT * len(lines)
 
 
-def _recognise(pixels: Pixels, quads: Sequence[Quad]) -> list[Word]:
+def _score(lines: Mapping[Quad, _Line]) -> float:
+    return sum(line.score for line in lines.values())
+
+
+def _recognise(pixels: Pixels, quads: Sequence[Quad]) -> dict[Quad, _Line]:
+    """What stands on each of the lines; one that is too thin to be cut out is left out."""
     if not quads:
-        return []
+        return {}
     engine = _engine()
     crops = engine.crop_text_regions(_coloured(pixels), _array(quads))
     kept = [(quad, crop) for quad, crop in zip(quads, crops, strict=True) if crop.size]
     try:
         read = engine.recognize_txt([crop for _quad, crop in kept])
     except RapidOCRError:
-        return []
-    height, width = pixels.shape[:2]
+        return {}
+    lines = zip(read.txts, read.scores, read.word_results, strict=True)
+    return {quad: _Line(*line) for (quad, _crop), line in zip(kept, lines, strict=True)}
+
+
+def _words(page: _UprightPage, straight: Pixels, straightening: Transform) -> list[Word]:
+    """The words and the checkboxes of the page, with boxes in the straightened picture.
+
+    Lines are cut out of the picture as it was before it was straightened, so that it is
+    resampled once and not twice. Checkboxes are painted over first: they are no letters.
+    """
+    height, width = straight.shape[:2]
+    places = {
+        quad: box_around(place).clipped(width=width, height=height)
+        for quad, place in zip(page.quads, moved(page.quads, straightening), strict=True)
+    }
+    boxes = find_checkboxes(straight, list(places.values()))
+    pixels = without_checkboxes(page.pixels, boxes, straightening.inverse())
+    known = {
+        quad: line
+        for quad, line in page.known.items()
+        if not any(_overlap(places[quad], found.box) for found in boxes)
+    }
+    read = known | _recognise(pixels, [quad for quad in page.quads if quad not in known])
     words: list[Word] = []
-    for (quad, _crop), text, score, columns in zip(
-        kept, read.txts, read.scores, read.word_results, strict=True
-    ):
-        if score >= _LOWEST_SCORE and text.strip():
-            box = box_around(quad).clipped(width=width, height=height)
-            words += _words_of_line(text, box, columns)
-    return words
+    for quad, line in read.items():
+        if line.score >= _LOWEST_SCORE and line.text.strip():
+            words += _words_of_line(line.text, places[quad], line.columns)
+    return words + mark_words(boxes, words)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.overlap_x(other) > 0 and one.overlap_y(other) > 0
 
 
 def _words_of_line(text: str, box: Box, columns: Any) -> list[Word]:

@@ -1,8 +1,6 @@
 """Starts the reading process, listens to it, and survives whatever the file does to it."""
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,10 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from documents.domain.states import DocumentReason, PageReason, PageState
-from documents.errors import ReaderUnavailableError
+from documents.reading.forker_client import run_child
 from documents.reading.limits import Limits
 from documents.reading.wire import (
     RESULT_FILE,
+    Assignment,
+    Ending,
     FileOutline,
     Order,
     PageOutcome,
@@ -24,10 +24,9 @@ from documents.reading.wire import (
 )
 
 PAGES_A_CHILD = 20
+FIRST_PAGES_A_CHILD = 1
+"""The first child draws one page only, so that somebody can look at it while others are drawn."""
 FAILED_PAGES_A_FILE = 5
-
-_PROJECT = Path(__file__).resolve().parents[2]
-_KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ def outline_file(file: BinaryIO, *, media_type: str, limits: Limits) -> FileOutl
 
 
 def render_file(
-    file: BinaryIO, *, media_type: str, page_count: int, limits: Limits
+    file: BinaryIO, *, media_type: str, page_count: int, limits: Limits, first: int = 1
 ) -> Iterator[RenderedPage]:
-    """Every page in order, each exactly once.
+    """Every page from the first on, in order, each exactly once, as soon as its child has ended.
 
     A page that kills its process is unreadable and the next process starts behind it;
     after FAILED_PAGES_A_FILE such pages, or when the file has used up its time, the
@@ -70,14 +69,15 @@ def render_file(
         ReaderUnavailableError: when no process could be started.
     """
     deadline = time.monotonic() + limits.file_wall_seconds
-    number, failures = 1, 0
+    number, failures = first, 0
     while number <= page_count:
         left = deadline - time.monotonic()
         if failures >= FAILED_PAGES_A_FILE or left <= 0:
             yield from _not_tried(number, page_count)
             return
         order = _order("render", media_type=media_type, limits=limits)
-        order = replace(order, first=number, last=min(number + PAGES_A_CHILD - 1, page_count))
+        many = PAGES_A_CHILD if number > first else FIRST_PAGES_A_CHILD
+        order = replace(order, first=number, last=min(number + many - 1, page_count))
         for page in _render_some(order, file, wall_seconds=min(limits.wall_seconds, left)):
             yield page
             number = page.outcome.number + 1
@@ -88,7 +88,7 @@ def _render_some(order: Order, file: BinaryIO, *, wall_seconds: float) -> Iterat
     """The pages the child finished, and after them the one it died on."""
     with tempfile.TemporaryDirectory(prefix="precert-") as name:
         folder = Path(name)
-        _run(order, file, folder=folder, wall_seconds=wall_seconds)
+        ending = _run(order, file, folder=folder, wall_seconds=wall_seconds)
         expected = order.first
         for line in _result_lines(folder):
             try:
@@ -99,7 +99,8 @@ def _render_some(order: Order, file: BinaryIO, *, wall_seconds: float) -> Iterat
                 break
             yield _with_picture(outcome, folder)
             expected += 1
-        if expected <= order.last:
+        went_on = expected > order.first and ending.exit_code == 0
+        if expected <= order.last and not went_on:
             yield _stopped(expected)
 
 
@@ -146,33 +147,9 @@ def _order(task: str, *, media_type: str, limits: Limits) -> Order:
     )
 
 
-def _run(order: Order, file: BinaryIO, *, folder: Path, wall_seconds: float) -> None:
+def _run(order: Order, file: BinaryIO, *, folder: Path, wall_seconds: float) -> Ending:
     """One child to its end, by itself or by force. What it says on its errors is not kept."""
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    environment |= {
-        "PYTHONPATH": str(_PROJECT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
-    try:
-        subprocess.run(  # noqa: S603 - our own module; the file only ever is its standard input
-            [sys.executable, "-m", "documents.reading.child", order.as_json()],
-            stdin=file,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-            timeout=wall_seconds,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        return
-    except OSError as error:
-        raise ReaderUnavailableError("The reading process could not be started.") from error
+    return run_child(Assignment(order, str(folder), wall_seconds), file)
 
 
 def _result_lines(folder: Path) -> list[str]:

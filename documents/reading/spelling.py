@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from documents.domain.wanted import Wanted
-from documents.domain.wording import key_of
+from documents.domain.wording import hint_words, key_of
 
 _LEAST_ALIKE = 85
 _SHORTEST = 6
@@ -26,7 +26,7 @@ def vocabulary_of(wanted: Iterable[Wanted]) -> frozenset[str]:
         stated = (phrase for phrases in item.phrases.values() for phrase in phrases)
         hints = (*item.terms, *item.forms, *item.traps, *item.negations, *item.words, *stated)
         for hint in hints:
-            words.update(word.strip(_EDGES) for word in key_of(hint).split())
+            words.update(hint_words(hint))
     return frozenset(word for word in words if len(word) >= _SHORTEST and _has_no_digit(word))
 
 

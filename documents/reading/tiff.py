@@ -7,20 +7,36 @@ compressions 2 to 4.
 import struct
 from dataclasses import dataclass
 
+from documents.reading.fax_rows import Coding, came_over_whole
+
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259
 _STRIP_OFFSETS, _STRIP_COUNTS = 273, 279
 _TILE_OFFSETS, _TILE_COUNTS = 324, 325
+_KIND, _BELOW = 254, 330
+_FILL_ORDER, _ROWS_A_STRIP, _G3_OPTIONS = 266, 278, 292
 _X_RESOLUTION, _Y_RESOLUTION = 282, 283
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _FORMATS = {1: "B", 3: "H", 4: "I"}
 _MOST_VALUES = 100_000
 FAX_COMPRESSIONS = frozenset({2, 3, 4})
 BLANK_FAX_BYTES_A_ROW = 6  # a blank row of ITU-T T.4 coding takes less
+_RLE, _G3, _G4 = 2, 3, 4
+_BITS_THE_OTHER_WAY = 2
+_SMALL_COPY = 1  # of another page: bit 0 of its kind
+_MOST_BELOW = 32
+_FAX_WIDTHS = frozenset({1728, 2048, 2432})
+_STANDARD_PAGE_ROWS = range(1000, 1250)  # 10.2 to 12.7 inches of 98 rows
+_STANDARD_RESOLUTION = (204.0, 98.0)
+_TURNED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 @dataclass(frozen=True)
 class TiffPage:
-    """What a directory says of its page. Resolutions are None when they are not stated."""
+    """What a directory says of its page. Resolutions are None when they are not stated.
+
+    strips are where each begins and how long it is; none for a page in tiles. hides_picture:
+    another picture, which is no small copy, hangs under it and is not a page.
+    """
 
     width: int
     height: int
@@ -29,6 +45,11 @@ class TiffPage:
     y_resolution: float | None
     data_complete: bool
     data_bytes: int
+    strips: tuple[tuple[int, int], ...] = ()
+    rows_a_strip: int = 0
+    g3_options: int = 0
+    fill_order: int = 1
+    hides_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,26 @@ def tiff_outline(content: bytes, *, most_pages: int) -> TiffOutline:
         if len(pages) > most_pages:
             break
     return TiffOutline(tuple(pages), ends_early=offset is None)
+
+
+def fax_came_over_whole(content: bytes, page: TiffPage) -> bool:
+    """Whether every row of a fax-coded page can be followed; True for other codings and tiles.
+
+    Pillow keeps to itself that libtiff found a row too long or too short.
+    """
+    if page.compression not in FAX_COMPRESSIONS:
+        return True
+    k = -1 if page.compression == _G4 else page.g3_options & 1 if page.compression == _G3 else 0
+    coding = Coding(k, page.width, is_aligned=page.compression == _RLE)
+    rows = page.rows_a_strip or page.height
+    for number, (start, length) in enumerate(page.strips):
+        coded = content[start : start + length]
+        if page.fill_order == _BITS_THE_OTHER_WAY:
+            coded = coded.translate(_TURNED)
+        height = min(rows, page.height - number * rows)
+        if not came_over_whole(coded, coding, height=height):
+            return False
+    return True
 
 
 def _directory(
@@ -85,15 +126,39 @@ def _page(content: bytes, tags: dict[int, tuple[int, int, int]], *, order: str) 
     )
     ends = [start + length for start, length in zip(offsets, counts, strict=False)]
     complete = bool(ends) and len(offsets) == len(counts) and max(ends) <= len(content)
+    width, height = (_first(content, tags, tag, order) for tag in (_WIDTH, _HEIGHT))
+    compression = _first(content, tags, _COMPRESSION, order) or 1
+    across, down = (_ratio(content, tags, tag, order) for tag in (_X_RESOLUTION, _Y_RESOLUTION))
+    if not across and not down and compression in FAX_COMPRESSIONS:
+        across, down = _usual_resolution(width, height)
     return TiffPage(
-        width=_first(content, tags, _WIDTH, order),
-        height=_first(content, tags, _HEIGHT, order),
-        compression=_first(content, tags, _COMPRESSION, order) or 1,
-        x_resolution=_ratio(content, tags, _X_RESOLUTION, order),
-        y_resolution=_ratio(content, tags, _Y_RESOLUTION, order),
+        width=width,
+        height=height,
+        compression=compression,
+        x_resolution=across,
+        y_resolution=down,
         data_complete=complete,
         data_bytes=sum(counts),
+        strips=tuple(zip(offsets, counts, strict=False)) if _STRIP_OFFSETS in tags else (),
+        rows_a_strip=_first(content, tags, _ROWS_A_STRIP, order),
+        g3_options=_first(content, tags, _G3_OPTIONS, order),
+        fill_order=_first(content, tags, _FILL_ORDER, order),
+        hides_picture=_hides_picture(content, tags, order=order),
     )
+
+
+def _usual_resolution(width: int, height: int) -> tuple[float | None, float | None]:
+    """The resolution of a fax that does not say it: standard where a page has half the rows."""
+    is_standard = width in _FAX_WIDTHS and height in _STANDARD_PAGE_ROWS
+    return _STANDARD_RESOLUTION if is_standard else (None, None)
+
+
+def _hides_picture(content: bytes, tags: dict[int, tuple[int, int, int]], *, order: str) -> bool:
+    for place in _values(content, tags, _BELOW, order)[:_MOST_BELOW]:
+        found = _directory(content, place, order=order)
+        if found and not _first(content, found[0], _KIND, order) & _SMALL_COPY:
+            return True
+    return False
 
 
 def _values(

@@ -64,13 +64,18 @@ def deskewed(pixels: Pixels, slope: float) -> tuple[Pixels, Transform]:
     matrix = np.array(
         [[transform.a, transform.b, transform.c], [transform.d, transform.e, transform.f]]
     )
-    levels = len(np.unique(pixels))
+    levels = levels_of(pixels)
     straight = cv2.warpAffine(
         pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)
     )
     if levels <= 2:
         straight = cv2.threshold(straight, 127, 255, cv2.THRESH_BINARY)[1]
     return np.asarray(straight, dtype=np.uint8), transform
+
+
+def levels_of(pixels: Pixels) -> int:
+    """How many shades of grey the picture has."""
+    return int(np.count_nonzero(cv2.calcHist([pixels], [0], None, [256], [0, 256])))
 
 
 def moved(quads: Sequence[Quad], transform: Transform) -> list[Quad]:

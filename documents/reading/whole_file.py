@@ -81,7 +81,9 @@ def read_whole(file: BinaryIO, *, limits: Limits) -> WholeFile:
         rendered = render_file(
             file, media_type=media_type, page_count=outline.page_count, limits=limits
         )
-        pages = [_read_page(page) for page in rendered]
+        drawn = list(rendered)
+        outline = outline.with_notes(note for page in drawn for note in page.outcome.notes)
+        pages = [_read_page(page) for page in drawn]
     return WholeFile(
         media_type=media_type,
         not_taken="",

@@ -5,14 +5,15 @@ here: the process that wrote it had a stranger's file in its hands.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from documents.domain.geometry import Box
 from documents.domain.reading_order import Word
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 
 RESULT_FILE = "result.jsonl"
+LONGEST_MESSAGE = 64 * 1024
 
 _MOST_WORDS = 20_000
 _MOST_SIDE = 10_000
@@ -32,14 +33,44 @@ class Order:
     cpu_seconds: int
     file_bytes: int
 
+
+@dataclass(frozen=True)
+class Assignment:
+    """An order with the folder for its results and the time it may take."""
+
+    order: Order
+    folder: str
+    wall_seconds: float
+
     def as_json(self) -> str:
-        """The order as one argument of a command line."""
+        """The assignment as one line."""
         return json.dumps(asdict(self))
 
 
-def order_from(text: str) -> Order:
-    """The order from its JSON form."""
-    return Order(**json.loads(text))
+@dataclass(frozen=True)
+class Ending:
+    """How a reading process ended. exit_code is below zero for a signal, as Python counts."""
+
+    exit_code: int
+    in_time: bool
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+    def as_json(self) -> str:
+        """The ending as one line."""
+        return json.dumps(asdict(self))
+
+
+def assignment_from(line: str) -> Assignment:
+    """The assignment from its JSON form."""
+    heard = json.loads(line)
+    return Assignment(Order(**heard["order"]), heard["folder"], heard["wall_seconds"])
+
+
+def ending_from(line: str) -> Ending:
+    """The ending from its JSON form."""
+    return Ending(**json.loads(line))
 
 
 @dataclass(frozen=True)
@@ -54,6 +85,10 @@ class FileOutline:
     reason: DocumentReason | None = None
     notes: tuple[DocumentNote, ...] = ()
 
+    def with_notes(self, more: Iterable[DocumentNote]) -> "FileOutline":
+        """The outline with what its pages showed as well, each note once."""
+        return replace(self, notes=tuple(dict.fromkeys((*self.notes, *more))))
+
     def as_dict(self) -> dict[str, object]:
         """The form that travels."""
         return {
@@ -65,7 +100,10 @@ class FileOutline:
 
 @dataclass(frozen=True)
 class PageOutcome:
-    """What rendering made of one page. words are embedded text, boxes in picture pixels."""
+    """What rendering made of one page. words are embedded text, boxes in picture pixels.
+
+    notes is what it showed about the file as a whole.
+    """
 
     number: int
     state: PageState
@@ -73,6 +111,7 @@ class PageOutcome:
     width: int = 0
     height: int = 0
     words: tuple[tuple[str, float, float, float, float], ...] = ()
+    notes: tuple[DocumentNote, ...] = ()
 
     def embedded_words(self) -> tuple[Word, ...]:
         """The words with their boxes."""
@@ -87,6 +126,7 @@ class PageOutcome:
             "width": self.width,
             "height": self.height,
             "words": [list(word) for word in self.words],
+            "notes": [note.value for note in self.notes],
         }
 
 
@@ -102,15 +142,13 @@ def outline_from(line: str) -> FileOutline:
         ValueError: when the line is not of the agreed form.
     """
     heard = _mapping(line)
-    count, reason, notes = heard.get("page_count"), heard.get("reason"), heard.get("notes")
+    count, reason = heard.get("page_count"), heard.get("reason")
     if not (count is None or (isinstance(count, int) and count >= 0)):
         raise ValueError("The page count is not a number.")
-    if not isinstance(notes, list):
-        raise ValueError("The notes are not a list.")
     return FileOutline(
         page_count=count,
         reason=DocumentReason(str(reason)) if reason else None,
-        notes=tuple(DocumentNote(note) for note in notes),
+        notes=_notes(heard.get("notes")),
     )
 
 
@@ -132,6 +170,7 @@ def page_from(line: str) -> PageOutcome:
         width=_whole(heard.get("width"), most=_MOST_SIDE),
         height=_whole(heard.get("height"), most=_MOST_SIDE),
         words=tuple(word for word in map(_word, words) if word[0]),
+        notes=_notes(heard.get("notes")),
     )
 
 
@@ -140,6 +179,12 @@ def _mapping(line: str) -> Mapping[str, object]:
     if not isinstance(heard, dict):
         raise ValueError("The line is not an object.")
     return heard
+
+
+def _notes(value: object) -> tuple[DocumentNote, ...]:
+    if not isinstance(value, list):
+        raise ValueError("The notes are not a list.")
+    return tuple(dict.fromkeys(DocumentNote(note) for note in value))
 
 
 def _whole(value: object, *, most: int) -> int:

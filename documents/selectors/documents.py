@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from documents.domain.arrivals import remark_sentence
 from documents.domain.states import DocumentState, PageState, document_sentence, note_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Document, Receipt
@@ -36,6 +37,13 @@ def receipts_recent(*, limit: int = 50, before_id: int | None = None) -> list[Re
     if before_id is not None:
         receipts = receipts.filter(pk__lt=before_id)
     return _receipt_views(receipts[:limit])
+
+
+def receipts_in_order(receipt_ids: Iterable[int]) -> list[ReceiptView]:
+    """The arrivals with these ids, in the order given. Three queries."""
+    wanted = list(receipt_ids)
+    found = {view.id: view for view in _receipt_views(Receipt.objects.filter(pk__in=wanted))}
+    return [found[one] for one in wanted if one in found]
 
 
 def receipts_for(document_id: int) -> list[ReceiptView]:
@@ -73,7 +81,7 @@ def _receipt_views(receipts: QuerySet[Receipt]) -> list[ReceiptView]:
 
 
 def _receipt_view(receipt: Receipt) -> ReceiptView:
-    earlier = [a.pk for a in receipt.document.receipts.all() if a.pk < receipt.pk]
+    before = [a for a in receipt.document.receipts.all() if a.pk < receipt.pk]
     return ReceiptView(
         id=receipt.pk,
         document=_document_view(receipt.document),
@@ -84,8 +92,13 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         sender=receipt.sender,
         original_name=receipt.original_name,
         received_by=receipt.received_by,
-        is_duplicate=bool(earlier),
-        first_id=min(earlier, default=None),
+        is_duplicate=bool(before),
+        first_id=min((a.pk for a in before), default=None),
+        line_dialled=receipt.line_dialled,
+        pages_expected=receipt.pages_expected,
+        delegate=receipt.delegate,
+        remarks=tuple(filter(None, map(remark_sentence, receipt.remarks))),
+        is_received_first=bool(before) and receipt.received_at < min(a.received_at for a in before),
     )
 
 

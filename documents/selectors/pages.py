@@ -1,12 +1,17 @@
 """Reads pages, their text and their pictures."""
 
+from collections.abc import Collection
+
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 
 from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
-from documents.selectors.views import PageView
+from documents.selectors.views import PageView, ReadingView, SeenView
+from operations.selectors.jobs import job_states, jobs_of
+
+READ_AGAIN_JOB = "page.read_again"
 
 
 def page_list(document_id: int) -> list[PageView]:
@@ -24,6 +29,17 @@ def page_states(document_id: int) -> list[PageView]:
     """Every page in order without text and words: for lists and progress. One query."""
     pages = Page.objects.filter(document_id=document_id).order_by("number")
     return [_page_view(page, None) for page in pages]
+
+
+def pages_seen(document_ids: Collection[int]) -> list[SeenView]:
+    """The pages of several files with picture hash and newest text, for comparing. Two queries."""
+    pages = Page.objects.filter(document_id__in=document_ids).order_by("document_id", "number")
+    readings = PageReading.objects.filter(page__document_id__in=document_ids).order_by("pk")
+    texts = dict(readings.values_list("page_id", "text"))
+    return [
+        SeenView(page.pk, page.document_id, page.number, page.picture_hash, texts.get(page.pk, ""))
+        for page in pages
+    ]
 
 
 def page_texts(document_id: int) -> dict[int, str]:
@@ -46,6 +62,34 @@ def page_get(page_id: int) -> PageView:
     """
     page = _page(page_id)
     return _page_view(page, page.readings.order_by("-pk").first())
+
+
+def readings_before(page_id: int) -> list[ReadingView]:
+    """What was read on the page before its newest reading, the latest first. One query."""
+    readings = PageReading.objects.filter(page_id=page_id).order_by("-pk")[1:]
+    return [
+        ReadingView(f"{row.engine} {row.engine_version}", row.created_at, row.text)
+        for row in readings
+    ]
+
+
+def page_again_state(page_id: int) -> str:
+    """How far the newest wish to read the page again is; empty when there was none. One query.
+
+    "ready" and "running" mean that it is on its way, "parked" that it was given up.
+    """
+    return job_states(READ_AGAIN_JOB, [str(page_id)]).get(str(page_id), "")
+
+
+def page_again_sentence(page_id: int) -> str:
+    """What came of the newest wish to read the page again; empty until it ended. Two queries."""
+    job = jobs_of(READ_AGAIN_JOB, subject=page_id).last()
+    if job is None or job.state != job.State.DONE:
+        return ""
+    new = PageReading.objects.filter(page_id=page_id, created_at__gte=job.finished_at)
+    if new.exists():
+        return "Read again: the words shown are new. The reading before is kept."
+    return "Read again: nothing new was found. The reading before stands."
 
 
 def page_image(page_id: int) -> bytes:
@@ -72,7 +116,6 @@ def _page(page_id: int) -> Page:
 
 
 def _page_view(page: Page, reading: PageReading | None) -> PageView:
-    words = reading.words if reading else []
     return PageView(
         id=page.pk,
         document_id=page.document_id,
@@ -86,6 +129,15 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         rotation=page.rotation,
         has_image=bool(page.image_name),
         engine=reading.engine if reading else "",
+        engine_version=reading.engine_version if reading else "",
         text=reading.text if reading else "",
-        words=tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words),
+        words=_as_tuples(reading.words if reading else []),
+        second=_as_tuples(reading.second if reading else []),
+        picture_hash=page.picture_hash,
     )
+
+
+def _as_tuples(
+    words: list[list[str | float]],
+) -> tuple[tuple[str, float, float, float, float], ...]:
+    return tuple((str(w), float(a), float(b), float(c), float(d)) for w, a, b, c, d in words)

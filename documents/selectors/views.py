@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from documents.domain.arrivals import pages_sentence
+
 
 @dataclass(frozen=True)
 class DocumentView:
@@ -32,12 +34,26 @@ class DocumentView:
         """Whether nothing more will be read by itself."""
         return self.state in {"read", "unreadable"}
 
+    @property
+    def progress(self) -> str:
+        """How far reading has come, as a sentence."""
+        if self.sentence:
+            return self.sentence
+        if self.page_count is None:
+            return "The file is being opened."
+        if self.is_final:
+            return "Every page has been read or looked at."
+        return f"{self.pages_done} of {self.page_count} pages are read; you can place them already."
+
 
 @dataclass(frozen=True)
 class ReceiptView:
     """One arrival with its file. is_duplicate: the same bytes had arrived before.
 
-    first_id is then the earliest arrival of these bytes; None otherwise.
+    first_id is then the earliest arrival of these bytes; None otherwise. delegate is who
+    received it for the plan; empty: the plan itself did. pages_expected None: nothing was
+    announced. remarks are sentences about how it came. is_received_first: it repeats an
+    arrival on record, and was received before that one, by a delegate or a slow line.
     """
 
     id: int
@@ -51,6 +67,42 @@ class ReceiptView:
     received_by: str
     is_duplicate: bool
     first_id: int | None = None
+    line_dialled: str = ""
+    pages_expected: int | None = None
+    delegate: str = ""
+    remarks: tuple[str, ...] = ()
+    is_received_first: bool = False
+
+    @property
+    def pages_words(self) -> str:
+        """How the pages differ from those announced; empty when they do not, or may yet."""
+        return pages_sentence(self.pages_expected, self.document.page_count)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether fewer pages came than were announced."""
+        came = self.document.page_count
+        return bool(self.pages_expected and came is not None and came < self.pages_expected)
+
+
+@dataclass(frozen=True)
+class SeenView:
+    """A page as far as it is compared with others: its picture's hash and its text."""
+
+    id: int
+    document_id: int
+    number: int
+    picture_hash: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """What was read on a page at some time, by which engine. text is empty when nothing was."""
+
+    engine: str
+    read_at: datetime
+    text: str
 
 
 @dataclass(frozen=True)
@@ -73,5 +125,14 @@ class PageView:
     rotation: int
     has_image: bool
     engine: str
+    engine_version: str
     text: str
     words: tuple[tuple[str, float, float, float, float], ...]
+    second: tuple[tuple[str, float, float, float, float], ...] = ()
+    picture_hash: str = ""
+
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a word that fits no grammar and what a second reader saw in its place."""
+        at = {word[1:]: word[0] for word in self.words}
+        return tuple((at[word[1:]], word[0]) for word in self.second if word[1:] in at)

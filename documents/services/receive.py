@@ -62,12 +62,21 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a file came. received_at is when it reached the plan, and starts the clock."""
+    """How a file came. received_at is when it reached the plan, and starts the clock.
+
+    delegate is who received it for the plan; received_at is then their time. key names
+    the arrival, where it may be brought a second time after a break: it stays one receipt.
+    """
 
     filename: str
     channel: str
     received_at: datetime
     sender: str = ""
+    line_dialled: str = ""
+    pages_expected: int | None = None
+    delegate: str = ""
+    remarks: tuple[str, ...] = ()
+    key: str | None = None
 
 
 def document_receive(  # noqa: PLR0913 - seven facts about an arrival, each by name
@@ -119,20 +128,16 @@ def file_store(content: ByteSource, arrival: Arrival, *, actor: Actor, now: date
 def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: datetime) -> Receipt:
     """The receipt of stored bytes: the other half of document_receive, in one transaction.
 
+    An arrival whose key has a receipt already gets that one, and nothing is written.
+
     Raises:
         NotPermittedError, UploadRefusedError: as document_receive.
     """
     _check_arrival(arrival, actor=actor, now=now)
     document = _document_for(stored, now=now)
-    receipt = Receipt.objects.create(
-        document=document,
-        received_at=arrival.received_at,
-        recorded_at=now,
-        channel=arrival.channel,
-        sender=_plain(arrival.sender)[:120],
-        original_name=_plain(Path(arrival.filename.replace("\\", "/")).name)[:200],
-        received_by=actor.key,
-    )
+    receipt, is_new = _receipt_for(document, arrival, actor=actor, now=now)
+    if not is_new:
+        return receipt
     _enqueue_reading(document, receipt=receipt)
     audit_append(
         AUDIT_STREAM,
@@ -142,6 +147,30 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
         now=now,
     )
     return receipt
+
+
+def _receipt_for(
+    document: Document, arrival: Arrival, *, actor: Actor, now: datetime
+) -> tuple[Receipt, bool]:
+    """The receipt, and whether it is new; the key of the arrival decides, in the database."""
+    source = Receipt.Source.DELEGATE if arrival.delegate else Receipt.Source.PLAN
+    values = {
+        "document": document,
+        "received_at": arrival.received_at,
+        "recorded_at": now,
+        "source": source,
+        "delegate": arrival.delegate,
+        "channel": arrival.channel,
+        "sender": _plain(arrival.sender)[:120],
+        "line_dialled": _plain(arrival.line_dialled)[:40],
+        "pages_expected": arrival.pages_expected,
+        "original_name": plain_name(arrival.filename),
+        "received_by": actor.key,
+        "remarks": list(arrival.remarks),
+    }
+    if arrival.key is None:
+        return Receipt.objects.create(**values), True
+    return Receipt.objects.get_or_create(arrival_key=arrival.key, defaults=values)
 
 
 def _check_arrival(arrival: Arrival, *, actor: Actor, now: datetime) -> None:
@@ -255,6 +284,11 @@ def _enqueue_reading(document: Document, *, receipt: Receipt) -> None:
     ).update(state=DocumentState.RECEIVED, state_reason="")
     digest = f"receipt:{receipt.pk}" if lost else ""
     job_enqueue(SPLIT_JOB, subject=document.pk, digest=digest)
+
+
+def plain_name(filename: str) -> str:
+    """The name of a file as it is kept: no folders, no control characters, not too long."""
+    return _plain(Path(filename.replace("\\", "/")).name)[:200]
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,8 @@
 """Taking files in by hand: a page that works without script, and one answer per file with it."""
 
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,13 +17,14 @@ from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor, wants_json
 from documents.errors import UploadRefusedError
 from documents.reading.limits import current_limits
-from documents.selectors.documents import receipt_get
-from documents.services.receive import document_receive
+from documents.selectors.uploads import uploads_unfinished
+from documents.services.receive import Arrival, ByteSource, file_store, receipt_add
+from documents.web.upload_forms import ToldForm
+from documents.web.upload_words import received_words
 
 UPLOAD = "upload"
 NO_FILE = "No file was chosen. Choose one or more files, then send them."
 UNKNOWN_NAME = "file without a name"
-SENDER_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,24 @@ class Outcome:
 def upload(request: HttpRequest) -> HttpResponse:
     """The upload page; takes files in, and tells for each what became of it."""
     if request.method == "GET":
-        return render(request, "documents/upload.html", _context())
-    outcomes = [_take(request, file) for file in request.FILES.getlist("files")]
+        return render(request, "documents/upload.html", _context(request, ToldForm()))
+    now = timezone.now()
+    told = ToldForm(request.POST, now=now)
+    if not told.is_valid():
+        if wants_json(request):
+            return JsonResponse({"error": "invalid", "sentence": told.first_error()})
+        return render(request, "documents/upload.html", _context(request, told))
+    files = request.FILES.getlist("files")
+    outcomes = [_take(request, file, told, now=now) for file in files]
     if wants_json(request):
         return _as_json(outcomes)
     if not outcomes:
-        return render(request, "documents/upload.html", _context(NO_FILE))
+        return render(request, "documents/upload.html", _context(request, told, NO_FILE))
+    return _said(request, outcomes)
+
+
+def _said(request: HttpRequest, outcomes: list[Outcome]) -> HttpResponse:
+    """On to the inbox, with a sentence for each file; back to the page when one was refused."""
     for outcome in outcomes:
         say = messages.success if outcome.receipt_id else messages.error
         say(request, f"{outcome.name}: {outcome.sentence}")
@@ -54,32 +68,20 @@ def upload(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse(settings.UPLOAD_DONE_ROUTE))
 
 
-def _take(request: HttpRequest, file: UploadedFile) -> Outcome:
+def _take(request: HttpRequest, file: UploadedFile, told: ToldForm, *, now: datetime) -> Outcome:
     name = file.name or UNKNOWN_NAME
-    now = timezone.now()
+    actor = request_actor(request)
+    given = told.told()
+    arrival = Arrival(
+        filename=name, channel=UPLOAD, received_at=given.pop("received_at", now), **given
+    )
     try:
-        receipt = document_receive(
-            cast(BinaryIO, file),  # an uploaded file reads like one
-            filename=name,
-            actor=request_actor(request),
-            channel=UPLOAD,
-            received_at=now,
-            now=now,
-            sender=request.POST.get("sender", "").replace("\x00", "")[:SENDER_LENGTH],
-        )
+        source = cast(ByteSource, file)  # an uploaded file reads like one
+        stored = file_store(source, arrival, actor=actor, now=now)
+        receipt = receipt_add(stored, arrival, actor=actor, now=now)
     except UploadRefusedError as error:
         return Outcome(name=name, sentence=error.sentence, code=error.code)
-    known = receipt_get(receipt.pk).is_duplicate
-    return Outcome(
-        name=name,
-        sentence=(
-            "Received. The same file had arrived before: both arrivals are kept, the earlier one "
-            "keeps its clock."
-            if known
-            else "Received. Its pages are being read."
-        ),
-        receipt_id=receipt.pk,
-    )
+    return Outcome(name=name, sentence=received_words(receipt.pk), receipt_id=receipt.pk)
 
 
 def _as_json(outcomes: list[Outcome]) -> JsonResponse:
@@ -95,12 +97,14 @@ def _as_json(outcomes: list[Outcome]) -> JsonResponse:
     return JsonResponse({"receipt": outcome.receipt_id, "sentence": outcome.sentence}, status=201)
 
 
-def _context(error: str = "") -> dict[str, object]:
+def _context(request: HttpRequest, told: ToldForm, error: str = "") -> dict[str, object]:
     max_bytes = current_limits().max_bytes
     return {
-        "error": error,
+        "told": told,
+        "error": error or told.first_error(),
         "max_bytes": max_bytes,
         "max_megabytes": max_bytes // (1024 * 1024),
         "max_pages": current_limits().max_pages,
         "done_url": reverse(settings.UPLOAD_DONE_ROUTE),
+        "unfinished": uploads_unfinished(request_actor(request), now=timezone.now()),
     }

@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import IntEnum
+
+
+class Turn(IntEnum):
+    """Which of the jobs that wait goes first: a worker takes none while an earlier one waits.
+
+    The numbers are the priorities that Celery keeps apart in Redis; nought is taken first.
+    """
+
+    FIRST = 0
+    SOON = 3
+    LATER = 6
+    LAST = 9
 
 
 @dataclass(frozen=True)

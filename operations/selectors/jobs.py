@@ -26,6 +26,11 @@ def job_states(kind: str, subjects: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("subject", "state"))
 
 
+def jobs_of(kind: str, *, subject: int | str) -> QuerySet[Job]:
+    """Every job of the kind for the subject, oldest first."""
+    return Job.objects.filter(kind=kind, subject=str(subject)).order_by("pk")
+
+
 def jobs_parked() -> QuerySet[Job]:
     """Jobs that were given up and wait for a person, latest first."""
     return Job.objects.filter(state=Job.State.PARKED).order_by("-finished_at", "-id")

@@ -22,7 +22,7 @@ from operations.models import Job
 from operations.models.job import FAILURES_BEFORE_PARKING
 from operations.selectors.jobs import jobs_due
 from operations.services.audit import audit_append
-from operations.services.handlers import handler_for
+from operations.services.handlers import handler_for, turn_for
 from operations.services.publishing import publisher
 
 JOBS_STREAM = "operations"
@@ -61,8 +61,11 @@ def job_send(job_id: int) -> bool:
     Reads the clock itself, since it runs after the commit of its cause.
     """
     now = timezone.now()
-    job = jobs_due(now).filter(pk=job_id).only("id", "queue").first()
-    if job is None or not publisher.send(job.pk, queue=job.queue):
+    job = jobs_due(now).filter(pk=job_id).only("id", "queue", "kind", "digest").first()
+    if job is None:
+        return False
+    turn = turn_for(job.kind, job.digest)
+    if not publisher.send(job.pk, queue=job.queue, turn=turn):
         return False
     Job.objects.filter(pk=job_id, state=Job.State.READY).update(sent_at=now)
     return True
@@ -98,7 +101,23 @@ def job_result(claim: ClaimedJob, *, now: datetime) -> Iterator[None]:
     """
     with transaction.atomic():
         if not _finish(claim, now=now):
-            raise LeaseLostError(f"Job {claim.id}, attempt {claim.attempts}: lease lost.")
+            raise _lease_lost(claim)
+        yield
+
+
+@contextmanager
+def job_step(claim: ClaimedJob) -> Iterator[None]:
+    """A transaction in which part of the result is written while the job goes on.
+
+    The job's row is held until the commit. What is written must be whole in itself:
+    whoever claims the job next finds it and continues.
+
+    Raises:
+        LeaseLostError: the job is no longer this worker's; nothing was written.
+    """
+    with transaction.atomic():
+        if not _held(claim).update(state=Job.State.RUNNING):
+            raise _lease_lost(claim)
         yield
 
 
@@ -172,6 +191,10 @@ def _send_after_commit(job_id: int) -> None:
         job_send(job_id)
 
     transaction.on_commit(send, robust=True)
+
+
+def _lease_lost(claim: ClaimedJob) -> LeaseLostError:
+    return LeaseLostError(f"Job {claim.id}, attempt {claim.attempts}: lease lost.")
 
 
 def _held(claim: ClaimedJob) -> QuerySet[Job]:

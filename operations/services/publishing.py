@@ -8,6 +8,8 @@ from celery import Celery
 from django.conf import settings
 from kombu.exceptions import ChannelError, KombuError
 
+from operations.domain.jobs import Turn
+
 log = structlog.get_logger(__name__)
 
 RUN_JOB_TASK = "operations.tasks.run_job"
@@ -26,13 +28,18 @@ class Publisher:
         self._app: Celery | None = None
         self._paused_until = 0.0
 
-    def send(self, job_id: int, *, queue: str) -> bool:
+    def send(self, job_id: int, *, queue: str, turn: Turn = Turn.FIRST) -> bool:
         """Send the job's id once, without retries; False when it was not sent."""
         if time.monotonic() < self._paused_until:
             return False
         try:
             self._celery().send_task(
-                RUN_JOB_TASK, args=[job_id], queue=queue, retry=False, ignore_result=True
+                RUN_JOB_TASK,
+                args=[job_id],
+                queue=queue,
+                priority=int(turn),
+                retry=False,
+                ignore_result=True,
             )
         except (KombuError, OSError) as error:
             self._pause()

@@ -1,4 +1,5 @@
-/* The index screen with a script: one key places the page shown and turns to the next,
+/* The index screen with a script: one key places the page shown and turns to the next, one
+   accepts what is proposed for it, one for the rest of its document (index_accept.js);
    the member is looked up without leaving, and leaving with unsaved work is asked about. */
 "use strict";
 
@@ -13,6 +14,7 @@
   const stillOpen = form.querySelector("[data-still-open]");
   const paletteNow = form.querySelector("[data-palette-now]");
   const palettePage = form.querySelector("[data-palette-page]");
+  const SETTLED = "Page # was placed before and stays where it is";
   let leaving = false;
   let changed = form.querySelector(".error-summary") !== null;
 
@@ -74,7 +76,7 @@
       if (!form.elements["lines-0-product"].value.trim()) open.push("the service");
     }
     const ruledOut = form.elements.not_an_appeal;
-    if (ruledOut && !ruledOut.checked && ["new", "records", "settle"].includes(purpose)) open.push("whether it is an appeal");
+    if (ruledOut && !ruledOut.checked && ["new", "records", "settle", "file_only", "reconsider"].includes(purpose)) open.push("whether it is an appeal");
     const words = open.length ? "Still open: " + open.join(", ") + "." : "Ready.";
     if (stillOpen.textContent !== words) stillOpen.textContent = words;
   }
@@ -102,7 +104,7 @@
     const number = viewer.number;
     const select = selectOf(number);
     if (!select) {
-      window.precert.say("Page " + number + " was placed before and stays where it is");
+      window.precert.say(SETTLED.replace("#", number));
       return;
     }
     if (!value) {
@@ -110,14 +112,38 @@
       return;
     }
     select.value = value;
+    proposals.placed(number, value);
+    wentOn(number, "Page " + number + ": " + words(select));
+  }
+
+  /* Something was said of a page: tell it, and turn to the next page without a place. */
+  function wentOn(number, sentence) {
     changed = true;
+    tell();
+    window.precert.say(sentence);
     const next = selects.find(function (other) {
       return numberOf(other) > number && other.value === "";
     });
-    tell();
-    window.precert.say("Page " + number + ": " + words(select));
     if (next) viewer.show(numberOf(next));
   }
+
+  const proposals = window.precert.proposals(form, {
+    shown: function () {
+      return viewer.number;
+    },
+    settled: function (number) {
+      return SETTLED.replace("#", number);
+    },
+    words: function (number) {
+      return words(selectOf(number));
+    },
+    wentOn: wentOn,
+    changed: function (sentence) {
+      changed = true;
+      tell();
+      window.precert.say(sentence);
+    },
+  });
 
   form.addEventListener("click", function (event) {
     const button = event.target.closest("button");
@@ -127,6 +153,8 @@
     } else if (button.hasAttribute("data-place-same")) {
       const before = selectOf(viewer.number - 1);
       place(before ? before.value : "");
+    } else if (proposals.pressed(button)) {
+      return;
     } else if (button.dataset.find) {
       event.preventDefault();
       find(button);
@@ -198,6 +226,10 @@
   form.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
     event.preventDefault();
+    if (event.target.type === "date" && event.target.closest(".page-places")) {
+      element.querySelector("[data-stage]").focus();
+      return;
+    }
     if (["member_number", "birth_date", "family_name"].includes(event.target.name)) {
       form.querySelector("[data-find]").click();
     }

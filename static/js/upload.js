@@ -1,4 +1,5 @@
-/* Sends each chosen or dropped file by itself, with its own progress and its own answer.
+/* Sends each chosen or dropped file by itself, with its own progress and its own answer;
+   pieces.js goes on after a break.
    Without this script the form sends them all together. */
 "use strict";
 
@@ -11,6 +12,12 @@
   const count = results.querySelector("[data-upload-count]");
   const done = results.querySelector("[data-upload-done]");
   const maxBytes = Number(form.dataset.maxBytes);
+  const urls = {
+    begin: form.dataset.beginUrl,
+    state: form.dataset.stateUrl,
+    piece: form.dataset.pieceUrl,
+    finish: form.dataset.finishUrl,
+  };
   const waiting = [];
   const totals = { all: 0, received: 0, refused: 0 };
   let busy = false;
@@ -131,13 +138,13 @@
     item.row.bar.hidden = true;
     window.precert.say(item.file.name + ": " + sentence);
     if (again) {
-      const button = make("button", "button button-small", "Try again");
+      const button = make("button", "button button-small", item.upload && item.upload.key ? "Go on" : "Try again");
       button.type = "button";
       button.addEventListener("click", function () {
         button.remove();
         totals.refused -= 1;
         item.row.bar.hidden = false;
-        item.row.bar.value = 0;
+        if (item.upload) item.upload.unsure = Boolean(item.upload.key);
         show(item.row, "quiet", "Waiting");
         waiting.push(item);
         tell();
@@ -154,46 +161,27 @@
     next();
   }
 
-  function send(item) {
+  async function send(item) {
     busy = true;
     const megabytes = Math.round(maxBytes / 1024 / 1024);
     if (item.file.size > maxBytes) {
       refuse(item, "The file is larger than " + megabytes + " MB. It was not sent. Send it in smaller parts.", false);
       return;
     }
-    const body = new FormData();
-    body.append("sender", form.elements.sender.value);
-    body.append("files", item.file);
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", window.precert.csrfToken());
-    request.responseType = "json";
+    item.upload = item.upload || { file: item.file, form: form, urls: urls, offset: 0, key: "" };
     show(item.row, "info", "Sending");
-    request.upload.addEventListener("progress", function (event) {
-      if (!event.lengthComputable) return;
-      const percent = Math.round((event.loaded / event.total) * 100);
+    const ended = await window.precert.sendInPieces(item.upload, function (sent, sentence) {
+      const percent = Math.round((sent / item.file.size) * 100);
       item.row.bar.value = percent;
-      item.row.say.textContent = percent < 100 ? percent + " % sent" : "All sent, being checked";
+      item.row.say.textContent = sentence || (percent < 100 ? percent + " % sent" : "All sent, being checked");
     });
-    request.addEventListener("load", function () {
-      const answer = request.response || {};
-      if (request.status === 201) {
-        totals.received += 1;
-        item.row.bar.value = 100;
-        item.row.bar.hidden = true;
-        show(item.row, "good", "Received", answer.sentence);
-        settle();
-      } else {
-        const heard = answer.sentence || "The server could not take the file. Nothing of it was kept.";
-        refuse(item, heard, request.status >= 500 || request.status === 401);
-      }
-    });
-    ["error", "abort", "timeout"].forEach(function (name) {
-      request.addEventListener(name, function () {
-        refuse(item, "The connection broke at " + item.row.bar.value + " %. Nothing of this file was kept.", true);
-      });
-    });
-    request.send(body);
+    if (!ended.receipt) {
+      refuse(item, ended.sentence, Boolean(ended.again));
+      return;
+    }
+    totals.received += 1;
+    item.row.bar.hidden = true;
+    show(item.row, "good", "Received", ended.sentence);
+    settle();
   }
 })();

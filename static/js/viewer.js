@@ -6,7 +6,10 @@
      viewer.show(3)                           turn to page 3
      viewer.show(3, { box: [x0, y0, x1, y1], label: "CD18 0.4 %" })   and light the place
      viewer.mark([])                          put the light out
-     viewer.number, viewer.pageId             the page shown now
+     viewer.number, viewer.pageId, viewer.link   the page shown now, and its chip
+     viewer.update(pages)                     pictures and states that came since ([{id, state,
+                                              state_label, sentence, src, width, height}])
+     viewer.reload(link)                      the text of this chip's page is another one now
    The element sends "precert:page" (detail: number, id) whenever the page has turned. */
 "use strict";
 
@@ -169,8 +172,35 @@ window.precert = window.precert || {};
       window.precert.say("Zoom " + Math.round(zoom * 100) + " percent");
     }
 
+    function sayDoubts(doubts) {
+      const place = textPanel.querySelector("[data-text-doubts]");
+      if (!place) return;
+      place.hidden = !doubts.length;
+      place.textContent = doubts.map(function (pair) {
+        return "“" + pair[0] + "” fits no known form; a second reader saw “" + pair[1] + "”. Look at the picture.";
+      }).join(" ");
+    }
+
+    function sayEarlier(earlier) {
+      const place = textPanel.querySelector("[data-text-earlier]");
+      place.textContent = "";
+      earlier.forEach(function (reading) {
+        const details = document.createElement("details");
+        const summary = document.createElement("summary");
+        const body = document.createElement("pre");
+        details.className = "details small";
+        summary.textContent = reading.words;
+        body.textContent = reading.text;
+        body.tabIndex = 0;
+        details.append(summary, body);
+        place.append(details);
+      });
+    }
+
     function readText() {
       const link = current;
+      sayDoubts([]);
+      sayEarlier([]);
       if (!link.dataset.text) {
         textPanel.querySelector("[data-text-body]").textContent = link.dataset.sentence;
         return;
@@ -184,6 +214,8 @@ window.precert = window.precert || {};
         .then(function (page) {
           if (link !== current) return;
           textPanel.querySelector("[data-text-body]").textContent = page.text || page.sentence;
+          sayDoubts(page.doubts || []);
+          sayEarlier(page.earlier || []);
         })
         .catch(function () {
           if (link === current) {
@@ -239,7 +271,39 @@ window.precert = window.precert || {};
       }).observe(stage);
     }
 
+    function update(pages) {
+      const byId = new Map(pages.map(function (page) { return [String(page.id), page]; }));
+      links.forEach(function (link) {
+        const page = byId.get(link.dataset.page);
+        if (!page || link.dataset.state === page.state + Boolean(page.src)) return;
+        link.dataset.state = page.state + Boolean(page.src);
+        link.className = "viewer-chip viewer-chip-" + page.state;
+        link.dataset.sentence = page.sentence;
+        link.dataset.width = page.width;
+        link.dataset.height = page.height;
+        if (page.src) {
+          link.dataset.src = page.src + "?" + page.state;
+          link.dataset.text = page.text;
+        }
+        const label = link.querySelector("[data-state-label]");
+        if (label) label.textContent = ": " + page.state_label;
+        pictures.delete(link.dataset.page);
+        if (link === current) {
+          draw();
+          say(page.sentence);
+          if (!textPanel.hidden) readText();
+        }
+      });
+    }
+
     return {
+      update: update,
+      reload: function (link) {
+        if (link === current && !textPanel.hidden) readText();
+      },
+      get link() {
+        return current;
+      },
       show: function (number, options) {
         const link = links.find(function (one) {
           return Number(one.dataset.number) === Number(number);

@@ -91,6 +91,9 @@ def index(page: Page, path: Path, truth: Scenario) -> str:
     for number, paper in enumerate(truth.pages, start=1):
         value = f"case:{paper.document_type}" if paper.document_type else paper.disposition
         page.get_by_label(f"Page {number}", exact=True).select_option(value)
+        if value == "misdirected":
+            page.get_by_role("button", name="Close it now").click()
+            expect(page.get_by_text(f"Page {number} is closed")).to_be_visible()
     page.get_by_role("textbox", name="Member number").fill(asked.member_number)
     page.get_by_label("Birth date").fill(asked.birth_date.isoformat())
     page.get_by_role("button", name="Find the member").click()

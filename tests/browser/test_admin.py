@@ -12,7 +12,8 @@ from tests.accounts.cast import NOW
 from tests.accounts.people import person_of_role
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
-from tests.cases.factories import House, member_with_coverage
+from tests.cases.factories import House
+from tests.cases.people import member_with_coverage
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])

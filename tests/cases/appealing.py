@@ -12,8 +12,9 @@ from cases.services.letters import letter_render, letter_store
 from cases.services.placement import PageIntake
 from documents.models import Receipt
 from tests.accounts.cast import PASSWORD
-from tests.cases.factories import NOW, House, later
+from tests.cases.factories import NOW, House
 from tests.cases.paper import Paper
+from tests.cases.people import later
 
 APPEAL_PAPER = Paper(
     "appeal_letter", ("LETTER", "I appeal your decision and ask you to reconsider it.")

@@ -47,9 +47,9 @@ def stack(committed_database, settings, monkeypatch):
         found.stop()
 
 
-def enqueue(*subjects):
+def enqueue(*subjects, turn=""):
     with transaction.atomic():
-        return [job_enqueue(work.KIND, subject=subject) for subject in subjects]
+        return [job_enqueue(work.KIND, subject=subject, digest=turn) for subject in subjects]
 
 
 def results(subject):
@@ -105,6 +105,21 @@ def test_an_emptied_redis_loses_none_of_fifty(stack):
     (late,) = enqueue("after")
     wait_until_done(late)
     assert results("after") == [1]
+
+
+def test_what_came_later_and_may_go_first_waits_for_one_job_of_each_process_only(stack):
+    late = enqueue(*[f"late{number}" for number in range(30)], turn="9")
+    (soon,) = enqueue("soon", turn="3")
+    (first,) = enqueue("first")
+    stack.start_worker()
+
+    wait_until_done(first, soon, *late)
+    order = list(
+        Job.objects.filter(kind=work.KIND).order_by("finished_at").values_list("pk", flat=True)
+    )
+    assert order.index(first.pk) < 4
+    assert order.index(soon.pk) < 6
+    assert results("late29") == [1]
 
 
 def test_three_deliveries_of_one_message_give_one_result(stack):

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.accounts.cast import cast_member
+from operations.management.commands.load_plan_settings import DEFAULTS
+from operations.services.plan import plan_settings_load
+from tests.accounts.cast import NOW, cast_member
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +24,9 @@ def now():
 @pytest.fixture
 def intake_clerk(db):
     return cast_member("intake_clerk")
+
+
+@pytest.fixture
+def plan(db):
+    """The shipped plan settings in force: pages that reckon with the plan's day need them."""
+    plan_settings_load(DEFAULTS.read_text("utf-8"), now=NOW)

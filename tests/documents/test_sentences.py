@@ -126,7 +126,11 @@ WRITTEN_WITH_THE_RULES = [
         "Patient will be monitored for signs and symptoms of infection before and after infusion.",
         ["yes"],
     ),
-    ("related_donor_status", "No HLA-matched sibling donor; his brother is a 9/10 HLA match.", []),
+    (
+        "related_donor_status",
+        "No HLA-matched sibling donor; his brother is a 9/10 HLA match.",
+        ["no_known_donor"],
+    ),
     (
         "donor_hla_match",
         "No HLA-matched sibling donor; his brother is a 9/10 HLA match.",
@@ -220,13 +224,13 @@ WRITTEN_AFTERWARDS = [
     (
         "prior_hsct",
         "There is no history of transplant. He has never had a bone marrow transplant.",
-        [],
+        ["none"],
     ),
-    ("prior_hsct", "Patient denies prior transplant.", []),
+    ("prior_hsct", "Patient denies prior transplant.", ["none"]),
     ("prior_hsct", "She has not had a transplant of any kind.", ["none"]),
     ("prior_hsct", "Previous transplant: none", ["none"]),
     ("prior_hsct", "An allogeneic HSCT is planned if gene therapy is not available.", []),
-    ("infection_status", "Without infection today; afebrile.", []),
+    ("infection_status", "Without infection today; afebrile.", ["none"]),
     ("infection_status", "There is no evidence of infection.", ["none"]),
     (
         "infection_status",
@@ -260,7 +264,7 @@ WRITTEN_AFTERWARDS = [
     ("severe_lad1_history", "There was no delayed cord separation.", []),
     ("lad1_family_history", "Older sister with LAD-I had been transplanted.", ["yes"]),
     ("art_status", "Never received antiretroviral medicines.", ["never"]),
-    ("art_status", "Prophylactic ART: none", []),
+    ("art_status", "Prophylactic ART: none", ["never"]),
     ("gcsf_mobilization", "He will receive G-CSF and plerixafor for mobilization.", ["yes"]),
     ("gcsf_mobilization", "G-CSF was avoided; plerixafor alone was used.", []),
     ("autologous_hsct_candidate", "Transplant candidate: Yes", ["yes"]),

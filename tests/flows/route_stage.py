@@ -24,7 +24,8 @@ from documents.models import Page, Receipt
 from operations.models import AccessLog, Job
 from tests.accounts.cast import CAST
 from tests.cases.appealing import appealed, denied
-from tests.cases.factories import NOW, House, member_with_coverage, system
+from tests.cases.factories import NOW, House
+from tests.cases.people import member_with_coverage, system
 from tests.cases.replays import replay
 
 VISITOR = "visitor"

@@ -26,8 +26,9 @@ from operations.domain.jobs import ClaimedJob
 from operations.models import AccessLog, AuditEntry, Job
 from operations.services import handlers
 from operations.services.running import job_run
-from tests.cases.factories import NOW, House, facility, member_with_coverage, provider
+from tests.cases.factories import NOW, House
 from tests.cases.paper import PACKET, Paper, document_with
+from tests.cases.people import facility, member_with_coverage, provider
 from tests.cases.web.stage import signed_in
 from tests.cases.web.test_intake_index import address, filled
 

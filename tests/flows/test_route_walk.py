@@ -29,7 +29,7 @@ ANSWERED = {200, 204, 302, 400, 409, 422}
 # Pages whose example needs another object than the one every other page is walked with.
 ON = {
     "letter": "decided",
-    "privacy_file": "stray",
+    **dict.fromkeys(("privacy_file", "privacy_reopen"), "stray"),
     **dict.fromkeys(
         (
             *("case_appeals", "appeal_by_phone", "appeal"),

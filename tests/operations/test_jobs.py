@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from operations.domain.jobs import Turn
 from operations.errors import (
     JobKindTakenError,
     JobNotParkedError,
@@ -22,7 +23,9 @@ from operations.services.jobs import (
     job_result,
     job_retry,
     job_send,
+    job_step,
 )
+from operations.services.publishing import publisher
 from tests.operations.conftest import claimed
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,17 @@ def test_enqueuing_writes_one_row_for_the_handlers_queue(job):
     assert (stored.kind, stored.subject, stored.digest) == ("test.work", "40", "d")
     assert (stored.queue, stored.state, stored.attempts) == ("checks", "ready", 0)
     assert str(stored) == "test.work 40 (ready)"
+
+
+def test_a_step_is_kept_while_the_job_goes_on_and_only_by_who_holds_it(job, now):
+    late = job_claim(job.pk, now=now)
+    with job_step(late):
+        write_entry(late, now)
+    assert Job.objects.get().state == "running"
+    assert job_claim(job.pk, now=now + LEASE * 2)
+    with pytest.raises(LeaseLostError), job_step(late):
+        write_entry(late, now)
+    assert AuditEntry.objects.count() == 1
 
 
 def test_the_same_duty_twice_is_one(job):
@@ -94,6 +108,28 @@ def test_a_kind_has_one_handler_and_a_known_queue(handled):
         handlers.register_handler("test.work", queue="letters", handle=print)
     with pytest.raises(ValueError, match="reading, checks, letters"):
         handlers.register_handler("test.other", queue="elsewhere", handle=print)
+
+
+def test_a_job_of_a_kind_that_is_gone_is_sent_all_the_same(broker, handled, now):
+    gone = Job.objects.create(kind="test.gone", subject="1", digest="x", queue="checks")
+    assert job_send(gone.pk)
+    assert broker.depth("checks") == 1
+
+
+def test_a_job_is_sent_with_its_turn(handled, monkeypatch, now):
+    sent = []
+
+    def keep(job, **more):
+        sent.append(more)
+        return True
+
+    monkeypatch.setattr(publisher, "send", keep)
+    handlers.register_handler(
+        "test.turn", queue="reading", handle=print, turn_of=lambda digest: Turn(int(digest))
+    )
+    job = Job.objects.create(kind="test.turn", subject="1", digest="6", queue="reading")
+    assert job_send(job.pk)
+    assert sent == [{"queue": "reading", "turn": Turn.LATER}]
 
 
 def test_a_committed_job_is_sent_and_marked(broker, handled, django_capture_on_commit_callbacks):

@@ -3,29 +3,21 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from cases.selectors.finding import wanted_of
+from cases.management.questions import MISUSE, member_given, policy_given
+from cases.selectors.finding import candidate_json, wanted_of
 from criteria.domain.policy import Policy
-from criteria.errors import CriteriaError
-from criteria.loading import policy_read
-from criteria.selectors.policies import policy_in_force
-from documents.domain.finding import Candidate, MemberIdentity, pages_of_others
+from documents.domain.finding import MemberIdentity, pages_of_others
 from documents.domain.states import page_sentence
 from documents.errors import DocumentsError
 from documents.reading.evidence import find_evidence
 from documents.reading.limits import current_limits
 from documents.reading.whole_file import NOT_TAKEN, WholeFile, WholePage, read_whole
-
-_MISUSE = 2
-_SHIPPED = "criteria/policies"
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,7 @@ class Command(BaseCommand):
         """Read each file and write what was found."""
         paths = [_path(name) for name in options["files"]]
         name = options["policy"]
-        question = _Question(_policy(name) if name else None, _member(options["member"]))
+        question = _Question(policy_given(name) if name else None, member_given(options["member"]))
         answers = [_answer(path, question) for path in paths]
         if options["json"]:
             policy = _policy_line(question.policy)
@@ -72,49 +64,8 @@ class Command(BaseCommand):
 def _path(name: str) -> Path:
     path = Path(name)
     if not path.is_file():
-        raise CommandError(f"There is no file {name}.", returncode=_MISUSE)
+        raise CommandError(f"There is no file {name}.", returncode=MISUSE)
     return path
-
-
-def _member(text: str) -> MemberIdentity:
-    if not text:
-        return MemberIdentity("")
-    name, _comma, day = text.rpartition(",")
-    try:
-        return MemberIdentity(name.strip(), date.fromisoformat(day.strip()))
-    except ValueError:
-        raise CommandError(
-            'The member is given as "NAME, YYYY-MM-DD", with the date of birth.',
-            returncode=_MISUSE,
-        ) from None
-
-
-def _policy(name: str) -> Policy:
-    """The policy of that name in force today: the published one, else the one shipped."""
-    path = Path(name)
-    try:
-        if path.suffix in {".yaml", ".yml"}:
-            return policy_read(path.read_text(encoding="utf-8"))
-        try:
-            return policy_in_force(name, on=timezone.localdate())
-        except CriteriaError:
-            return policy_read(_shipped(name).read_text(encoding="utf-8"))
-    except (CriteriaError, OSError, UnicodeDecodeError):
-        raise CommandError(
-            f"There is no policy {name[:80]!r} that can be read. Name a published policy, one of "
-            f"those in {_SHIPPED}, or a policy file.",
-            returncode=_MISUSE,
-        ) from None
-
-
-def _shipped(name: str) -> Path:
-    """The newest shipped version that is in force today, else the newest."""
-    folder = Path(settings.BASE_DIR) / _SHIPPED
-    if name not in {path.name for path in folder.iterdir()}:
-        raise FileNotFoundError(name)
-    versions = sorted((folder / name).glob("*.yaml"))
-    today = timezone.localdate().isoformat()
-    return ([path for path in versions if path.stem <= today] or versions)[-1]
 
 
 def _answer(path: Path, question: _Question) -> dict[str, Any]:
@@ -122,7 +73,7 @@ def _answer(path: Path, question: _Question) -> dict[str, Any]:
         with path.open("rb") as file:
             read = read_whole(file, limits=current_limits())
     except OSError:
-        raise CommandError(f"The file {path} cannot be opened.", returncode=_MISUSE) from None
+        raise CommandError(f"The file {path} cannot be opened.", returncode=MISUSE) from None
     except DocumentsError as error:
         raise CommandError(str(error)) from None
     answer = _file(path, read) | {"pages": [_page(page) for page in read.pages]}
@@ -165,16 +116,10 @@ def _facts(read: WholeFile, question: _Question) -> dict[str, Any]:
     found = find_evidence(wanted, pages, question.member)
     names = {candidate.fact for candidate in found}
     return {
-        "facts": [_candidate(candidate) for candidate in found],
+        "facts": [candidate_json(candidate) for candidate in found],
         "not_found": [item.fact for item in wanted if item.fact not in names],
         "pages_of_others": pages_of_others(pages, question.member),
     }
-
-
-def _candidate(candidate: Candidate) -> dict[str, Any]:
-    shown = asdict(candidate)
-    shown.pop("rank")
-    return shown | {"box": list(candidate.box)}
 
 
 def _policy_line(policy: Policy | None) -> str:

@@ -133,8 +133,11 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
         "traps": _k("phrases that look like it and are not", "[lymphocytes, reference range]"),
         "negations": _k("words by which a record denies it", "[not detected]"),
         "phrases": _k(
-            "for a choice or a yes/no, the words that state each value", '{"true": [is a candidate]}'
+            "for a choice or a yes/no, the words that state each value; ... passes over up to seven "
+            "words, | parts words of which one must stand, * lets a word go on",
+            '{"true": [is a candidate, "monitor*|watch* ... infection"]}',
         ),
+        "date_of": _k("for a date: the fact whose day it is", "weight_kg"),
     },
     "TablePart": {
         "label": _k("the table in words", "dose by weight"),

@@ -1,7 +1,6 @@
 """Evaluates a policy over cases from a file; nothing is stored."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import date
@@ -18,6 +17,7 @@ from criteria.domain.results import Evaluation
 from criteria.errors import CriteriaError, PolicyFileError
 from criteria.loading import parse_facts, policy_read
 from criteria.loading.fact_files import FactCase, FactFile, fact_file_read
+from criteria.management.text_files import day_of, text_of
 from criteria.selectors.policies import policy_in_force
 
 _RECEIVED = "received_date"
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer in JSON")
         parser.add_argument(
             "--on",
-            type=_day,
+            type=day_of,
             help="the day that counts as received, and chooses the policy (default: today)",
         )
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         day: date | None = options["on"]
         try:
             policy = _policy(options["policy"], on=day or timezone.localdate())
-            given = fact_file_read(_text_of(options["facts"]))
+            given = fact_file_read(text_of(options["facts"]))
             found = [(case, _evaluated(policy, case, day)) for case in given.cases]
         except CriteriaError as error:
             raise CommandError(str(error), returncode=2) from None
@@ -60,31 +60,15 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_as_lines(policy, case, evaluation)))
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def _policy(name: str, *, on: date) -> Policy:
     path = Path(name)
     if path.suffix not in (".yaml", ".yml") and not path.is_file():
         return policy_in_force(name, on=on)
     try:
-        return policy_read(_text_of(name))
+        return policy_read(text_of(name))
     except PolicyFileError as error:
         lines = [f"{name}:{line}: {sentence}" for line, sentence in error.problems]
         raise CommandError("\n".join(lines), returncode=2) from None
-
-
-def _text_of(name: str) -> str:
-    try:
-        if name == "-":
-            return sys.stdin.read()
-        return Path(name).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CommandError(f"{name} is no text in UTF-8.", returncode=2) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no such file"
-        raise CommandError(f"{name} cannot be read: {why}.", returncode=2) from None
 
 
 def _evaluated(policy: Policy, case: FactCase, day: date | None) -> Evaluation:

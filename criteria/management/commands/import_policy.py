@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import AccountsError
 from criteria.errors import CriteriaError, PolicyFileError
+from criteria.management.text_files import text_of
 from criteria.selectors.policies import revision_ref
 from criteria.services.policies import BOOTSTRAP, SETUP, policy_import, policy_publish
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import the file, and publish it when asked."""
         path: Path = options["file"]
-        text = _text_of(path)
+        text = text_of(path)
         now = timezone.now()
         try:
             revision = revision_ref(policy_import(text, actor=SETUP, now=now).pk)
@@ -43,12 +44,3 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=1) from None
         state = "published" if revision.is_published else "a draft; a second person publishes it"
         self.stdout.write(f"{revision} is imported and {state}.")
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CommandError(f"{path} is no text file in UTF-8.", returncode=2) from None
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=2) from None

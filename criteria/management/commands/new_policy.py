@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from criteria.loading.findings import policy_findings
 from criteria.loading.language.skeleton import policy_skeleton
+from criteria.management.text_files import day_of
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="the policy's name: small letters, digits and hyphens")
         parser.add_argument("--title", required=True, help="its title, as people know it")
         parser.add_argument(
-            "--on", type=date.fromisoformat, help="the date of the plan's text (default: today)"
+            "--on", type=day_of, help="the date of the plan's text (default: today)"
         )
         parser.add_argument(
             "--folder",
@@ -36,7 +37,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the file, and name what still has to be mended in it."""
         version: date = options["on"] or timezone.localdate()
-        text = policy_skeleton(options["slug"], title=options["title"].strip(), version=version)
+        title = " ".join(options["title"].split())
+        text = policy_skeleton(options["slug"], title=title, version=version)
         _, found = policy_findings(text)
         if found:
             sentences = "\n".join(f"line {finding.line}: {finding.says}" for finding in found)

@@ -13,6 +13,7 @@ from criteria.domain.policy import Policy
 from criteria.domain.versions import InForce
 from criteria.loading.findings import overlap_finding, policy_findings
 from criteria.loading.sense_checks import Finding, Weight
+from criteria.management.text_files import text_of
 from criteria.selectors.policies import published_overlaps_if_reached
 
 _UNREACHED = "The published versions were not compared: the database cannot be read."
@@ -59,14 +60,7 @@ class Command(BaseCommand):
 
 
 def _validated(path: Path) -> _Validated:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CommandError(f"{path} is no text in UTF-8.", returncode=2) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no such file"
-        raise CommandError(f"{path} cannot be read: {why}.", returncode=2) from None
-    policy, found = policy_findings(text)
+    policy, found = policy_findings(text_of(path))
     return _Validated(path, policy, found)
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from documents.services.originals import incoming_clear, originals_verify
+from documents.services.part_uploads import uploads_expire
 from operations.services.verifications import DOCUMENTS_SUBJECT, verification_record
 
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
             actor_key="system:verify_documents",
             now=timezone.now(),
         )
-        cleared = incoming_clear(now=timezone.now())
+        cleared = uploads_expire(now=timezone.now())
+        cleared += incoming_clear(now=timezone.now())
         self.stdout.write(f"{report.checked} originals checked, {cleared} unfinished files removed")
         if report.broken:
             listed = ", ".join(map(str, report.broken))

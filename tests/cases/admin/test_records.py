@@ -11,7 +11,8 @@ from cases.admin.case_records import RECORDS
 from cases.models import Case, Fact, Member
 from operations.models import AccessLog
 from tests.accounts.people import browser_of, person_of_role, signed_in_as
-from tests.cases.factories import House, member_with_coverage
+from tests.cases.factories import House
+from tests.cases.people import member_with_coverage
 
 pytestmark = pytest.mark.django_db
 MEMBERS = "admin:cases_member_changelist"

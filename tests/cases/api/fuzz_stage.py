@@ -17,7 +17,8 @@ from tests.accounts.api.callers import Caller, person, program
 from tests.accounts.cast import CAST
 from tests.cases.api.requests import asked
 from tests.cases.appealing import appealed, denied
-from tests.cases.factories import NOW, House, call
+from tests.cases.factories import NOW, House
+from tests.cases.people import call
 
 KINDS = ("suggested", "confirmed")
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.paper import PACKET, Paper
+from tests.cases.people import facility, member_with_coverage, provider
 
 
 def asked(house: House, papers: tuple[Paper, ...] = PACKET, **changes: object) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from tests.accounts.api.callers import Caller, person, problem, program
 from tests.accounts.cast import CAST
 from tests.cases.api.requests import asked
 from tests.cases.appealing import APPEAL_PAPER, appealed, denied
-from tests.cases.factories import NOW, House, call
+from tests.cases.factories import NOW, House
 from tests.cases.paper import PACKET
+from tests.cases.people import call
 from tests.cases.web.stage import house
 
 __all__ = ["house"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from cases.domain.deadlines import (
     add_limit,
     due_times,
     rule_applies,
+    soonest_due,
 )
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -153,3 +155,23 @@ def test_calendar_days_end_on_that_local_day(moment, days):
     end = add_limit(start, days, "cal_d", CALENDAR).astimezone(CHICAGO)
     assert end.date() == start.astimezone(CHICAGO).date() + timedelta(days=days)
     assert (end.hour, end.minute, end.second) == (23, 59, 59)
+
+
+def test_an_arrival_of_which_nothing_is_known_waits_no_longer_than_the_soonest_rule():
+    rules = [
+        {"id": "a", "urgency": "expedited", "limit_value": 72, "limit_unit": "h"},
+        {"id": "b", "urgency": "expedited", "limit_value": 24, "limit_unit": "h"},
+        {"id": "c", "urgency": "standard", "limit_value": 1, "limit_unit": "h"},
+        {"id": "d", "urgency": "expedited", "limit_value": 1, "limit_unit": "h"}
+        | {"status": "proposed"},
+        {"id": "e", "urgency": "expedited", "limit_value": 2, "limit_unit": "h"}
+        | {"effective_to": "2026-01-01"},
+        {"id": "f", "urgency": "expedited", "limit_value": 3, "limit_unit": "h"}
+        | {"effective_from": "2027-01-01"},
+    ]
+    received = datetime(2026, 11, 20, 22, 40, tzinfo=UTC)
+    soonest = partial(
+        soonest_due, received_at=received, on=date(2026, 11, 20), calendar=Calendar("UTC")
+    )
+    assert soonest(rules) == received + timedelta(hours=24)
+    assert soonest(rules[2:]) is None

@@ -13,7 +13,8 @@ from cases.selectors.reporting import report_rows
 from cases.services.closing import case_withdraw, void_propose, void_settle
 from cases.services.determination import DecisionIntake, case_approve, case_deny, case_redirect
 from cases.services.letters import letter_render, letter_store
-from tests.cases.factories import NOW, House, call, later, member_with_coverage
+from tests.cases.factories import NOW, House
+from tests.cases.people import call, later, member_with_coverage
 
 pytestmark = pytest.mark.django_db
 ZONE = "America/Chicago"

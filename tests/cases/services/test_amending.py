@@ -17,7 +17,8 @@ from cases.services.determination import DecisionIntake, case_approve, preparers
 from cases.services.grounds import PageGround
 from cases.services.intake import LineIntake
 from documents.models import Page
-from tests.cases.factories import NOW, RECEIVED, call
+from tests.cases.factories import NOW, RECEIVED
+from tests.cases.people import call
 
 WEIGHT = {"weight_kg": Decimal("8.9"), "weighed_on": date(2026, 11, 1)}
 

@@ -33,7 +33,8 @@ from tests.cases.appealing import (
     letter_of_appeal,
     person,
 )
-from tests.cases.factories import NOW, House, later, member_with_coverage
+from tests.cases.factories import NOW, House
+from tests.cases.people import later, member_with_coverage
 
 pytestmark = pytest.mark.django_db
 ONE_PAGE = (PageIntake(1, "case", "appeal_letter"),)
@@ -330,7 +331,7 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
     receipt = house.receipt((PLAIN_PAPER,))
     pages = (PageIntake(1, "case", "correspondence"),)
     clerk = house.person("intake_clerk")
-    with pytest.raises(MoveRefusedError, match="closed"):
+    with pytest.raises(MoveRefusedError, match="does not change the decision"):
         records_attach(case.pk, receipt_id=receipt.pk, pages=pages, actor=clerk, now=later(2))
     said = AppealWord.UNSAID
     peer_to_peer_receive(
@@ -347,7 +348,7 @@ def test_records_after_a_decision_are_refused_and_a_call_can_be_asked_for(house:
             actor=house.person("auditor"),
             now=later(2),
         )
-    with pytest.raises(MoveRefusedError, match="no determination"):
+    with pytest.raises(MoveRefusedError, match="This case is open"):
         peer_to_peer_receive(
             house.case(prepared="no").pk,
             receipt_id=receipt.pk,

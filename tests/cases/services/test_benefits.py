@@ -18,7 +18,8 @@ from criteria.selectors.policies import policy_get
 from operations.management.commands.load_plan_settings import DEFAULTS
 from operations.services.plan import plan_settings_approve, plan_settings_propose
 from tests.accounts.cast import PASSWORD
-from tests.cases.factories import House, member_with_coverage, system
+from tests.cases.factories import House
+from tests.cases.people import member_with_coverage, system
 
 pytestmark = pytest.mark.django_db
 NOTE = "Contract of the group, section 4: nothing about gene therapy."

@@ -29,7 +29,8 @@ from cases.services.reference import (
 )
 from cases.services.refreshing import SLICE, members_changed, reference_changed, slice_refresh
 from operations.models import Job
-from tests.cases.factories import House, facility, member_with_coverage
+from tests.cases.factories import House
+from tests.cases.people import facility, member_with_coverage
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,9 @@ from cases.services.grounds import PageGround
 from cases.services.information import records_attach
 from cases.services.placement import PageIntake
 from documents.models import Page
-from tests.cases.factories import NOW, call
+from tests.cases.factories import NOW
 from tests.cases.paper import Paper
+from tests.cases.people import call
 
 REASON = "The fax belonged to another request and was entered twice."
 LETTER = (Paper("correspondence", ("We withdraw the request.",)),)

@@ -15,7 +15,7 @@ from cases.services.facts import CorrectionIntake, fact_correct
 from cases.services.information import records_attach
 from cases.services.notice import oral_notice_give
 from operations.errors import AppendOnlyError
-from tests.cases.factories import call, later
+from tests.cases.people import call, later
 
 CAST = {
     "nurse": True,

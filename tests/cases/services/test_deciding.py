@@ -254,7 +254,7 @@ def test_a_director_does_not_approve_over_an_answer_of_not_met(house, referred):
 
 
 def test_only_a_request_that_is_not_ours_is_redirected(house):
-    from tests.cases.factories import member_with_coverage
+    from tests.cases.people import member_with_coverage
 
     ours = house.claimed(house.case())
     with pytest.raises(MoveRefusedError, match="ours to decide"):

@@ -28,7 +28,8 @@ from cases.services.notice import oral_notice_give
 from cases.services.peer_to_peer import PeerOutcome, peer_call_hold, peer_call_request
 from cases.services.review import case_claim, case_release
 from documents.models import Page
-from tests.cases.factories import FACTS, NOW, Said, call, member_with_coverage
+from tests.cases.factories import FACTS, NOW, Said
+from tests.cases.people import call, member_with_coverage
 
 REASON = "The sister is a willing ten of ten matched donor, so the criterion is not met."
 
@@ -107,7 +108,7 @@ def test_records_that_nobody_has_read_hold_the_approval(house):
         actor=house.person("intake_clerk"),
         now=house.now,
     )
-    with pytest.raises(MoveRefusedError, match="still being read"):
+    with pytest.raises(MoveRefusedError, match="still to be read"):
         approve(house, case)
 
 

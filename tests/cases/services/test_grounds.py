@@ -9,7 +9,7 @@ from cases.services.contacts import contact_record
 from cases.services.facts import CorrectionIntake, fact_correct
 from cases.services.letter_context import context_of_determination
 from documents.models import Page
-from tests.cases.factories import call
+from tests.cases.people import call
 
 NONE_PRIOR = "hsct.none_prior"  # page, contact, attestation, nothing contrary
 

@@ -137,12 +137,12 @@ def test_late_records_wake_a_pended_case_and_answer_what_was_asked(house):
 
 def test_records_for_a_closed_case_are_not_attached_silently(house):
     from cases.services.determination import case_redirect
-    from tests.cases.factories import member_with_coverage
+    from tests.cases.people import member_with_coverage
 
     case = house.claimed(house.case(member=member_with_coverage(route="fep")))
     case_redirect(case.pk, version=case.version, actor=house.person("nurse"), now=house.now)
     late = house.receipt()
-    with pytest.raises(MoveRefusedError, match="closed"):
+    with pytest.raises(MoveRefusedError, match="another plan answers it"):
         records_attach(
             case.pk,
             receipt_id=late.pk,

@@ -7,7 +7,7 @@ from cases.services import invariants
 from cases.services.determination import DecisionIntake, case_approve
 from cases.services.letters import letter_render, letter_store
 from operations.models import Job
-from tests.cases.factories import member_with_coverage
+from tests.cases.people import member_with_coverage
 
 
 @pytest.fixture

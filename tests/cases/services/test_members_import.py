@@ -11,8 +11,9 @@ from cases.services.members_import import IMPORTER, ImportReport, members_import
 from operations.models import AccessLog, AuditEntry, Job
 from operations.services.audit import audit_verify
 from tests.accounts.cast import CAST, cast_member
-from tests.cases.factories import NOW, House, member_with_coverage
+from tests.cases.factories import NOW, House
 from tests.cases.member_files import file_of, row
+from tests.cases.people import member_with_coverage
 
 pytestmark = pytest.mark.django_db
 

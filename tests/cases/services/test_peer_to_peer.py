@@ -20,7 +20,8 @@ from cases.services.peer_to_peer import (
     peer_call_request,
     peer_call_schedule,
 )
-from tests.cases.factories import NOW, call
+from tests.cases.factories import NOW
+from tests.cases.people import call
 
 SAID = "The doctor explained the donor search; the sister has declined in writing."
 TRY = call(direction="out", verified="not_verified", counterpart="requester_staff")

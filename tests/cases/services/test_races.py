@@ -31,7 +31,8 @@ from documents.models import Receipt
 from operations.services.audit import audit_verify
 from operations.services.invariants import invariants_check
 from tests.cases.appealing import appealed, person
-from tests.cases.factories import House, call, later, member_with_coverage
+from tests.cases.factories import House
+from tests.cases.people import call, later, member_with_coverage
 
 REASON = "The records leave no doubt about the donor, as page five says."
 ROUNDS = 4

@@ -19,7 +19,7 @@ from cases.services.reference_changes import (
 from operations.models import AuditEntry
 from tests.accounts.cast import CAST, NOW, cast_member
 from tests.accounts.people import person_of_role
-from tests.cases.factories import facility, member_with_coverage, provider
+from tests.cases.people import facility, member_with_coverage, provider
 
 pytestmark = pytest.mark.django_db
 

@@ -76,7 +76,7 @@ def test_a_fact_on_file_that_the_draft_types_otherwise_is_counted_case_by_case(c
     ids = [case.pk for case in cases]
     counted = columns_count(ids, columns, old=policy, new=new)
     assert counted == stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
-    assert len(Changes(policy, new).left(columns, CASE)) == 2
+    assert len(Changes(policy, new).keyed(columns, CASE)[1]) == 2
 
 
 def test_a_fact_that_only_the_draft_asks_for_is_read_where_it_is_on_file(cases, policy):
@@ -86,7 +86,7 @@ def test_a_fact_that_only_the_draft_asks_for_is_read_where_it_is_on_file(cases, 
     ids = [case.pk for case in cases]
     counted = columns_count(ids, columns, old=policy, new=new)
     assert counted == stretch_count(ids, latest_facts(ids, "kresladi"), old=policy, new=new)
-    assert Changes(policy, new).left(columns, CASE).to_list() == [cases[1].pk]
+    assert Changes(policy, new).keyed(columns, CASE)[1].to_list() == [cases[1].pk]
     assert counted.lacking["marker_seen"] == 1
 
 

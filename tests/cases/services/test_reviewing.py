@@ -6,8 +6,9 @@ from accounts.errors import NotPermittedError
 from cases.errors import AnswerRefusedError, FactRefusedError, MoveRefusedError
 from cases.models import CheckRun, Evaluation, Evidence, Fact
 from cases.selectors.evaluation import evaluation_current, facts_of
+from cases.selectors.finding import FoundFact, FoundPlace
 from cases.services.facts import CorrectionIntake, fact_confirm, fact_correct, fact_reject
-from cases.services.preparing import WAIT_FOR_READING
+from cases.services.preparing import WAIT_FOR_READING, case_prepare
 from cases.services.review import AnswerIntake, case_refer, criterion_answer, gate_confirm
 from documents.models import Page
 from operations.models import Job
@@ -53,6 +54,10 @@ def correct(house, case, raw, **changes):
     return fact_correct(
         CorrectionIntake(**(values | changes)), actor=house.person("nurse"), now=house.now
     )
+
+
+def prepare_with(house, case, *found):
+    case_prepare(case.pk, found, now=house.now)
 
 
 def confirmed_status(case, criterion_id):
@@ -274,3 +279,26 @@ def test_a_case_whose_pages_are_still_being_read_is_looked_at_again(house):
     house.prepare(case)
     again = Job.objects.get(kind="case.prepare", digest="unread:1")
     assert again.not_before == house.now + WAIT_FOR_READING
+
+
+def test_what_is_set_aside_is_shown_and_feeds_nothing(house, case):
+    page = page_of(case)
+    place = FoundPlace(page.pk, (1.0, 1.0, 9.0, 9.0), "CD18 on 51 %", {"subject": "mother"})
+    prepare_with(house, case, FoundFact(CD18, "51 %", (place,), aside="mother"))
+    fact = Fact.objects.get(case=case, name=CD18, state="aside")
+    assert fact.evidence.get().reading == {"subject": "mother"}
+    assert facts_of(case, Evaluation.Kind.SUGGESTED)[CD18] != "51 %"
+
+
+def test_a_proposal_that_a_newer_page_supersedes_is_set_aside_unless_settled(house, case):
+    fact = proposal(case)
+    place = FoundPlace(page_of(case).pk, (1.0, 1.0, 9.0, 9.0), "CD18")
+    older = FoundFact(CD18, fact.raw, (place,), aside="superseded")
+    prepare_with(house, case, older)
+    fact.refresh_from_db()
+    assert fact.state == "aside"
+    prepare_with(house, case, FoundFact(CD18, fact.raw, (place,)))
+    fact_confirm(case.pk, fact.pk, actor=house.person("nurse"), now=house.now)
+    prepare_with(house, case, older)
+    fact.refresh_from_db()
+    assert fact.state == "confirmed"

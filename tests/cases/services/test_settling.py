@@ -19,7 +19,7 @@ from documents.models import Document, Page, PageReading, Receipt
 from operations.models import AuditEntry
 from operations.services.audit import audit_verify
 from tests.cases.appealing import letter_of_appeal
-from tests.cases.factories import member_with_coverage
+from tests.cases.people import member_with_coverage
 
 NOTHING_CLINICAL = ("cover", "blank", "unreadable", "misdirected", "not_request", "duplicate")
 

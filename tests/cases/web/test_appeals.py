@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.models import Appeal, Case
 from documents.models import Receipt
+from documents.services.receive import Arrival, StoredFile, receipt_add
 from operations.models import AccessLog
 from tests.accounts.cast import PASSWORD
 from tests.cases.appealing import (
@@ -18,7 +19,8 @@ from tests.cases.appealing import (
     letter_of_appeal,
     person,
 )
-from tests.cases.factories import House, facility, provider
+from tests.cases.factories import House
+from tests.cases.people import facility, provider
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]
@@ -248,6 +250,25 @@ def test_the_clerk_records_a_fax_as_an_appeal(house: House, clerk: Client) -> No
     assert "added to the open appeal" in text_of(answer)
 
 
+def test_the_same_file_from_the_fax_folder_may_be_an_appeal(house: House, clerk: Client) -> None:
+    case = denied(house)
+    first = house.receipt((APPEAL_PAPER,), received_at=house.now)
+    document = first.document
+    stored = StoredFile(document.sha256, document.byte_size, document.media_type, "x")
+    again = receipt_add(
+        stored,
+        Arrival("again.tif", "folder", house.now, key="folder:1"),
+        actor=house.person("intake_clerk"),
+        now=house.now,
+    )
+    page = text_of(clerk.get(index_of(again)))
+    assert "Settle as a copy" in page
+    assert "This may be an appeal." in page
+    answer = clerk.post(index_of(again), filed(case, again), follow=True)
+    assert f"The appeal of {case.number} is recorded" in text_of(answer)
+    assert Appeal.objects.get().receipt == again
+
+
 def test_an_appeal_for_somebody_else_s_case_is_refused(house: House, clerk: Client) -> None:
     case = denied(house)
     receipt = letter_of_appeal(house)
@@ -277,8 +298,8 @@ def test_records_after_a_decision_open_a_choice_and_change_nothing(
     receipt = house.receipt((PLAIN_PAPER,), received_at=house.now)
     sent = filed(case, receipt, purpose="records", page_1="case:clinic_note")
     page = text_of(clerk.post(index_of(receipt), sent))
-    assert "What comes after a decision does not change it" in page
-    for purpose in ("appeal", "peer", "new"):
+    assert "what comes afterwards does not change the decision" in page
+    for purpose in ("file_only", "peer", "reconsider", "appeal", "new"):
         assert f'value="as:{purpose}"' in page
     assert not case.documents.filter(receipt=receipt).exists()
     chosen = clerk.post(index_of(receipt), {**sent, "action": "as:appeal"})

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from cases.models import Case, Facility, OtherCoverage
 from operations.models import AccessLog
-from tests.cases.factories import House, member_with_coverage
+from tests.cases.factories import House
+from tests.cases.people import member_with_coverage
 from tests.cases.web.stage import house, signed_in, text_of
 
 __all__ = ["house"]

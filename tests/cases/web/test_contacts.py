@@ -8,7 +8,8 @@ from cases.models import Case, Contact, PeerToPeer
 from cases.selectors.contacts import contacts_of
 from cases.services.contacts import contact_record
 from operations.models import AccessLog
-from tests.cases.factories import House, call
+from tests.cases.factories import House
+from tests.cases.people import call
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from accounts.models import ReviewerCredential
 from cases.models import Authorization, Case, Determination
 from cases.services.review import case_release
-from tests.cases.factories import FACTS, House, member_with_coverage
+from tests.cases.factories import FACTS, House
+from tests.cases.people import member_with_coverage
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]

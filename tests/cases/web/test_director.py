@@ -10,7 +10,8 @@ from django.urls import reverse
 from accounts.models import ReviewerCredential
 from cases.models import Case, Determination
 from cases.services.peer_to_peer import peer_call_request
-from tests.cases.factories import FACTS, House, Said, call
+from tests.cases.factories import FACTS, House, Said
+from tests.cases.people import call
 from tests.cases.web.stage import CAST, house, signed_in, text_of
 
 __all__ = ["house"]

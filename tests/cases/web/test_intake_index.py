@@ -11,8 +11,10 @@ from cases.models import Case, Member, PagePlacement
 from documents.models import Document, Page, PageReading, Receipt
 from operations.models import AccessLog, Job
 from tests.accounts.cast import PASSWORD
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
+from tests.cases.long_packet import thirty_pages
 from tests.cases.paper import PACKET
+from tests.cases.people import facility, member_with_coverage, provider
 
 pytestmark = pytest.mark.django_db
 
@@ -307,3 +309,70 @@ def test_the_cast_knows_who_indexed(house: House, clerk: Client) -> None:
     clerk.post(address(receipt), filled(member))
     actor: Actor = house.person("intake_clerk")
     assert set(PagePlacement.objects.values_list("placed_by", flat=True)) == {actor.key}
+
+
+def test_what_is_said_of_a_page_is_kept_beside_what_was_proposed(
+    house: House, clerk: Client
+) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    said = {"date_3": "2026-09-14", "starts_3": "on", "relative_5": "on", "page_7": "duplicate"}
+    clerk.post(address(receipt), filled(member, **said))
+    pages = {row.page_number: row for row in PagePlacement.objects.filter(receipt=receipt)}
+    assert str(pages[3].document_date) == "2026-09-14"
+    assert (pages[3].starts_document, pages[4].starts_document) == (True, False)
+    assert (pages[5].about_relative, pages[3].about_relative) == (True, False)
+    assert pages[3].proposed == "case:flow_cytometry"
+    assert (pages[7].disposition, pages[7].proposed) == ("duplicate", "case:lab_report")
+    assert pages[7].repeats is None
+
+
+def test_proposals_are_shown_and_nothing_is_chosen_by_itself(house: House, clerk: Client) -> None:
+    receipt = house.receipt()
+    answer = clerk.get(address(receipt))
+    page = answer.content.decode()
+    assert 'data-proposed-place="case:flow_cytometry"' in page
+    assert "At the top it says \u201cflow cytometry\u201d." in page
+    form = answer.context["draft"].pages
+    assert not any(form[f"page_{number}"].value() for number in range(1, 8))
+    assert not any(form[f"date_{number}"].value() for number in range(1, 8))
+
+
+def test_a_member_found_on_a_page_is_written_to_the_access_log(house: House, clerk: Client) -> None:
+    member = member_with_coverage()
+    receipt = house.receipt(thirty_pages(member.number)[:2])
+    clerk.get(address(receipt))
+    row = AccessLog.objects.get(subject=f"member:{member.pk}")
+    assert row.purpose == f"intake.proposed receipt:{receipt.pk}"
+
+
+def test_a_document_s_day_has_come_and_what_was_said_is_shown(house: House, clerk: Client) -> None:
+    receipt, member = house.receipt(), member_with_coverage()
+    answer = clerk.post(address(receipt), filled(member, date_3="2099-01-01"))
+    assert "Date of page 3: This day has not come yet." in answer.content.decode()
+    assert not Case.objects.exists()
+    said = {"date_3": "2026-09-14", "relative_5": "on"}
+    clerk.post(address(receipt), filled(member, **said))
+    shown = clerk.get(address(receipt)).content.decode()
+    assert "Flow cytometry report, 14 Sep 2026" in shown
+    assert "Clinic note or history, about a relative" in shown
+
+
+def test_of_a_page_that_is_closed_nothing_is_told(house: House, clerk: Client) -> None:
+    receipt = house.receipt(thirty_pages("ZZT0012345")[:7])
+    first = Receipt.objects.create(
+        document=receipt.document,
+        received_at=receipt.received_at,
+        recorded_at=receipt.recorded_at,
+        channel="fax",
+        received_by="system:fax",
+    )
+    assert "Feodor Quillan" in clerk.get(address(receipt)).content.decode()
+    PagePlacement.objects.create(
+        document=receipt.document,
+        receipt=first,
+        page_number=7,
+        disposition="misdirected",
+        placed_by="user:1",
+        placed_at=receipt.recorded_at,
+    )
+    assert "Feodor Quillan" not in clerk.get(address(receipt)).content.decode()

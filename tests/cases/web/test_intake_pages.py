@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import PagePlacement
-from documents.models import Page
-from operations.models import AccessLog
+from documents.models import Document, Page
+from operations.models import AccessLog, Job
 from tests.accounts.cast import PASSWORD
 from tests.cases.factories import House
 
@@ -112,3 +112,72 @@ def test_a_page_without_a_picture_is_not_there(house: House) -> None:
     Page.objects.filter(pk=page.pk).update(image_name="")
     client = signed_in(house, "nurse")
     assert client.get(reverse("cases:page_image", args=[page.pk])).status_code == 404
+
+
+READ_AGAIN = {"nurse", "other_nurse", "medical_director", "intake_clerk"}
+
+
+@pytest.mark.parametrize(
+    "part", ["nurse", "other_nurse", "medical_director", "intake_clerk", "auditor", "stranger"]
+)
+def test_who_works_on_requests_may_have_a_page_read_again(house: House, part: str) -> None:
+    house.case()
+    page = Page.objects.order_by("number")[1]
+    answer = signed_in(house, part).post(reverse("cases:page_read_again", args=[page.pk]))
+    assert answer.status_code == (200 if part in READ_AGAIN else 403)
+    jobs = Job.objects.filter(kind="page.read_again", subject=str(page.pk))
+    assert jobs.count() == (part in READ_AGAIN)
+
+
+def test_a_page_being_read_again_says_so_with_its_text(house: House) -> None:
+    page = first_page(house)
+    client = signed_in(house, "nurse")
+    answer = client.post(reverse("cases:page_read_again", args=[page.pk]))
+    assert "What was read before is kept." in answer.json()["sentence"]
+    told = client.get(reverse("cases:page_text", args=[page.pk])).json()
+    assert (told["again"], told["outcome"]) == ("ready", "")
+    Page.objects.filter(pk=page.pk).update(state="waiting")
+    answer = client.post(reverse("cases:page_read_again", args=[page.pk]))
+    assert answer.status_code == 409
+    assert "it will be read by itself" in answer.json()["sentence"]
+
+
+def test_progress_is_told_page_by_page(house: House) -> None:
+    receipt = house.receipt()
+    pages = Page.objects.filter(document=receipt.document)
+    pages.filter(number__gt=1).update(state="waiting", image_name="")
+    Document.objects.update(state="reading")
+    client = signed_in(house, "intake_clerk")
+    told = client.get(reverse("cases:index_progress", args=[receipt.pk])).json()
+    total = pages.count()
+    assert told["sentence"] == f"1 of {total} pages are read; you can place them already."
+    assert (told["done"], told["total"], told["is_final"]) == (1, total, False)
+    assert [bool(page["src"]) for page in told["pages"]] == [True] + [False] * (total - 1)
+    shown = client.get(reverse("cases:index", args=[receipt.pk])).content.decode()
+    assert f"1 of {total} pages are read" in shown
+
+
+def test_the_text_of_a_page_tells_what_was_read_before(house: House) -> None:
+    page = first_page(house)
+    client = signed_in(house, "nurse")
+    address = reverse("cases:page_text", args=[page.pk])
+    assert client.get(address).json()["earlier"] == []
+    before = page.readings.get()
+    page.readings.create(
+        engine="rapidocr", engine_version="a newer one", text="new words", created_at=house.now
+    )
+    told = client.get(address).json()
+    assert told["text"] == "new words"
+    assert [reading["text"] for reading in told["earlier"]] == [before.text]
+    assert told["earlier"][0]["words"].startswith("Read before: ")
+
+
+@pytest.mark.parametrize(("part", "offered"), [("nurse", True), ("auditor", False)])
+def test_the_desk_offers_to_read_a_page_again_to_who_may(
+    house: House, part: str, offered: bool
+) -> None:
+    case = house.case()
+    shown = signed_in(house, part).get(reverse("cases:desk", args=[case.number]))
+    assert shown.status_code == 200
+    assert ("data-read-again" in shown.content.decode()) is offered
+    assert "data-text-panel" in shown.content.decode()

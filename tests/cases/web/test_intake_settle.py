@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from cases.models import Case, PagePlacement, Settlement
 from documents.models import Document, Page, PageReading, Receipt
-from tests.cases.factories import House, facility, member_with_coverage, provider
+from tests.cases.factories import House
 from tests.cases.paper import PACKET
+from tests.cases.people import facility, member_with_coverage, provider
 from tests.cases.web.stage import house as house
 from tests.cases.web.stage import signed_in, text_of
 from tests.cases.web.test_intake_index import address, filled
@@ -47,8 +48,10 @@ def test_a_fax_without_a_request_leaves_the_inbox_as_settled(house: House, clerk
     receipt = house.receipt()
     page = text_of(clerk.post(address(receipt), settling(), follow=True))
     assert f"Arrival {receipt.pk} is settled without a request." in page
-    assert "Settled</span>" in page
-    assert "Not placed</span>" not in page
+    listed = text_of(clerk.get(reverse("cases:inbox"), {"view": "all"}))
+    assert "Settled</span>" in listed
+    assert "Not placed</span>" not in listed
+    assert "Settled</span>" not in text_of(clerk.get(reverse("cases:inbox")))
     look = text_of(clerk.get(address(receipt)))
     assert "Settled: not a request" in look
     assert "An advertisement." in look
@@ -187,3 +190,30 @@ def test_others_settle_nothing(house: House, part: str) -> None:
     answer = client.post(reverse("cases:index_settle", args=[receipt.pk]), press)
     assert answer.status_code == 403
     assert not Settlement.objects.exists()
+
+
+def test_papers_for_a_closed_case_are_filed_as_what_the_clerk_says(
+    house: House, clerk: Client
+) -> None:
+    member = member_with_coverage()
+    case = house.case(member=member)
+    Case.objects.filter(pk=case.pk).update(status="withdrawn")
+    receipt = house.receipt()
+    address = reverse("cases:index", args=[receipt.pk])
+    typed = {
+        "action": "finish",
+        "purpose": "records",
+        "member_number": member.number,
+        "birth_date": member.birth_date.isoformat(),
+        "member_id": str(member.pk),
+        "case_number": case.number,
+        **{f"page_{number}": "case:other" for number in range(1, 8)},
+    }
+    page = clerk.post(address, typed).content.decode()
+    assert "took this request back" in page
+    assert 'value="as:file_only"' in page
+    assert 'value="as:appeal"' not in page
+    chosen = clerk.post(address, {**typed, "action": "as:file_only"}).content.decode()
+    assert "File with the case" in chosen
+    clerk.post(address, {**typed, "purpose": "file_only"})
+    assert case.documents.filter(receipt=receipt).exists()

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from documents.models import WatchedFolder
 from operations.models import AccessLog, Heartbeat, Job
 from operations.services.verifications import verification_record
 from tests.cases.factories import NOW, House
@@ -54,6 +56,28 @@ def test_an_empty_house_says_what_is_missing(house: House) -> None:
     assert "None within a day" in page
     assert page.count("Never checked") == 2
     assert "Send round again" not in page
+
+
+def test_it_tells_how_the_fax_folders_stand(house: House) -> None:
+    client = signed_in(house, "stranger")
+    assert "No folder is watched." in text_of(client.get(PAGE))
+    now = timezone.now()
+    looked = {"poll_seconds": 5, "looked_at": now, "taken_at": now - timedelta(minutes=40)}
+    folder = WatchedFolder.objects.create(path="/srv/fax", **looked)
+    page = text_of(client.get(PAGE))
+    assert "/srv/fax" in page
+    assert "Nothing waits" in page
+    assert "Last fax taken in 40 min ago." in page
+    folder.waiting, folder.waiting_since = 3, now - timedelta(hours=2)
+    folder.refused, folder.hindrance = 1, "no_space"
+    folder.looked_at = now - timedelta(minutes=5)
+    folder.save()
+    page = text_of(client.get(PAGE))
+    assert "Not watched" in page
+    assert "3 waiting" in page
+    assert "The oldest for 2 h." in page
+    assert "1 refused" in page
+    assert "There is no room on the disk." in page
 
 
 def test_a_full_house_shows_everything(house: House) -> None:
@@ -133,7 +157,7 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(
     client.get(PAGE)
     # session, user, credentials, plan; signs 2; parts 4; queues 12; reader 1; policies 2;
     # verifications 2; given up 3
-    with django_assert_num_queries(30):  # type: ignore[operator]
+    with django_assert_num_queries(31):  # type: ignore[operator]
         client.get(PAGE)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from operations.domain.jobs import ClaimedJob
+from operations.domain.jobs import ClaimedJob, Turn
 from operations.services.audit import audit_append
 from operations.services.handlers import register_handler
 from operations.services.jobs import job_result
@@ -17,7 +17,12 @@ PATIENCE_SECONDS = 60
 
 def register() -> None:
     """Let the workers do this kind of job."""
-    register_handler(KIND, queue="checks", handle=work)
+    register_handler(KIND, queue="checks", handle=work, turn_of=turn_of)
+
+
+def turn_of(digest: str) -> Turn:
+    """The digest says the turn; without one it is the first."""
+    return Turn(int(digest or 0))
 
 
 def work(claim: ClaimedJob) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from criteria.columns.frame import facts_frame, frame_of, frame_schema, on_file
+from criteria.columns.frame import facts_frame, frame_schema, on_file
 from criteria.columns.policy_columns import PolicyColumns
 from criteria.columns.sheet import Sheet
 from criteria.domain.compile import TRUTH
@@ -87,7 +87,7 @@ def test_they_are_equal_over_the_policies_that_come_with_the_product(name, data)
     policy = policy_read(WRITTEN[name])
     values = {key: raw_values(spec) for key, spec in policy.facts.items()}
     raw = data.draw(st.lists(st.fixed_dictionaries({}, optional=values), min_size=1, max_size=5))
-    frame = frame_of(policy, raw)
+    frame = facts_frame(policy.facts, [(parse_facts(policy, one), one) for one in raw])
     for one, found in zip(raw, columns_told(policy, frame), strict=True):
         assert found in (None, told(policy, parse_facts(policy, one)))
 
@@ -135,7 +135,7 @@ def test_a_date_far_from_today_that_would_be_moved_is_left():
 
 
 def test_an_empty_frame_has_no_row():
-    assert columns_told(small_policy(), frame_of(small_policy(), [])) == []
+    assert columns_told(small_policy(), facts_frame(SPECS, [])) == []
 
 
 def test_the_schema_names_each_column_of_a_fact():

@@ -216,8 +216,29 @@ def test_gates_limits_and_advisories_are_told() -> None:
     assert [(change.id, meant(change)) for change in section.changes] == [
         ("advice.always", [("Kind", "clinical", "coding")]),
         ("advice.odd", [("Shown when", "The code: odd", "")]),
-        ("advice.new", []),
+        ("advice.new", [("Kind", "", "clinical")]),
     ]
+
+
+def test_what_came_or_went_is_told_with_what_it_demands() -> None:
+    a, b = leaf("a", SEEN), replace(leaf("b", BELOW_TWO), applies_when=SEEN)
+    rules = [
+        ("Rule", "The marker: below 2 %"),
+        ("Is for requests with", "The seen: yes"),
+        ("Stands under", "ROOT"),
+    ]
+    added = only(rooted(a), rooted(a, b), "Criteria")
+    assert meant(added) == [(what, "", words) for what, words in rules]
+    removed = only(rooted(a, b), rooted(a), "Criteria")
+    assert meant(removed) == [(what, words, "") for what, words in rules]
+    (section,) = policy_diff(rooted(a), rooted(a, group("g", Shape.ANY, b)))
+    assert meant(section.changes[0])[0] == ("How its parts count", "", "any of")
+    some = replace(OLD.advisories[1], id="advice.gone")
+    gone = policy_diff(small_policy(advisories=(some,)), replace(OLD, gates=(), limits=()))
+    told = {change.id: meant(change) for section in gone for change in section.changes}
+    assert told[GATE.id][0] == ("Passes when", "The route: Ours", "")
+    assert told[LIMIT.id][0][0] == "Within"
+    assert told["advice.gone"] == [("Kind", "clinical", ""), ("Shown when", "The code: odd", "")]
 
 
 def test_facts_are_told_with_units_choices_and_hints() -> None:

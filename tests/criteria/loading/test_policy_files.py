@@ -8,6 +8,7 @@ from criteria.domain.policy import FactAge, Shape
 from criteria.domain.tree import KOf
 from criteria.errors import PolicyFileError
 from criteria.loading import policy_read
+from criteria.loading.problems import MOST_PROBLEMS
 
 TEXT = (Path(__file__).parent / "files" / "small.yaml").read_text(encoding="utf-8")
 
@@ -68,6 +69,15 @@ def test_a_fact_that_only_a_setting_reads_is_not_idle():
     assert policy_read(text).settings[1].ages.dated_by == "drawn"
 
 
+def test_a_file_of_nothing_but_mistakes_is_answered_soon_with_the_first_of_them():
+    text = TEXT + "".join(f"key{number}: 1\n" for number in range(40_000))
+    with pytest.raises(PolicyFileError) as refusal:
+        policy_read(text)
+    problems = refusal.value.problems
+    assert len(problems) == MOST_PROBLEMS + 1
+    assert sum("There is more" in says for _, says in problems) == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -81,14 +91,18 @@ def test_a_fact_that_only_a_setting_reads_is_not_idle():
         ("request: Send it.", "requests: Send it.", "Unknown key 'requests'"),
         ("to: elsewhere}", "two: elsewhere}", "Unknown key 'two'. Did you mean 'to'?"),
         # values
-        ("version: 2026-01-01", "version: soon", "The value of 'version' does not fit"),
+        ("version: 2026-01-01", "version: soon", "'version' does not fit. Write a day as 2026-"),
         ("type: percent", "type: procent", "The value of 'type' does not fit"),
-        ("route: physician", "route: doctor", "does not fit"),
-        ("rests_on: [page]", "rests_on: [rumour]", "does not fit"),
-        ("hcpcs: J0000", "hcpcs: j0000", "does not fit"),
+        ("route: physician", "route: doctor", "Write 'physician' or 'ask'."),
+        ("rests_on: [page]", "rests_on: [rumour]", "Item 1 of 'rests_on' does not fit"),
+        ("rests_on: [page]", "rests_on: page", "Write a list here"),
+        ("hcpcs: J0000", "hcpcs: j0000", "Write five capital letters and digits."),
         ("ndc: 12345-0001-xx", 'ndc: "1234500019"', "Ten digits without hyphens"),
         ("ndc: 12345-0001-xx", "ndc: 12345-1-xx", "An NDC is written 5-4-2"),
-        ("doses: 1", "doses: 0", "does not fit"),
+        ("doses: 1", "doses: 0", "Write a whole number from 1."),
+        ("title: Small", "title: {}", "Write text here."),
+        ("is: both", "is: {}", "gene has no choice '{}'"),
+        ("  gene:", "  Gene One:", "The name 'Gene One' does not fit. Write small letters"),
         ("asked_of: plan", "asked_of: nobody", "does not fit"),
         ("id: both.marker", "id: Both Marker", "does not fit"),
         # facts

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from criteria.loading import policy_read
 from tests.criteria.management.test_validate_policy import called as validated
 from tests.criteria.people import ROOT
 
@@ -40,13 +41,28 @@ def test_a_new_policy_validates_and_is_not_written_twice(tmp_path):
     assert path.read_text() == "mine"
 
 
+def test_a_title_of_several_lines_and_marks_of_yaml_becomes_one_line(tmp_path):
+    title = 'a: "b" # {c}\n - d'
+    code, said = called(
+        "new_policy", "x", "--title", title, "--on", "2026-05-01", "--folder", tmp_path
+    )
+    assert code == 0, said
+    text = (tmp_path / "x" / "2026-05-01.yaml").read_text("utf-8")
+    assert policy_read(text).title == 'a: "b" # {c} - d'
+
+
+def test_a_day_that_there_is_not_is_told_with_what_is_right(tmp_path):
+    _, said = called("new_policy", "x", "--title", "X", "--on", "2026-13-01", "--folder", tmp_path)
+    assert "write a day as 2026-07-23" in said
+
+
 def test_a_new_policy_is_of_today_where_no_day_is_given(tmp_path):
     assert called("new_policy", "x", "--title", "X", "--folder", tmp_path)[0] == 0
     assert len(list((tmp_path / "x").glob("20*.yaml"))) == 1
 
 
 @pytest.mark.parametrize(
-    ("slug", "title"), [("../x", "X"), ("A", "X"), ("x", " "), ("x", "a\nb: c")]
+    ("slug", "title"), [("../x", "X"), ("A", "X"), ("x", " "), ("x", "\ud800"), ("x", "y" * 500)]
 )
 def test_a_name_or_title_that_makes_no_policy_is_refused(tmp_path, slug, title):
     code, said = called("new_policy", slug, "--title", title, "--folder", tmp_path)

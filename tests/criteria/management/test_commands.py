@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from criteria.management import text_files
 from criteria.models import PolicyPublication, PolicyRevision
 from tests.criteria.people import KRESLADI, KRESLADI_FILE, NOW, ROOT, SMALL_FILE
 
@@ -78,15 +79,23 @@ def test_a_wrong_file_is_refused_by_line(tmp_path):
 @pytest.mark.django_db
 def test_a_file_that_is_not_there_is_misuse(tmp_path):
     assert refused("import_policy", tmp_path / "none.yaml")[0] == 2
-    code, sentence = refused("import_policy", tmp_path)
-    assert (code, "cannot be read" in sentence) == (2, True)
+    for path in (tmp_path, "a\0"):
+        code, sentence = refused("import_policy", path)
+        assert (code, "cannot be read" in sentence) == (2, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["import_policy", "validate_policy"])
+def test_a_file_without_end_is_not_read_to_its_end(monkeypatch, name):
+    monkeypatch.setattr(text_files, "MOST_BYTES", 2_000_000)
+    assert refused(name, "/dev/zero") == (2, "/dev/zero is larger than 2 MB.")
 
 
 @pytest.mark.django_db
 def test_a_file_that_is_no_text_is_misuse(tmp_path):
     path = tmp_path / "picture.yaml"
     path.write_bytes(b"\x89PNG\xff\xfe")
-    assert refused("import_policy", path) == (2, f"{path} is no text file in UTF-8.")
+    assert refused("import_policy", path) == (2, f"{path} is no text in UTF-8.")
 
 
 @pytest.mark.django_db
@@ -202,6 +211,8 @@ def test_the_day_counts_as_received(tmp_path):
         ("", "empty"),
         ("a: [", "cannot be read"),
         ('{"weight_kg": NaN}', "NaN"),
+        ('{"weight_kg": ' + "9" * 5000 + "}", "too many digits"),
+        ("[" * 100_000, "nested too deeply"),
         ("[{weight_kg: 8 kg}, {weight_kg: soon}]", "Case 2: The value given for weight_kg"),
     ],
 )

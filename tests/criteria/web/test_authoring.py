@@ -96,6 +96,7 @@ def test_checking_stores_nothing_and_names_what_is_only_doubtful():
         ({}, "Nothing was given"),
         ({"text": " "}, "Nothing was given"),
         ({"file": SimpleUploadedFile("x.yaml", b"\xff\xfe\x00")}, "no text in UTF-8"),
+        ({"file": SimpleUploadedFile("x.yaml", b"a: 1\n" * 400_001)}, "larger than 2 MB"),
         ({"text": "policy: small"}, "is missing"),
         ({"text": "<script>alert(1)</script>"}, "Here belongs a list of keys"),
     ],
@@ -105,6 +106,12 @@ def test_what_cannot_be_a_policy_is_refused_with_a_sentence(given, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_text_too_large_to_be_pasted_is_answered_with_what_to_do():
+    answer = editor().post(reverse(NEW), {"text": "x: 1\n" * 600_000})
+    assert answer.status_code == 400
+    assert "A long text is better chosen as a file than pasted." in answer.content.decode()
 
 
 def test_dates_that_overlap_what_is_published_are_told_on_the_draft_page():
@@ -215,10 +222,10 @@ def test_the_plans_text_stands_beside_the_criteria_and_citations_lead_into_it():
     assert "The text is attached" in attached(client, revision).content.decode()
     html = shown(signed_in("nurse"), revision)
     passage = re.search(r'id="text-(\d+)"[^>]*>\s*<span[^>]*>1a</span>\s*Inner', html)
-    criterion = html.split('id="dx.expression"')[1].split("</article>")[0]
+    criterion = html.split('id="rule-dx.expression"')[1].split("</article>")[0]
     assert f'href="#text-{passage[1]}"' in criterion
     assert "Section III, bullet 1a" in criterion
-    assert "(the attached text has no such heading)" in html.split('id="dose"')[1][:600]
+    assert "(the attached text has no such heading)" in html.split('id="rule-dose"')[1][:600]
 
 
 def test_a_text_with_marks_of_html_is_shown_as_words():

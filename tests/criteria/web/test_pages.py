@@ -10,7 +10,7 @@ from django.urls import reverse
 from criteria.selectors.policies import policy_get
 from criteria.services.policies import policy_import, policy_publish
 from tests.accounts.cast import CAST, PASSWORD, cast_member
-from tests.criteria.people import EDITOR, KRESLADI, NOW, OTHER_EDITOR, SMALL
+from tests.criteria.people import EDITOR, KRESLADI, NOW, OTHER_EDITOR, ROOT, SMALL
 
 
 def signed_in(part="nurse"):
@@ -111,6 +111,22 @@ def test_the_list_goes_on_with_what_was_asked(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_facts_are_told_with_their_values_in_plain_words():
+    text = (ROOT / "criteria/policies/samples/exemplumab/2026-01-01.yaml").read_text("utf-8")
+    html = shown(signed_in(), policy_import(text, actor=EDITOR, now=NOW))
+
+    def row(name):
+        return words(html.split(f'id="fact-{name}"')[1].split("</tr>")[0])
+
+    assert "Severity scores severity_scores a list; each item says" in row("severity_scores")
+    assert "Day of the score: a date Score: a number" in row("severity_scores")
+    assert "an amount in kg" in row("weight_kg")
+    assert "contraindicated yes or no In: clinic note" in row("contraindicated")
+    assert "Negative; Positive and treated;" in row("infection_screen")
+    assert 'href="#facts-asked"' in html
+
+
+@pytest.mark.django_db
 def test_the_page_holds_every_criterion_with_citation_and_reading():
     revision = policy_import(KRESLADI, actor=EDITOR, now=NOW)
     html = shown(signed_in(), revision)
@@ -119,16 +135,16 @@ def test_the_page_holds_every_criterion_with_citation_and_reading():
 
     policy = policy_read(KRESLADI)
     for criterion in list(policy.criteria())[1:]:
-        assert f'id="{criterion.id}"' in html
+        assert f'id="rule-{criterion.id}"' in html
         assert str(criterion.cite) in text
         assert criterion.label in text
     assert "Exactly 2 % is not below 2 %." in text
     assert "Percentage of neutrophils that express CD18: below 2 %" in text
     assert "Any of:" in text
     for gate in policy.gates:
-        assert f'id="{gate.id}"' in html
+        assert f'id="rule-{gate.id}"' in html
     for advisory in policy.advisories:
-        assert f'id="{advisory.id}"' in html
+        assert f'id="rule-{advisory.id}"' in html
     assert "Redirect, not decided here: Federal Employee Program." in text
     assert "hospital outpatient (19, 22)" in text
     assert "83537-0034-xx" in text

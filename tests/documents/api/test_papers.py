@@ -57,9 +57,34 @@ def test_a_file_is_kept_with_what_is_said_of_it_and_its_reading_is_asked_for():
     assert Job.objects.filter(kind="document.split", subject=str(kept.document_id)).exists()
 
 
+def test_what_a_fax_server_knows_is_kept_and_shown():
+    caller = program()
+    fields = {
+        "file": tiff(),
+        "channel": "fax",
+        "received_at": "2026-01-02T09:00:00-06:00",
+        "line_dialled": "785-555-0199",
+        "pages_expected": "12",
+        "delegate": "Prairie Utilization Partners",
+    }
+    receipt = caller.send("receipts/", fields).json()["receipt"]
+    assert Receipt.objects.get().source == "delegate"
+    Document.objects.update(page_count=1)
+    shown = caller.get(f"receipts/{receipt}/").json()
+    assert (shown["line_dialled"], shown["pages_expected"]) == ("785-555-0199", 12)
+    assert shown["delegate"] == "Prairie Utilization Partners"
+    assert shown["pages_words"].startswith("12 pages announced, 1 came.")
+    assert any("more than 30 days" in remark for remark in shown["remarks"])
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
+        ({"pages_expected": "0"}, "pages_expected"),
+        ({"pages_expected": "many"}, "pages_expected"),
+        ({"delegate": "Prairie Utilization Partners"}, "received_at"),
+        ({"line_dialled": "7" * 41}, "line_dialled"),
+        ({"channel": "folder"}, "channel"),
         ({"channel": ""}, "channel"),
         ({"received_at": ""}, "received_at"),
         ({"sender": ["785-555-0102", "785-555-0103"]}, "sender"),

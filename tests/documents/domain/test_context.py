@@ -80,3 +80,17 @@ def test_a_trap_inside_the_phrase_itself_is_none():
     text = "history of omphalitis"
     assert not holds_any(["history of"], text, outside=(0, len(text)))
     assert holds_any(["history of"], text, outside=(11, len(text)))
+
+
+def test_a_pronoun_goes_back_only_to_one_whom_it_fits():
+    heard = "CD18 on 0.4 % of neutrophils"
+    assert _who(f"Her brother was seen. She had {heard}.") == "member"
+    assert _who(f"His sister was seen. He had {heard}.") == "member"
+    assert _who(f"His brother was seen. He had {heard}.") == "sibling"
+    assert _who(f"The parents were seen. They had {heard}.") == "relative"
+
+
+def _who(text):
+    statement = layout_of(page_from_text(1, text)).statements[-1]
+    start = statement.text.index("cd18")
+    return read_context(statement, start, start + 4).subject

@@ -59,7 +59,7 @@ def test_a_quote_is_what_is_printed():
     start = statement.text.index("0.4")
     quote, box = statement.quote(start, start + 5)
     assert quote == "0.4 %"
-    assert box == Box(170, 0, 220, 20)
+    assert box == Box(170, 0, 220, 22)
     assert quoted(statement.words, statement.text, 0, 3)[0] == "Neutrophil"
 
 

@@ -64,3 +64,13 @@ def test_words_survive_being_stored(words):
 def test_no_words_no_rows():
     assert rows_of([]) == ()
     assert text_of(()) == ""
+
+
+def test_tight_lines_with_tall_boxes_stay_apart():
+    tall = [
+        Word("first", Box(0, 0, 50, 46)),
+        Word("line", Box(60, 0, 100, 46)),
+        Word("second", Box(2, 20, 62, 70)),
+        Word("row", Box(70, 20, 100, 70)),
+    ]
+    assert [row.text for row in rows_of(tall)] == ["first line", "second row"]

@@ -114,3 +114,19 @@ def test_codes_and_variants_have_their_grammar():
         "c.305_306delaa",
     ]
     assert values(variants_in("c.817g\u00bba c.8176>a p.(argi88*)")) == []
+
+
+def test_boxes_may_stand_behind_their_words():
+    assert yes_or_no("yes ( ) no (x)") == "no"
+    assert yes_or_no("? yes [x] no [ ]") == "yes"
+    assert yes_or_no("yes ( ) no ( )") == ""
+    assert yes_or_no("yes [ 1 no [x]") == "no"
+
+
+def test_a_unit_that_is_not_listed_is_looked_for_as_written():
+    assert [found.value for found in amounts_in("take 100 mg daily", unit="mg")] == ["100 mg"]
+    assert amounts_in("5 mg/kg", unit="mg") == []
+
+
+def test_a_year_may_have_two_figures_behind_the_name_of_a_month():
+    assert [found.value for found in dates_in("seen 3 sep 26")] == ["2026-09-03"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.domain.wording import is_found, key_of, pattern_of
+from documents.domain.wording import hint_words, is_found, key_of, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_a_key_drops_what_a_fax_adds(printed, key):
 
 def test_a_pattern_is_made_once():
     assert pattern_of("CD18") is pattern_of("CD18")
+
+
+def test_a_gap_passes_over_words_but_over_no_denial():
+    watch = "monitor*|watch* ... infection"
+    assert is_found(watch, "monitoring her closely for infection")
+    assert is_found(watch, "watch him for signs of infection")
+    assert not is_found(watch, "monitored, but not for infection")
+    assert not is_found(watch, "monitor one two three four five six seven eight infection")
+    assert not is_found(watch, "monitor blood counts; no infection")
+    assert is_found("... infection", "infection")
+    assert not is_found("* |", "anything")
+
+
+def test_the_words_of_a_hint_are_told_without_its_signs():
+    assert hint_words("monitor*|watch ... (infection)") == ["watch", "infection"]

@@ -5,7 +5,7 @@ import json
 import os
 import random
 import warnings
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import cast
 
 import pypdfium2
@@ -15,9 +15,8 @@ from PIL import Image
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading import child, pdf_file, picture_file
-from documents.reading.confine import confine
 from documents.reading.sniff import media_type_of
-from documents.reading.wire import Order, order_from
+from documents.reading.wire import Assignment, Order, assignment_from
 from tests.documents import faxes
 from tests.documents.reading import hostile
 from tests.documents.reading.hostile import LINES
@@ -197,38 +196,18 @@ def test_complaints_of_the_decoder_are_heard_and_standard_error_is_given_back(tm
     assert "still here" in capfd.readouterr().err
 
 
-def test_an_order_travels_whole():
-    assert order_from(ORDER.as_json()) == ORDER
-    assert json.loads(ORDER.as_json()) == asdict(ORDER)
+def test_an_assignment_travels_whole():
+    assignment = Assignment(ORDER, "/folder", 2.5)
+    assert assignment_from(assignment.as_json()) == assignment
 
 
-def test_main_confines_itself_and_writes_a_line_a_page(tmp_path, monkeypatch):
+def test_the_child_confines_itself_and_writes_a_line_a_page(tmp_path, monkeypatch):
     asked = {}
     monkeypatch.setattr(child, "confine", lambda **limits: asked.update(limits))
-    monkeypatch.chdir(tmp_path)
     content = faxes.born_digital([LINES] * 2)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     order = replace(ORDER, task="render", media_type="application/pdf", last=2)
-    child.main(order.as_json())
+    child.serve(order, folder=tmp_path)
     lines = (tmp_path / "result.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["state"] for line in lines] == [PageState.READ] * 2
-    assert asked["cpu_seconds"] == 20
-
-
-def test_confining_asks_for_every_measure(monkeypatch):
-    calls = []
-    monkeypatch.setattr("resource.setrlimit", lambda limit, pair: calls.append(pair))
-    monkeypatch.setattr("documents.reading.confine._cut_off", lambda: {"network": True})
-    granted = confine(memory_bytes=100, cpu_seconds=2, file_bytes=3)
-    assert calls == [(100, 100), (2, 2), (3, 3), (32, 32), (0, 0)]
-    assert all(granted.values())
-
-
-def test_a_measure_the_system_refuses_is_reported(monkeypatch):
-    def refuse(*_args):
-        raise ValueError
-
-    monkeypatch.setattr("resource.setrlimit", refuse)
-    monkeypatch.setattr("sys.platform", "darwin")
-    granted = confine(memory_bytes=1, cpu_seconds=1, file_bytes=1)
-    assert not any(granted.values())
+    assert (asked["cpu_seconds"], asked["folder"]) == (20, tmp_path)

@@ -1,9 +1,6 @@
 """The reading process against real files, good ones and hostile ones."""
 
 import io
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -13,15 +10,15 @@ import pytest
 from PIL import Image
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.errors import ReaderUnavailableError
 from documents.reading import sandbox
+from documents.reading.forker_client import run_child
 from documents.reading.limits import current_limits
 from documents.reading.sandbox import outline_file, render_file
 from documents.reading.sniff import media_type_of
-from documents.reading.wire import FileOutline
+from documents.reading.wire import Ending, FileOutline
 from tests.documents import faxes
 from tests.documents.reading import hostile
-from tests.documents.reading.hostile import LINES
+from tests.documents.reading.hostile import LINES, odd_pictures
 
 
 def opened(content, **limits):
@@ -253,7 +250,8 @@ def test_after_the_files_time_is_up_the_rest_is_not_tried():
 
 
 def test_after_five_deadly_pages_the_rest_is_not_tried(monkeypatch):
-    monkeypatch.setattr(sandbox, "_run", lambda *_args, **_kwargs: None)
+    dead = Ending(exit_code=-6, in_time=True, seconds=1, cpu_seconds=1, peak_bytes=1)
+    monkeypatch.setattr(sandbox, "run_child", lambda *_: dead)
     _, pages = opened_pages(8)
     assert [p.outcome.reason for p in pages] == [PageReason.READER_STOPPED] * 5 + [
         PageReason.NOT_TRIED
@@ -311,46 +309,6 @@ def test_what_else_a_file_carries_is_said_and_its_pages_are_read(make, note):
     assert states(pages) == [("read", None)]
 
 
-def test_the_child_knows_no_framework_and_no_network():
-    code = (
-        "import json, socket, sys\n"
-        "from documents.reading.confine import confine\n"
-        "import documents.reading.child\n"
-        "granted = confine(memory_bytes=1 << 31, cpu_seconds=20, file_bytes=1 << 20)\n"
-        "loaded = [name for name in ('django', 'celery', 'rapidocr') if name in sys.modules]\n"
-        "try:\n"
-        "    socket.create_connection(('127.0.0.1', 9), timeout=1)\n"
-        "    reached = 'connected'\n"
-        "except OSError as error:\n"
-        "    reached = error.strerror or ''\n"
-        "print(json.dumps([loaded, granted, reached]))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
-    )
-    loaded, granted, reached = json.loads(done.stdout)
-    assert loaded == []
-    assert granted["memory"]
-    assert granted["cpu"]
-    assert granted["core"]
-    if granted["network"]:
-        assert "unreachable" in reached
-
-
-def test_no_secret_of_ours_reaches_the_child(monkeypatch):
-    seen = {}
-
-    def listen(*_args, **kwargs):
-        seen.update(kwargs["env"])
-
-    monkeypatch.setenv("SECRET_KEY", "hush")
-    monkeypatch.setenv("DATABASE_URL", "postgresql://hush")
-    monkeypatch.setattr(subprocess, "run", listen)
-    opened_outline(faxes.born_digital([LINES]))
-    assert seen
-    assert not any("hush" in value for value in seen.values())
-
-
 def opened_outline(content):
     with tempfile.TemporaryFile() as file:
         file.write(content)
@@ -359,17 +317,34 @@ def opened_outline(content):
 
 
 def test_a_child_that_says_nothing_or_nonsense_is_a_stopped_reader(monkeypatch):
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(sandbox, "run_child", lambda *_: None)
     assert opened_outline(b"%PDF-").reason is DocumentReason.READER_STOPPED
 
-    def talk(*_args, **kwargs):
-        (kwargs["cwd"] / "result.jsonl").write_text('["page_count"]\n{"half', encoding="utf-8")
+    def talk(assignment, _file):
+        result = Path(assignment.folder) / "result.jsonl"
+        result.write_text('["page_count"]\n{"half', encoding="utf-8")
 
-    monkeypatch.setattr(subprocess, "run", talk)
+    monkeypatch.setattr(sandbox, "run_child", talk)
     assert opened_outline(b"%PDF-").reason is DocumentReason.READER_STOPPED
 
 
-def test_without_a_process_the_reader_is_unavailable(monkeypatch):
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(ReaderUnavailableError):
-        opened_outline(b"%PDF-")
+def test_many_slow_pages_are_shared_among_processes(monkeypatch):
+    began = []
+
+    def run(assignment, file):
+        began.append(assignment.order.first)
+        return run_child(assignment, file)
+
+    monkeypatch.setattr(sandbox, "run_child", run)
+    monkeypatch.setattr(sandbox, "PAGES_A_CHILD", 20)
+    noisy = Image.effect_noise((5000, 6600), 90)
+    out = io.BytesIO()
+    noisy.save(out, "TIFF", save_all=True, append_images=[noisy, noisy], compression="jpeg")
+    _, pages = opened(out.getvalue(), cpu_seconds=4)
+    assert len(began) > 2
+    assert states(pages) == [WAITING] * 3
+
+
+def test_a_standard_fax_without_its_resolution_is_drawn_with_square_pixels():
+    _outline, pages = opened(odd_pictures.without_resolution())
+    assert picture(pages[0]).size == (1728, round(1078 * 204 / 98))

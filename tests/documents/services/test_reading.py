@@ -7,9 +7,11 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from documents.domain.sameness import BLANK, bits_apart
 from documents.domain.states import DocumentReason, DocumentState, PageState
 from documents.errors import DocumentNotFoundError, PictureUnreadableError
 from documents.models import Document, Page, PageReading
+from documents.reading.sandbox import render_file
 from documents.selectors.documents import (
     document_get,
     document_list,
@@ -18,7 +20,7 @@ from documents.selectors.documents import (
     receipts_recent,
 )
 from documents.selectors.pages import page_get, page_image, page_list, page_states
-from documents.services import reading
+from documents.services import reading, splitting
 from documents.services.receive import document_receive
 from documents.signals import document_read
 from operations.errors import LeaseLostError
@@ -88,6 +90,23 @@ def test_a_fax_becomes_pages_with_words_and_the_bell_rings_once(received, now, b
     assert blank.state_label == "Blank page"
     assert (turned.rotation, turned.text.splitlines()) == (180, LINES)
     assert {job.state for job in Job.objects.filter(kind__startswith="document.")} == {"done"}
+
+
+def test_a_page_s_picture_is_hashed_upright_and_an_empty_page_is_marked(received, now):
+    received(faxes.tiff([PAGE, faxes.text_page([]), faxes.text_page(LINES, height=700, turn=180)]))
+    work(now)
+    first, blank, turned = Page.objects.order_by("number").values_list("picture_hash", flat=True)
+    assert blank == BLANK
+    assert len(first) == len(turned) == 64
+    assert bits_apart(first, turned) <= 3
+
+
+def test_a_born_digital_page_is_hashed_when_it_is_drawn(received, now):
+    received(faxes.born_digital([hostile.LINES] * 2))
+    work(now)
+    first, second = Page.objects.order_by("number").values_list("picture_hash", flat=True)
+    assert len(first) == 64
+    assert bits_apart(first, second) == 0
 
 
 def test_the_picture_shown_is_ours_and_upright(received, now):
@@ -163,12 +182,81 @@ def test_an_original_that_changed_on_disk_is_never_read_as_genuine(received, now
 
 
 def test_few_pages_make_a_job_so_that_other_work_gets_its_turn(received, now):
-    assert list(reading._page_ranges(list(range(1, 9)))) == ["1-3", "4-6", "7-8"]
-    document = received(faxes.tiff([Image.new("1", (400, 60), 1)] * 3 + [PAGE]))
+    blank = Image.new("1", (400, 60), 1)
+    document = received(faxes.tiff([blank, blank, blank, PAGE, PAGE, blank, PAGE, PAGE]))
     job_run(Job.objects.get(kind="document.split").pk, now=now)
-    assert Job.objects.get(kind="document.recognise").digest == "4-4"
+    jobs = Job.objects.filter(kind="document.recognise").order_by("pk")
+    assert [job.digest for job in jobs] == ["4-4", "5-7", "8-8"]
     view = document_get(document.pk)
-    assert (view.state, view.pages_done, view.is_final) == ("reading", 3, False)
+    assert (view.state, view.pages_done, view.is_final) == ("reading", 4, False)
+
+
+def test_the_first_page_can_be_looked_at_before_the_second_is_drawn(received, now, monkeypatch):
+    document = received(faxes.tiff([PAGE] * 5))
+    seen = []
+    draw = render_file
+
+    def drawing(*arguments, **named):
+        for page in draw(*arguments, **named):
+            seen.append([view.has_image for view in page_states(document.pk)])
+            yield page
+
+    monkeypatch.setattr(splitting, "render_file", drawing)
+    job_run(Job.objects.get(kind="document.split").pk, now=now)
+    assert seen[1] == [True, False, False, False, False]
+    jobs = Job.objects.filter(kind="document.recognise").order_by("pk")
+    assert [job.digest for job in jobs] == ["1-1", "2-4", "5-5"]
+
+
+def test_a_worker_that_dies_midway_leaves_pages_and_the_next_one_goes_on(
+    received, now, monkeypatch
+):
+    document = received(faxes.tiff([PAGE] * 6))
+    draw, begun = render_file, []
+
+    def dying(*arguments, first, **named):
+        begun.append(first)
+        for page in draw(*arguments, first=first, **named):
+            yield page
+            if len(begun) == 1 and page.outcome.number == 5:
+                raise MemoryError
+
+    monkeypatch.setattr(splitting, "render_file", dying)
+    split = Job.objects.get(kind="document.split")
+    job_run(split.pk, now=now)
+    assert [bool(page.image_name) for page in Page.objects.order_by("number")] == [
+        True, True, True, True, False, False,
+    ]  # fmt: skip
+    assert document_get(document.pk).state == "reading"
+    Job.objects.filter(pk=split.pk).update(not_before=None)
+    job_run(split.pk, now=now)
+    assert begun == [1, 5]
+    assert all(view.has_image for view in page_states(document.pk))
+    jobs = Job.objects.filter(kind="document.recognise").order_by("pk")
+    assert [job.digest for job in jobs] == ["1-1", "2-4", "5-6"]
+
+
+def test_an_original_that_changes_while_pages_are_drawn_is_not_read_further(
+    received, now, monkeypatch, bell
+):
+    document = received(faxes.tiff([PAGE] * 2))
+    draw = render_file
+
+    def stopping(*arguments, **named):
+        yield next(iter(draw(*arguments, **named)))
+        raise MemoryError
+
+    monkeypatch.setattr(splitting, "render_file", stopping)
+    split = Job.objects.get(kind="document.split")
+    job_run(split.pk, now=now)
+    default_storage.delete(document.storage_name)
+    Job.objects.filter(pk=split.pk).update(not_before=None)
+    work(now)
+    first, second = page_list(document.pk)
+    assert (first.state, second.state, second.has_image) == ("read", "unreadable", False)
+    assert document_get(document.pk).state == "read"
+    assert AuditEntry.objects.filter(action="document.original_changed").count() == 1
+    assert bell == [(document.pk, "read")]
 
 
 def test_the_same_job_delivered_again_changes_nothing(received, now, bell):
@@ -189,7 +277,7 @@ def test_a_late_result_is_refused_and_leaves_nothing(received, now):
     late = job_claim(job.pk, now=now)
     assert job_claim(job.pk, now=now + timedelta(hours=1))
     with pytest.raises(LeaseLostError):
-        reading.document_split(late, clock=lambda: now)
+        splitting.document_split(late, clock=lambda: now)
     assert not Page.objects.exists()
     assert Document.objects.get(pk=document.pk).state == DocumentState.RECEIVED
 
@@ -205,8 +293,12 @@ def test_a_receiver_that_fails_undoes_the_write(received, now):
         job_run(Job.objects.get(kind="document.split").pk, now=now)
     finally:
         document_read.disconnect(fail)
-    assert Document.objects.get(pk=document.pk).state == DocumentState.RECEIVED
-    assert Job.objects.get(kind="document.split").state == "ready"
+    assert Document.objects.get(pk=document.pk).state == DocumentState.READING
+    split = Job.objects.get(kind="document.split")
+    assert split.state == "ready"
+    Job.objects.filter(pk=split.pk).update(not_before=None)
+    work(now)
+    assert Document.objects.get(pk=document.pk).state == DocumentState.READ
 
 
 def test_a_picture_the_engine_cannot_take_is_a_page_not_read(received, now, monkeypatch):

@@ -2,24 +2,27 @@
 
 import io
 import os
+from dataclasses import replace
 from datetime import timedelta
 from io import FileIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.domain.actor import system_actor
 from accounts.errors import NotPermittedError
+from documents.domain.arrivals import remark_sentence
 from documents.domain.states import DocumentReason, DocumentState
 from documents.errors import DocumentsError, OriginalChangedError, UploadRefusedError
 from documents.models import Document, Receipt
 from documents.reading.limits import incoming_dir
+from documents.selectors.documents import receipt_get
 from documents.services import filing, receive
 from documents.services.filing import bytes_put
 from documents.services.originals import incoming_clear, original_copy, originals_verify
-from documents.services.receive import document_receive
+from documents.services.receive import Arrival, document_receive, file_store, receipt_add
 from operations.errors import AppendOnlyError
 from operations.models import AuditEntry, Job
 from tests.accounts.cast import cast_member
@@ -70,6 +73,59 @@ def test_a_file_is_stored_untouched_with_its_receipt_and_a_job(receive_it, intak
     assert (job.kind, job.subject, job.queue) == ("document.split", str(document.pk), "reading")
     assert AuditEntry.objects.get(action="document.received").detail["receipt"] == receipt.pk
     assert list(incoming_dir().iterdir()) == []
+
+
+def test_an_arrival_keeps_who_received_it_for_the_plan_and_what_was_announced(intake_clerk, now):
+    at = now - timedelta(days=2)
+    arrival = Arrival(
+        "fax.tif",
+        "folder",
+        at,
+        line_dialled="785-555-0199",
+        pages_expected=12,
+        delegate="Prairie Utilization Partners",
+        remarks=("slip_partly",),
+    )
+    stored = file_store(io.BytesIO(FAX), arrival, actor=intake_clerk, now=now)
+    receipt = receipt_add(stored, arrival, actor=intake_clerk, now=now)
+    assert (receipt.source, receipt.received_at) == ("delegate", at)
+    view = receipt_get(receipt.pk)
+    assert (view.delegate, view.line_dialled) == (
+        "Prairie Utilization Partners",
+        "785-555-0199",
+    )
+    assert (view.pages_expected, view.pages_words, view.is_partial) == (12, "", False)
+    assert view.remarks == (remark_sentence("slip_partly"),)
+    Document.objects.filter(pk=receipt.document_id).update(page_count=7)
+    view = receipt_get(receipt.pk)
+    assert view.is_partial
+    assert view.pages_words.startswith("12 pages announced, 7 came. Ask the sender")
+
+
+def test_an_arrival_with_a_key_is_brought_twice_and_stays_one(intake_clerk, now):
+    arrival = Arrival("fax.tif", "folder", now, key="folder:1")
+    stored = file_store(io.BytesIO(FAX), arrival, actor=intake_clerk, now=now)
+    first = receipt_add(stored, arrival, actor=intake_clerk, now=now)
+    again = receipt_add(stored, arrival, actor=intake_clerk, now=now + timedelta(hours=1))
+    assert again.pk == first.pk
+    assert AuditEntry.objects.filter(action="document.received").count() == 1
+    other = receipt_add(stored, replace(arrival, key="folder:2"), actor=intake_clerk, now=now)
+    assert other.pk != first.pk
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"source": "delegate", "delegate": ""},
+        {"source": "plan", "delegate": "Somebody"},
+        {"pages_expected": 0},
+        {"channel": "pigeon"},
+    ],
+)
+def test_the_database_refuses_an_arrival_that_contradicts_itself(receive_it, now, wrong):
+    values = {"document": receive_it().document, "received_at": now, "recorded_at": now}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Receipt.objects.create(**(values | {"channel": "fax", "received_by": "user:1"} | wrong))
 
 
 def test_the_same_bytes_are_one_document_and_every_arrival_a_receipt(receive_it, now):

@@ -109,7 +109,7 @@ def test_no_more_than_the_limit_is_ever_written(settings: object) -> None:
     assert [file.size for file in kept] == [100_001]
 
 
-def test_without_script_all_files_are_taken_and_the_inbox_says_so() -> None:
+def test_without_script_all_files_are_taken_and_the_inbox_says_so(plan: None) -> None:
     answer = signed_in("intake_clerk").post(
         reverse("documents:upload"), {"files": [tiff(), tiff("b.tif", shade=0)]}, follow=True
     )

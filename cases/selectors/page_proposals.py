@@ -1,0 +1,180 @@
+"""What is proposed for the pages of an arrival, from what was read on them and who is a member."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from cases.domain.page_placing import (
+    PageFound,
+    PageProposal,
+    Repeat,
+    members_on,
+    packet_proposals,
+)
+from cases.models import Member, PagePlacement
+from cases.selectors.plan_day import plan_zone
+from documents.domain.page_signs import PageSigns, page_signs
+from documents.domain.sameness import BLANK, Sameness, SeenPage, repeats_of
+from documents.domain.states import PageState
+from documents.reading.evidence import page_text
+from documents.selectors.pages import page_list, pages_seen
+from documents.selectors.views import PageView
+
+MOST_MEMBERS = 200
+MOST_EARLIER = 500
+MOST_KEPT = 600  # pages, some 20 kB each
+_KEPT: dict[tuple[int, int, str, str, str, int], PageSigns] = {}
+
+
+@dataclass(frozen=True)
+class MemberNamed:
+    """A member of whom two identifiers stand on pages: which ones, and the first such page."""
+
+    id: int
+    agrees: tuple[str, ...]
+    page: int
+
+
+@dataclass(frozen=True)
+class Packet:
+    """The proposals by page number, the members named, and the pages as read.
+
+    unread counts pages of which nothing can be said yet.
+    """
+
+    pages: dict[int, PageProposal] = field(default_factory=dict)
+    members: tuple[MemberNamed, ...] = ()
+    signs: tuple[PageSigns, ...] = ()
+    views: tuple[PageView, ...] = ()
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """Pages of other arrivals of the members named, and what each is called."""
+
+    seen: tuple[SeenPage, ...] = ()
+    says: dict[int, str] = field(default_factory=dict)
+
+
+def packet_for(
+    receipt_id: int, document_id: int, *, closed: Collection[int] = frozenset()
+) -> Packet:
+    """The proposals for one arrival; pages that are still to be read get none.
+
+    closed are the numbers of pages that are not for the eyes of whoever asks: they are not
+    looked at, and nothing of them is told.
+
+    Six queries. A page is looked through once in a process, some milliseconds each.
+    """
+    views = tuple(page_list(document_id))
+    open_pages = [view for view in views if view.number not in closed]
+    read = [view for view in open_pages if view.state != PageState.WAITING]
+    signs = [_signs(view) for view in read]
+    named = _members_named(signs)
+    earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
+    seen = [
+        SeenPage(view.id, view.picture_hash, one.text)
+        for view, one in zip(read, signs, strict=True)
+    ]
+    same = {one.key: one for one in repeats_of(seen, earlier.seen)}
+    numbers = {view.id: view.number for view in read}
+    found = [
+        PageFound(
+            signs=one,
+            unreadable=view.reason_sentence if view.state == PageState.UNREADABLE else "",
+            turned=view.rotation,
+            repeat=_repeat(same.get(view.id), numbers, earlier),
+            members=frozenset(theirs),
+        )
+        for view, one, theirs in zip(read, signs, named, strict=True)
+    ]
+    return Packet(
+        pages=packet_proposals(found),
+        members=_members(signs, named),
+        signs=tuple(signs),
+        views=tuple(read),
+        unread=len(open_pages) - len(read),
+    )
+
+
+def _signs(view: PageView) -> PageSigns:
+    """The page's signs, kept in this process for when the screen is asked for again."""
+    key = (view.id, view.number, view.state, view.picture_hash, view.text, hash(view.words))
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _KEPT[key] = _looked_at(view)
+        for oldest in list(_KEPT)[: len(_KEPT) - MOST_KEPT]:
+            _KEPT.pop(oldest, None)
+    return kept
+
+
+def _looked_at(view: PageView) -> PageSigns:
+    page = page_text(view.number, words=view.words, text=view.text)
+    is_blank = view.state == PageState.BLANK or view.picture_hash == BLANK
+    signs = page_signs(page, is_blank=is_blank)
+    if is_blank and view.state != PageState.BLANK and page_signs(page).text.strip():
+        return page_signs(page)  # words were read: what the picture says does not count
+    return signs
+
+
+def _members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:
+    """For each page the members of whom two identifiers stand on it. One query."""
+    births = {value for one in signs for value in one.people.values("birth_date")}
+    numbers = {value for one in signs for value in one.people.values("number")}
+    if not births and not numbers:
+        return [{} for _ in signs]
+    days = [date.fromisoformat(value) for value in births]
+    rows = (
+        Member.objects.filter(Q(birth_date__in=days) | Q(number__in=numbers))
+        .order_by("pk")
+        .values_list("pk", "number", "birth_date", "given_name", "family_name")[:MOST_MEMBERS]
+    )
+    members = [
+        (pk, number, born.isoformat(), given, family) for pk, number, born, given, family in rows
+    ]
+    return [members_on(one, members) for one in signs]
+
+
+def _members(
+    signs: Sequence[PageSigns], named: Sequence[dict[int, tuple[str, ...]]]
+) -> tuple[MemberNamed, ...]:
+    first: dict[int, MemberNamed] = {}
+    for one, theirs in zip(signs, named, strict=True):
+        for pk, agrees in theirs.items():
+            first.setdefault(pk, MemberNamed(pk, agrees, one.number))
+    return tuple(first.values())
+
+
+def _earlier(receipt_id: int, document_id: int, members: set[int]) -> _Earlier:
+    """The pages in these members' cases that came by other arrivals. Three queries, or none."""
+    if not members:
+        return _Earlier()
+    rows = (
+        PagePlacement.objects.filter(case_document__case__member_id__in=members)
+        .exclude(receipt_id=receipt_id)
+        .exclude(document_id=document_id)
+        .order_by("-receipt__received_at", "page_number")
+        .values_list("document_id", "page_number", "receipt__received_at")[:MOST_EARLIER]
+    )
+    placed = {(document, number): at for document, number, at in rows}
+    if not placed:
+        return _Earlier()
+    seen, says = [], {}
+    zone = plan_zone(next(iter(placed.values())))
+    for page in pages_seen({document for document, _ in placed}):
+        at = placed.get((page.document_id, page.number))
+        if at is not None:
+            seen.append(SeenPage(page.id, page.picture_hash, page.text))
+            says[page.id] = f"page {page.number} of the fax of {at.astimezone(zone):%-d %b %Y}"
+    return _Earlier(tuple(seen), says)
+
+
+def _repeat(same: Sameness | None, numbers: dict[int, int], earlier: _Earlier) -> Repeat | None:
+    if same is None:
+        return None
+    number = numbers.get(same.original)
+    what = f"page {number}" if number else earlier.says[same.original]
+    return Repeat(same.original, f"It is the same page as {what}. {same.because}", number)

@@ -1,0 +1,45 @@
+"""Reads answers that are given by the column in which a mark stands."""
+
+import re
+from itertools import islice
+
+from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.reading_order import Word
+from documents.domain.wording import key_of
+
+_MARK = re.compile(r"[\[(|]?\s?(?:x{1,2}|\u2611|\u2612|\u2713|\u2714)\s?[\])|]?\u2190?")
+_ANSWERS = ("yes", "no")
+_ROWS_ABOVE = 40
+_EDGES = " :.?/()"
+
+
+def row_answer(layout: Layout, statement: Statement) -> str:
+    """Yes or no where a row is answered by a mark under a heading that says so; else empty."""
+    if not statement.is_row:
+        return ""
+    answers = {column_answer(layout, cell) for cell in layout.rows[statement.row][1:]} - {""}
+    return answers.pop() if len(answers) == 1 else ""
+
+
+def column_answer(layout: Layout, cell: Cell) -> str:
+    """Yes or no where the cell is nothing but a mark under a heading that says so; else empty."""
+    if not _MARK.fullmatch(cell.text):
+        return ""
+    for row in islice(reversed(layout.rows[: cell.row]), _ROWS_ABOVE):
+        heads = [word for item in row for word in item.words if _says(word)]
+        if {_says(word) for word in heads} == set(_ANSWERS):
+            return _says(min(heads, key=lambda word: abs(_middle(word) - _middle_of(cell))))
+    return ""
+
+
+def _says(word: Word) -> str:
+    key = key_of(word.text).strip(_EDGES)
+    return key if key in _ANSWERS else ""
+
+
+def _middle(word: Word) -> float:
+    return (word.box.x0 + word.box.x1) / 2
+
+
+def _middle_of(cell: Cell) -> float:
+    return (cell.box.x0 + cell.box.x1) / 2

@@ -1,0 +1,66 @@
+"""Finds counts: whole numbers behind a printed label, or right before a term of the fact."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from documents.domain.context import Assertion, holds_any, read_amount_context
+from documents.domain.layout import Layout, Statement
+from documents.domain.mentions import (
+    LABEL_RANK,
+    PROSE_RANK,
+    Mention,
+    as_statement,
+    labelled,
+    plain_traps,
+    term_matches,
+)
+from documents.domain.wanted import Wanted
+
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "zero": "0", "single": "1",
+}  # fmt: skip
+_COUNT = re.compile(
+    rf"[\s:#]*(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})(?:\s*(?:doses?|vials?|infusions?|times?|x|total|only|\(\w+\)))*"
+    r"\s*(?:$|[,;.](?!\d))"
+)
+_COUNT_BEFORE = re.compile(
+    rf"(?<![\d./x-])\b(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})(?:\s\(\w+\))?\s$"
+)
+_BEFORE_COUNT, _BEHIND_COUNT = 25, 25  # letters around a count in which a trap tells
+_CUT = re.compile(r"[,;:]\s|[.]\s")
+
+
+def find_counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
+    """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
+    for place in labelled(layout, wanted):
+        match = _COUNT.match(place.text)
+        if match:
+            quote, box = place.quote(match.start(1), match.end(1), layout=layout)
+            reading = read_amount_context(as_statement(place.cell), 0, 1)
+            value = _NUMBER_WORDS.get(match[1], match[1])
+            yield Mention(value, quote, box, reading, LABEL_RANK)
+    for statement in layout.statements:
+        yield from _counted(wanted, statement)
+
+
+def _counted(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
+    """Numbers right before a term of the fact ("4 vials"), and none where a denial says so."""
+    for denial in term_matches(statement.text, wanted.negations):
+        quote, box = statement.quote(*denial.span())
+        reading = read_amount_context(statement, denial.end(), denial.end())
+        yield Mention("0", quote, box, replace(reading, assertion=Assertion.PRESENT), PROSE_RANK)
+    for match in term_matches(statement.text, wanted.terms):
+        before = _COUNT_BEFORE.search(statement.text[: match.start()])
+        if before is None:
+            continue
+        near = statement.text[max(0, before.start() - _BEFORE_COUNT) : before.start()]
+        behind = statement.text[match.end() : match.end() + _BEHIND_COUNT]
+        near = f"{re.split(_CUT, near)[-1]} \n {re.split(_CUT, behind)[0]}"
+        if holds_any(plain_traps(wanted), near, outside=(0, 0)):
+            continue
+        quote, box = statement.quote(before.start(), match.end())
+        reading = read_amount_context(statement, before.start(), match.end())
+        value = _NUMBER_WORDS.get(before[1], before[1])
+        yield Mention(value, quote, box, reading, PROSE_RANK, statement, before.start())

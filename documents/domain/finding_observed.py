@@ -1,0 +1,152 @@
+"""Tells when a thing was seen: by a date in its own sentence or row, else by the page's date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from documents.domain.geometry import Box
+from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.values import Found, dates_in
+from documents.domain.wording import is_found, pattern_of
+
+_COLLECTED = (
+    "collected", "collection date", "date collected", "date of collection", "specimen date", "drawn",
+    "date drawn", "collected on", "collection", "coll", "coll.", "taken", "sampled", "sample date",
+    "date of sample", "drawn on", "taken on", "collect date", "specimen collected",
+    "sample taken", "date of draw", "draw date", "sample drawn", "blood drawn", "obtained",
+)  # fmt: skip
+_VISITED = (
+    "date of visit", "visit date", "date of service", "seen", "seen on", "seen in clinic on", "visit",
+    "examined", "examined on", "encounter date", "clinic date", "date of consultation", "visit of",
+    "date of consult", "date seen", "date of evaluation", "evaluation date", "dos", "date of exam",
+    "encounter", "consult date", "clinic visit", "discharged", "date of discharge", "minutes of",
+    "discharge date", "meeting of", "meeting date", "note date", "date of note", "note of",
+    "appointment date", "appt", "appointment", "date of appointment", "evaluated", "evaluated on",
+    "consultation date", "consultation of", "admitted", "date of admission", "clinic note", "chart note",
+    "progress note", "follow-up visit", "office visit", "date of call", "call date", "as of",
+    "service date", "date of assessment", "assessed on", "assessed", "rounds", "conference date",
+)  # fmt: skip
+_ISSUED = (
+    "reported", "report date", "date reported", "date of report", "report of", "report", "date", "dated",
+    "signed", "rept", "verified", "resulted", "final", "letter of", "written", "completed on",
+)  # fmt: skip
+_OTHER = (
+    "born", "dob", "d.o.b", "birth", "received", "printed", "infusion", "mobilization", "next",
+    "effective", "planned", "expires", "follow up", "page", "fax", "rcvd", "rec'd", "copy", "b",
+    "eff", "chart copy", "apheresis", "before", "until", "due", "requested", "wanted", "anticipated",
+    "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
+)  # fmt: skip
+_NEAR = 4  # letters between a label and its date
+_TOP_SHARE = 0.5
+_TOP_ROWS = 5
+_FAX_ROWS = 2
+_FAX_LINE = re.compile(r"\bp(?:age|g)?[.\s]?\s?\d|\b\d\d:\d\d\b.*\d/\w$|^from\b")
+_ENTRY_ROWS = 6  # above, in which an entry's date is looked for
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A date with the words and the place that give it."""
+
+    value: str
+    quote: str
+    box: Box
+
+
+def page_seen(layout: Layout, *, birth_date: str) -> Seen | None:
+    """The date on which what the page tells was seen; None when it has none of its own.
+
+    The day of collection or visit counts before the day of the report or the letter.
+    """
+    for labels in (_COLLECTED, _VISITED, _ISSUED):
+        for label in labels:
+            found = next(_behind(label, layout, birth_date), None)
+            if found:
+                return found
+    return _heading_date(layout, birth_date) or _top_date(layout, birth_date)
+
+
+def statement_seen(
+    statement: Statement, place: int, *, birth_date: str, near: str = ""
+) -> Seen | None:
+    """The date in the same sentence or row that is nearest to the place; None without one."""
+    dates = [found for found in dates_in(statement.text, near=near) if found.value != birth_date]
+    dates = [found for found in dates if not _is_other(statement.text[: found.start])]
+    if not dates or (statement.is_row and len(dates) > 1):
+        return None
+    nearest = min(dates, key=lambda found: abs(found.start - place))
+    quote, box = statement.quote(nearest.start, nearest.end)
+    return Seen(nearest.value, quote, box)
+
+
+def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
+    """The date that the entry of a running chart begins with; None when the row is in none."""
+    starts = {id(item.words[0]) for item in layout.statements}
+    for cells in reversed(layout.rows[max(0, row - _ENTRY_ROWS) : row + 1]):
+        if id(cells[0].words[0]) not in starts:
+            continue
+        found = _first_date(cells[0].text, birth_date)
+        if found and found.start == 0 and len(cells[0].text) > found.end + 1:
+            return _seen(cells[0], found, offset=0)
+    return None
+
+
+def newest_date(layout: Layout, *, birth_date: str) -> str:
+    """The newest whole date of the page but the birth date; empty without one."""
+    dates = (found.value for found in dates_in(layout.text) if found.value != birth_date)
+    return max((value for value in dates if len(value) == 10), default="")
+
+
+def _top_date(layout: Layout, birth_date: str) -> Seen | None:
+    """The first date among the top rows that dates nothing else, a fax machine's line left out."""
+    for row in layout.rows[:_TOP_ROWS]:
+        text = " ".join(cell.text for cell in row)
+        if row[0].row < _FAX_ROWS and _FAX_LINE.search(text):
+            continue
+        for cell in row:
+            found = _first_date(cell.text, birth_date)
+            if found and not _is_other(cell.text[: found.start]):
+                return _seen(cell, found, offset=0)
+    return None
+
+
+def _behind(label: str, layout: Layout, birth_date: str) -> Iterator[Seen]:
+    for row in layout.rows:
+        for cell in row:
+            for match in pattern_of(label).finditer(cell.text):
+                found = _first_date(cell.text[match.end() :], birth_date)
+                if found and found.start <= _NEAR and not _is_other(cell.text[: match.start()]):
+                    seen = _seen(cell, found, offset=match.end())
+                    words = cell.quote(match.start(), match.end() + found.end)[0]
+                    yield replace(seen, quote=words) if label in _ISSUED else seen
+            if pattern_of(label).fullmatch(cell.text.strip(" :")) and cell.place + 1 < len(row):
+                beside = row[cell.place + 1]
+                found = _first_date(beside.text, birth_date)
+                if found and found.start <= _NEAR:
+                    yield _seen(beside, found, offset=0)
+
+
+def _heading_date(layout: Layout, birth_date: str) -> Seen | None:
+    """A date alone on its row in the upper half, as letters carry it."""
+    for row in layout.rows[: max(6, round(len(layout.rows) * _TOP_SHARE))]:
+        for cell in row:
+            found = _first_date(cell.text, birth_date)
+            if found and found.start == 0 and len(cell.text) - found.end <= 1:
+                return _seen(cell, found, offset=0)
+    return None
+
+
+def _seen(cell: Cell, found: Found, *, offset: int) -> Seen:
+    quote, box = cell.quote(offset + found.start, offset + found.end)
+    return Seen(found.value, quote, box)
+
+
+def _first_date(text: str, birth_date: str) -> Found | None:
+    found = next(iter(dates_in(text)), None)
+    return found if found and found.value != birth_date and len(found.value) == 10 else None
+
+
+def _is_other(before: str) -> bool:
+    """Whether the words right before a date say that it dates something else."""
+    last = " ".join(before.split()[-3:])
+    return any(is_found(word, last) for word in _OTHER)

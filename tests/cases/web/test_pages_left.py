@@ -1,0 +1,51 @@
+"""The desk, the brief and the signing page say which pages are left before anybody decides."""
+
+from django.urls import reverse
+
+from cases.models import Determination, PagePlacement
+from tests.cases.web.stage import house, signed_in, text_of
+
+__all__ = ["house"]
+
+
+def left_of(case):
+    PagePlacement.objects.filter(page_number=7).delete()
+    return f"1 page of arrival {case.documents.get().receipt_id} (page 7) has no place yet."
+
+
+def test_the_desk_names_the_pages_left_and_offers_no_approval(house):
+    case = house.answered(house.claimed(house.case()))
+    desk = reverse("cases:desk", args=[case.number])
+    client = signed_in(house, "nurse")
+    assert "pages are left" not in text_of(client.get(desk))
+    sentence = left_of(case)
+    page = text_of(client.get(desk))
+    assert sentence in page
+    assert reverse("cases:approve", args=[case.number]) not in page
+
+
+def test_the_director_is_told_before_signing_and_refused_after(house):
+    case = house.answered(house.claimed(house.case()), but=["donor.none_matched"])
+    house.answer(case, "donor.none_matched", "not_met", note="The sister is willing.")
+    case = house.referred(case)
+    sentence = left_of(case)
+    client = signed_in(house, "medical_director")
+    brief = text_of(client.get(reverse("cases:director", args=[case.number])))
+    deny = reverse("cases:deny", args=[case.number])
+    assert sentence in brief
+    assert deny not in brief
+    form = text_of(client.get(deny))
+    assert sentence in form
+    assert "Sign determination</button>" not in form
+    answer = client.post(
+        deny,
+        {
+            "version": case.version,
+            "category": "clinical",
+            "rationale": "The records name a willing matched donor in the family.",
+            "has_read": "on",
+            "no_conflict": "on",
+        },
+    )
+    assert sentence in text_of(answer)
+    assert not Determination.objects.exists()
