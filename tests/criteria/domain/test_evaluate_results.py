@@ -1,12 +1,14 @@
 """What each result of an evaluation says besides its status: whose it is, why, and what waits."""
 
+from dataclasses import replace
+
 import pytest
 
 from criteria.domain.evaluate import evaluate, outcome_of_answers
 from criteria.domain.policy import Doubt, DoubtRoute, Note, Shape, Suggestion
 from criteria.domain.tree import Compare, Comparison, Known, OneOf, Operand
 from criteria.domain.truth import Truth
-from tests.criteria.domain.small_policy import GENE_BOTH, given, group, leaf, small_policy
+from tests.criteria.domain.small_policy import GATE, GENE_BOTH, given, group, leaf, small_policy
 
 
 def for_ours(**more):
@@ -101,3 +103,24 @@ def test_what_does_not_apply_counts_as_met_and_a_wrong_id_is_named():
         with pytest.raises(KeyError) as raised:
             outcome_of_answers(policy, **wrong)
         assert raised.value.args[0] in {"nobody", "seen"}
+
+
+def test_a_gate_without_a_way_out_leads_nowhere_else():
+    gate = replace(GATE, exits=())
+    out = evaluate(small_policy(gates=(gate,)), given(route="theirs")).gates[gate.id]
+    assert (out.suggest, out.to) == (Suggestion.PHYSICIAN_REVIEW, "")
+    assert out.because == "This is not so: It is ours."
+
+
+def test_each_of_two_doubts_is_asked_about():
+    doubts = (
+        Doubt(OneOf("code", ("odd",)), DoubtRoute.ASK, "Odd.", "Send A."),
+        Doubt(OneOf("seen", (True,)), DoubtRoute.ASK, "Seen.", "Send B."),
+    )
+    policy = small_policy(root=group("root", Shape.ALL, leaf("one", GENE_BOTH, doubts=doubts)))
+    asked = evaluate(policy, given(code="odd", seen=True)).missing
+    assert {item.request for item in asked if item.criterion_id == "one"} == {"Send A. Send B."}
+
+
+def test_an_evaluation_names_the_revision():
+    assert evaluate(replace(small_policy(), revision=7), given()).policy_revision == 7
