@@ -30,7 +30,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Suite:
-    """A pytest run: which marks, on which database, and what it cannot do without."""
+    """A pytest run: which marks, on which database, and what it cannot do without.
+
+    repeats: it runs on another database what an earlier suite ran, and measures no coverage.
+    """
 
     name: str
     key: str
@@ -38,6 +41,7 @@ class Suite:
     database: str
     needs: tuple[str, ...] = ()
     processes: int = 0
+    repeats: bool = False
 
 
 def production_example() -> dict[str, str]:
@@ -84,6 +88,7 @@ SUITES: Sequence[Suite] = (
         "PostgreSQL",
         needs=("PostgreSQL",),
         processes=2,
+        repeats=True,
     ),
     Suite(
         "chaos: real processes, broken on purpose",
@@ -123,7 +128,8 @@ def short_measure(suite: Suite, found: Found) -> Sequence[str]:
 def pytest_arguments(suite: Suite) -> Sequence[str]:
     """Return the arguments of pytest for a suite."""
     workers = ("-n", str(suite.processes)) if suite.processes else ()
-    return ("-q", "-m", suite.marks, *workers, "--cov", "--cov-report=", "--cov-fail-under=0")
+    measure = () if suite.repeats else ("--cov", "--cov-report=", "--cov-fail-under=0")
+    return ("-q", "-m", suite.marks, *workers, *measure)
 
 
 def suite_environment(suite: Suite, found: Found, places: Places) -> dict[str, str]:
