@@ -36,7 +36,7 @@ def test_every_revision_stands_where_its_dates_and_its_followers_put_it():
         ("kresladi", 1, "superseded"),
         ("small", 1, "in_force"),
     ]
-    assert listed(today=date(2027, 1, 1), words="small") == [("small", 1, "ended")]
+    assert listed(today=date(2027, 1, 1), words="a made-up policy") == [("small", 1, "ended")]
     assert listed(standing=Standing.DRAFT) == [("kresladi", 3, "draft")]
     counts = library_page(today=TODAY, standing=Standing.DRAFT).counts
     assert counts[Standing.IN_FORCE] == 2
