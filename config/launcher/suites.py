@@ -32,7 +32,8 @@ class Check:
 class Suite:
     """A pytest run: which marks, on which database, and what it cannot do without.
 
-    repeats: it runs on another database what an earlier suite ran, and measures no coverage.
+    repeats: it goes another way, or on another database, through what earlier suites ran, and
+    measures no coverage.
     """
 
     name: str
@@ -103,6 +104,7 @@ SUITES: Sequence[Suite] = (
         "browser and not long",
         BEST,
         needs=("Redis", "Chromium"),
+        repeats=True,
     ),
 )
 LONG_SUITE = Suite("long: fuzz and mutation", "long", "long", "SQLite")
