@@ -381,8 +381,9 @@ def _number_and_unit(text: str, *, default_unit: str | None) -> tuple[Decimal, U
 
 
 def _number(found: re.Match[str]) -> Decimal:
-    digits = found["mantissa"].replace(",", "")
+    number = Decimal(found["mantissa"].replace(",", ""))
     exponent = int(found["e"] or found["ten"] or 0)
-    if len(digits) > _MOST_DIGITS or abs(exponent) > _MOST_EXPONENT:
+    is_long = len(number.as_tuple().digits) > _MOST_DIGITS
+    if is_long or max(abs(exponent), abs(number.adjusted() + exponent)) > _MOST_EXPONENT:
         raise QuantityError("It has too many digits.")
-    return _EXACT.scaleb(Decimal(digits), Decimal(exponent))
+    return _EXACT.scaleb(number, Decimal(exponent))

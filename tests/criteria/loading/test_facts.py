@@ -114,3 +114,21 @@ def test_any_text_is_read_or_refused_by_name(name, raw):
             parse_fact(spec, raw)
     else:
         assert parse_fact(spec, value.as_json()) == value
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "123456789012345678901234567890 %",
+        "1234567890.12345678901234567890 %",
+        "0.000000000000000000000012345678 %",
+    ],
+)
+def test_a_number_of_very_many_digits_reads_back_as_it_was_written(raw):
+    value = parse_fact(POLICY.facts["marker"], raw)
+    assert parse_fact(POLICY.facts["marker"], value.as_json()) == value
+
+
+def test_a_number_too_large_to_be_written_back_is_refused():
+    with pytest.raises(FactValueError, match="too many digits"):
+        parse_fact(POLICY.facts["marker"], "123456789012345678901234567890e15 %")
