@@ -6,11 +6,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accounts.cast import PASSWORD, cast_member
+from operations.management.commands.load_plan_settings import DEFAULTS
+from operations.services.plan import plan_settings_load
+from tests.accounts.cast import NOW, PASSWORD, cast_member
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
 
 ACCOUNT_PAGES = ["/account/password/", "/account/second-factor/", "/account/sign-out/"]
+
+
+@pytest.fixture(autouse=True)
+def _plan(small_server: str) -> None:
+    """The plan settings in force: the page that a clerk lands on reckons with the plan's day."""
+    plan_settings_load(DEFAULTS.read_text("utf-8"), now=NOW)
 
 
 def test_a_person_signs_in_and_out_by_keyboard_alone(
