@@ -51,9 +51,14 @@ class Changes:
             if name not in old.facts
         }
 
-    def keyed(self, frame: pl.LazyFrame, key: str) -> tuple[dict[Change, pl.Series], pl.Series]:
-        """The keys of the rows of each change, in the frame's order, and those that are left."""
-        wanted = list(self._masks)
+    def keyed(
+        self, frame: pl.LazyFrame, key: str, *items: str | None
+    ) -> tuple[dict[Change, pl.Series], pl.Series]:
+        """The keys of the rows of each change, in the frame's order, and those that are left.
+
+        Of the items named, or of all of them when none is.
+        """
+        wanted = [change for change in self._masks if not items or change.item in items]
         lists = [
             pl.col(key).filter(self._masks[c]).implode().alias(str(n)) for n, c in enumerate(wanted)
         ]

@@ -5,10 +5,18 @@ from dataclasses import replace
 import pytest
 
 from criteria.domain.evaluate import evaluate, outcome_of_answers
-from criteria.domain.policy import Doubt, DoubtRoute, Note, Shape, Suggestion
+from criteria.domain.policy import Audience, Doubt, DoubtRoute, Note, Shape, Suggestion
 from criteria.domain.tree import Compare, Comparison, Known, OneOf, Operand
 from criteria.domain.truth import Truth
-from tests.criteria.domain.small_policy import GATE, GENE_BOTH, given, group, leaf, small_policy
+from tests.criteria.domain.small_policy import (
+    GATE,
+    GENE_BOTH,
+    MEETS_ALL,
+    given,
+    group,
+    leaf,
+    small_policy,
+)
 
 
 def for_ours(**more):
@@ -124,3 +132,38 @@ def test_each_of_two_doubts_is_asked_about():
 
 def test_an_evaluation_names_the_revision():
     assert evaluate(replace(small_policy(), revision=7), given()).policy_revision == 7
+
+
+def test_an_evaluation_names_its_policy_and_version():
+    found = evaluate(small_policy(), given())
+    assert (found.policy_slug, found.policy_version) == ("small", "2026-01-01")
+
+
+def test_a_group_says_whose_it_is_how_many_are_met_and_what_it_waits_for():
+    found = evaluate(small_policy(), given(gene="pending", seen=False)).results["either"]
+    assert found.criterion_id == "either"
+    assert (found.missing, found.undecided) == ((), ("gene",))
+    assert found.reason == "0 of 2 met. Not met: SEEN. Cannot tell: GENE."
+
+
+def test_a_leaf_without_doubt_keeps_its_trace_and_its_reason():
+    found = evaluate(small_policy(), given(seen=True)).results["seen"]
+    assert found.trace.status is Truth.MET
+    assert found.reason == found.trace.reason == "The seen: yes."
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (MEETS_ALL, "Every gate is passed and every criterion is met."),
+        ({"route": "ours"}, "Something that is needed is not on file."),
+    ],
+)
+def test_an_approval_and_a_request_say_why(facts, said):
+    assert evaluate(small_policy(), given(**facts)).because == said
+
+
+def test_what_a_gate_waits_for_is_asked_of_whom_the_gate_names():
+    item = evaluate(small_policy(), given()).missing[0]
+    assert (item.criterion_id, item.fact) == ("gate.route", "route")
+    assert (item.request, item.asked_of) == ("Find out whose it is.", Audience.PLAN)
