@@ -209,8 +209,8 @@ def test_it_refuses_and_says_what_would_be_right(old, new, says):
     ("old", "new", "line", "says"),
     [
         ("version: 2026-01-01", "version: soon", 2, "'version' does not fit"),
-        ("{fact: marker, below: 2 %}", "{fact: markr, below: 2 %}", 69, "No fact is named"),
-        ("      - id: both.dates", "      - id: both.marker", 80, "already used in line 64"),
+        ("{fact: marker, below: 2 %}", "{fact: markr, below: 2 %}", 70, "No fact is named"),
+        ("      - id: both.dates", "      - id: both.marker", 81, "already used in line 65"),
     ],
 )
 def test_the_line_is_exact(old, new, line, says):
@@ -264,9 +264,24 @@ def test_a_choice_needs_choices_and_only_a_choice_has_them():
     assert any("no other type of fact does" in text for _, text in problems)
 
 
-def test_words_are_for_amounts_only():
+def test_words_are_for_amounts_and_choices_only():
     _, problems = refused("type: text,", "type: text, words: {absent: 0 %},")
-    assert any("Only amounts have words" in text for _, text in problems)
+    assert any("Only amounts and choices have words" in text for _, text in problems)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("{two of two: bth}", "The word 'two of two': 'bth' is no choice. Did you mean 'both'?"),
+        ("{one: both}", "The word 'one': It already names 'one'."),
+        ("{on one copy: both}", "The word 'on one copy': It already names 'one'."),
+        ("{Not stated: pending}", "'Not stated' says that nothing is on file."),
+        ("{Hom: both, hom: one}", "'hom' stands for two values."),
+    ],
+)
+def test_a_word_of_a_choice_stands_for_one_value_and_names_no_other(words, says):
+    line, problems = refused("    words: {Two of two: both}", f"    words: {words}")
+    assert problems == ((line, says),)
 
 
 def test_a_percent_is_measured_in_percent():
