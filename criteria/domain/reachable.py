@@ -7,7 +7,7 @@ from criteria.domain.examine import examine
 from criteria.domain.facts import FactValue
 from criteria.domain.node_result import NodeResult
 from criteria.domain.quantity import QuantityError
-from criteria.domain.tree import All, Known, Node, facts_of
+from criteria.domain.tree import All, Known, Node, facts_of, parts_of
 from criteria.domain.truth import Truth, all_of
 from criteria.domain.witnesses import Witnesses, nodes_of, witnesses_for
 from criteria.domain.words import Specs
@@ -21,6 +21,12 @@ def can_be_met(node: Node, specs: Specs) -> Truth:
     """MET when some facts meet the rule, NOT_MET when none can, UNKNOWN when not found out."""
     groups = _apart(node)
     return all_of(_Search(part, specs, wanted=Truth.MET).answer() for part in groups)
+
+
+def can_be_met_together(parts: tuple[Node, ...], specs: Specs) -> Truth:
+    """can_be_met of all parts at once, where each by itself can be: only what shares a fact counts."""
+    groups = [group for group in _apart(All(parts)) if len(parts_of(group)) > 1]
+    return all_of(_Search(group, specs, wanted=Truth.MET).answer() for group in groups)
 
 
 def can_fail(node: Node, specs: Specs) -> Truth:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from criteria.domain.facts import FactSpec, FactType, FindHints
-from criteria.domain.quantity import QuantityError, unit_parse
+from criteria.domain.quantity import QuantityError, amount_parse, unit_parse
 from criteria.errors import FactValueError
 from criteria.loading.facts import NOT_KNOWN, parse_fact
 from criteria.loading.problems import Problems, did_you_mean
@@ -160,8 +160,18 @@ def _wrong_word(spec: FactSpec, word: str, value: str) -> str:
         names = {name: key for key, says in spec.choices.items() for name in (key, says.casefold())}
         taken = names.get(word, value)
         return "" if taken == value else f"It already names {taken!r}."
+    if _is_amount(word):
+        return "It is an amount itself, and would no longer be read as one."
     try:
         parse_fact(spec, value)
     except FactValueError as error:
         return str(error)
     return ""
+
+
+def _is_amount(word: str) -> bool:
+    try:
+        amount_parse(word, default_unit="count")
+    except QuantityError:
+        return False
+    return True

@@ -104,7 +104,14 @@ def _as_text(spec: FactSpec, raw: object) -> str:
     text = str(raw).strip()
     if not text or len(text) > _MOST_LETTERS:
         raise FactValueError(spec.name, f"It takes 1 to {_MOST_LETTERS} letters.")
+    if not is_plain_text(text):
+        raise FactValueError(spec.name, "It holds letters that are no text.")
     return text
+
+
+def is_plain_text(text: str) -> bool:
+    r"""Whether it can be stored and printed: no half of a pair (JSON's "\ud800"), no NUL."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _yes_or_no(spec: FactSpec, raw: object) -> bool:

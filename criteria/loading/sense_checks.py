@@ -7,7 +7,7 @@ from itertools import combinations
 
 from criteria.domain.facts import RestsOn
 from criteria.domain.policy import Audience, Criterion, Gate, Policy, Shape
-from criteria.domain.reachable import can_be_met, can_fail
+from criteria.domain.reachable import can_be_met, can_be_met_together, can_fail
 from criteria.domain.tree import All, AnyOf, Node, Not
 from criteria.domain.truth import Truth
 from criteria.domain.words import Specs
@@ -50,7 +50,8 @@ def _criteria(criterion: Criterion, specs: Specs) -> Iterator[Finding]:
     for child in criterion.children:
         yield from _criteria(child, specs)
     parts = tuple(_demand(child) for child in criterion.children)
-    if criterion.shape is Shape.ALL and _never(All(parts), specs):
+    is_all = criterion.shape is Shape.ALL
+    if is_all and can_be_met_together(parts, specs) is Truth.NOT_MET:
         yield from _conflict(criterion, parts, specs)
 
 
@@ -58,7 +59,7 @@ def _leaf(criterion: Criterion, rule: Node, specs: Specs) -> Iterator[Finding]:
     if _never(rule, specs):
         says = f"The criterion {criterion.id!r} can never be met, whatever the facts are."
         yield Finding(criterion.line, f"{says} Look for demands that exclude one another.")
-    elif _never(_demand(criterion), specs):
+    elif criterion.doubts and _never(_demand(criterion), specs):
         says = f"The criterion {criterion.id!r} can never be met: where its rule is met, a doubt"
         yield Finding(criterion.line, f"{says} takes the decision away.")
     if can_fail(rule, specs) is Truth.NOT_MET:

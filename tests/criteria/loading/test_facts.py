@@ -70,6 +70,8 @@ def test_a_value_is_read_and_stored_plainly(name, raw, stored):
         ("gene", "Jane Roe", "one of: both, one, pending"),
         ("gene", "homozygous", "one of: both, one, pending"),
         ("gene", True, "It takes a choice"),
+        ("code", "J\ud800", "letters that are no text"),
+        ("code", "J\0", "letters that are no text"),
     ],
 )
 def test_a_wrong_value_names_its_fact_and_never_itself(name, raw, says):

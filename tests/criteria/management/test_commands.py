@@ -183,6 +183,13 @@ def test_it_speaks_to_people_too(tmp_path):
     assert "Advisories" not in called("evaluate", "--policy", small, "--facts", _empty(tmp_path))
 
 
+def test_a_list_without_a_case_says_so(tmp_path):
+    path = tmp_path / "none.yaml"
+    path.write_text("[]", encoding="utf-8")
+    told = called("evaluate", "--policy", SMALL_FILE, "--facts", str(path))
+    assert told.strip() == "The list holds no case."
+
+
 def _empty(folder):
     path = folder / "empty.yaml"
     path.write_text("marker: null\n")
