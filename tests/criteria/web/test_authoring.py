@@ -63,7 +63,7 @@ def test_a_draft_is_taken_in_from_a_file_or_from_the_box():
 def test_the_same_text_again_is_told_and_takes_in_nothing():
     client = editor()
     client.post(reverse(NEW), {"text": SMALL, "act": "import"})
-    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         answer = client.post(reverse(NEW), {"text": SMALL, "act": "import"}, follow=True)
     assert "This very text is here already; nothing was taken in." in answer.content.decode()
     assert PolicyRevision.objects.count() == 1
