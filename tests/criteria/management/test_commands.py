@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import yaml
@@ -52,6 +53,16 @@ def test_it_publishes_when_asked_and_again_changes_nothing():
             "import_policy", KRESLADI_FILE, "--publish"
         )
     assert (PolicyRevision.objects.count(), PolicyPublication.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_the_same_text_from_another_editor_is_no_new_revision(tmp_path):
+    other = tmp_path / "other.yaml"
+    text = Path(KRESLADI_FILE).read_text(encoding="utf-8")
+    other.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    for path in (KRESLADI_FILE, str(other)):
+        assert "revision 1 is imported" in called("import_policy", path)
+    assert PolicyRevision.objects.count() == 1
 
 
 @pytest.mark.django_db
