@@ -1,8 +1,14 @@
 """The facts of a case as one value, and the evaluation that belongs to them."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from cases.models import Case, Evaluation, Fact
+from criteria.domain.facts import FactValue
+from criteria.domain.policy import Policy
+from criteria.errors import FactValueError
+from criteria.loading import parse_facts
 from operations.domain.canonical import digest_of
 
 _STATES = {
@@ -34,6 +40,19 @@ def facts_of(case: Case, kind: str) -> dict[str, Any]:
 def facts_digest(facts: dict[str, Any]) -> str:
     """SHA-256 of the facts in canonical form."""
     return digest_of(facts)
+
+
+def facts_read(policy: Policy, raw: Mapping[str, Any]) -> dict[str, FactValue]:
+    """The facts that the policy asks for and can read, typed; others count as not on file.
+
+    A value kept under one revision need not be one of another: its choice may be gone.
+    """
+    facts: dict[str, FactValue] = {}
+    for name, value in raw.items():
+        if name in policy.facts:
+            with suppress(FactValueError):
+                facts |= parse_facts(policy, {name: value})
+    return facts
 
 
 def evaluation_current(case: Case, kind: str) -> Evaluation | None:

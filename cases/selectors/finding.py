@@ -101,7 +101,7 @@ def _wanted(spec: FactSpec) -> Wanted:
         traps=hints.traps,
         negations=hints.negations,
         phrases=hints.phrases,
-        words=tuple(spec.words),
+        words=tuple(spec.words) if spec.type.is_amount else (),
         specimen=spec.specimen,
         date_of=hints.date_of,
     )

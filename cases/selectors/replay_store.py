@@ -12,7 +12,7 @@ it goes, stands in a small file beside it, which is replaced last.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,12 +25,10 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from cases.models import Evaluation, FactSnapshot
+from cases.selectors.evaluation import facts_read
 from criteria.columns.frame import facts_frame, frame_schema, typing_of
-from criteria.domain.facts import FactValue
 from criteria.domain.policy import Policy
 from criteria.domain.reserved import CASE, SNAPSHOT
-from criteria.errors import FactValueError
-from criteria.loading import parse_facts
 
 GRACE = timedelta(minutes=10)
 _KEYS = {CASE: pl.Int64(), SNAPSHOT: pl.Int64()}
@@ -110,16 +108,6 @@ def shape_of(policy: Policy) -> str:
     """A digest of how the policy types its facts; files of another shape are not used."""
     told = [_FORM, *(repr((name, typing_of(spec))) for name, spec in policy.facts.items())]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-
-def facts_read(policy: Policy, raw: Mapping[str, Any]) -> dict[str, FactValue]:
-    """The facts that the policy asks for and can read, typed."""
-    facts: dict[str, FactValue] = {}
-    for name, value in raw.items():
-        if name in policy.facts:
-            with suppress(FactValueError):
-                facts |= parse_facts(policy, {name: value})
-    return facts
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Case, Evaluation, FactSnapshot
-from cases.selectors.evaluation import facts_digest, facts_of
+from cases.selectors.evaluation import facts_digest, facts_of, facts_read
 from criteria.domain.evaluate import evaluate
 from criteria.domain.policy import Policy
-from criteria.loading import parse_fact
 from criteria.selectors.policies import policy_get
 
 
@@ -28,10 +27,7 @@ def _evaluate_kind(case: Case, policy: Policy, kind: str, *, now: datetime) -> E
     raw = facts_of(case, kind)
     snapshot = _snapshot(case, kind, raw, now=now)
     digest = snapshot.digest
-    known = {name: value for name, value in raw.items() if name in policy.facts}
-    found = evaluate(
-        policy, {name: parse_fact(policy.facts[name], value) for name, value in known.items()}
-    )
+    found = evaluate(policy, facts_read(policy, raw))
     evaluation, _ = Evaluation.objects.get_or_create(
         case=case,
         kind=kind,

@@ -217,7 +217,7 @@ def fact_correct(intake: CorrectionIntake, *, actor: Actor, now: datetime) -> Fa
         value = parse_fact(policy.facts[intake.name], raw)
     except FactValueError as error:
         raise FactRefusedError(f"That value cannot be read. {error}") from error
-    if value.type is FactType.LIST:
+    if value.type in (FactType.LIST, FactType.CHOICE):
         raw = value.as_json()
     if intake.contact_id is not None:
         fact = _told(case, intake, raw=raw, actor=actor)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases.domain.replay import Answers, Tally, cells_of
-from cases.selectors.replay_store import facts_read
+from cases.selectors.evaluation import facts_read
 from criteria.domain.compile import TRUTH, compiled
 from criteria.domain.policy import Policy
 from criteria.domain.quantity import QuantityError

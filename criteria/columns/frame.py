@@ -69,14 +69,10 @@ def has_value(spec: FactSpec, name: str) -> pl.Expr:
 
 def typing_of(spec: FactSpec) -> tuple[Any, ...]:
     """What decides how a fact's value is read; two that are equal read every value alike."""
-    fields = tuple(
-        (key, one.type.value, one.unit, tuple(one.choices.items()))
-        for key, one in spec.fields.items()
-    )
-    phrases = tuple(sorted(spec.find.phrases.items()))
+    fields = tuple((key, *typing_of(one)) for key, one in spec.fields.items())
     words = tuple(sorted(spec.words.items()))
     choices = tuple(spec.choices.items())
-    return (spec.type.value, spec.unit, choices, spec.undecided, words, phrases, fields)
+    return (spec.type.value, spec.unit, choices, spec.undecided, words, fields)
 
 
 def _row(specs: Specs, facts: Facts, raw: Mapping[str, FactJson]) -> dict[str, Any]:

@@ -214,7 +214,7 @@ def _fact(a: FactSpec, b: FactSpec) -> Change | None:
         "unit": "Unit",
         "undecided": "Choices that mean not known",
         "specimen": "Specimen",
-        "words": "Words for numbers",
+        "words": "Words for values",
         "rests_on": "May rest on",
     }
     hints = (

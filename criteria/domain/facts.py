@@ -81,7 +81,8 @@ class FactSpec:
 
     unit is the unit of a bare number, and fixes which units go with it. choices maps
     each value of a choice to its words. specimen, when set, is the only one that counts.
-    words maps what a laboratory writes instead of a number to that number. undecided are
+    words maps what is written instead of a number to that number, and of a choice what else
+    a value may be given by to that value; small letters. undecided are
     the choices that themselves say "not known" or "not settled". fields are what each
     item of a list says, by their short names; their own names are "list.field".
     """

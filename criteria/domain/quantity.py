@@ -29,6 +29,7 @@ _BASE_UNITS: dict[str, tuple[str, str]] = {
     "mmHg": ("mmHg", "1"),
     "m": ("m", "1"),
     "cm": ("m", "0.01"),
+    "mm": ("m", "0.001"),
     "m2": ("m2", "1"),
     "hours": ("hours", "1"),
     "minutes": ("minutes", "1"),

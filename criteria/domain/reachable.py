@@ -7,25 +7,49 @@ from criteria.domain.examine import examine
 from criteria.domain.facts import FactValue
 from criteria.domain.node_result import NodeResult
 from criteria.domain.quantity import QuantityError
-from criteria.domain.tree import All, Known, Node, facts_of
+from criteria.domain.tree import All, Known, Node, facts_of, parts_of
 from criteria.domain.truth import Truth, all_of
 from criteria.domain.witnesses import Witnesses, nodes_of, witnesses_for
 from criteria.domain.words import Specs
 
+# Of one search; a large rule is tried less often, as each try costs what it is long.
 MOST_TRIES = 1_000
+MOST_STEPS = 100_000
+# Of all searches of a file together, some seconds.
+MOST_EFFORT = 500_000
 # The facts chosen so far; None for one that is left absent.
 _Tried = dict[str, FactValue | None]
 
 
-def can_be_met(node: Node, specs: Specs) -> Truth:
+@dataclass
+class Effort:
+    """How many parts of rules may still be looked at; searches that share it stop with it."""
+
+    left: int = MOST_EFFORT
+
+
+def can_be_met(node: Node, specs: Specs, effort: Effort | None = None) -> Truth:
     """MET when some facts meet the rule, NOT_MET when none can, UNKNOWN when not found out."""
     groups = _apart(node)
-    return all_of(_Search(part, specs, wanted=Truth.MET).answer() for part in groups)
+    return all_of(_search(part, specs, Truth.MET, effort) for part in groups)
 
 
-def can_fail(node: Node, specs: Specs) -> Truth:
+def can_be_met_together(
+    parts: tuple[Node, ...], specs: Specs, effort: Effort | None = None
+) -> Truth:
+    """can_be_met of all parts at once, where each by itself can be: only what shares a fact counts."""
+    groups = [group for group in _apart(All(parts)) if len(parts_of(group)) > 1]
+    return all_of(_search(group, specs, Truth.MET, effort) for group in groups)
+
+
+def can_fail(node: Node, specs: Specs, effort: Effort | None = None) -> Truth:
     """MET when some facts leave the rule unmet, NOT_MET when none can, UNKNOWN otherwise."""
-    return _Search(node, specs, wanted=Truth.NOT_MET).answer()
+    return _search(node, specs, Truth.NOT_MET, effort)
+
+
+def _search(node: Node, specs: Specs, wanted: Truth, effort: Effort | None) -> Truth:
+    size = sum(1 for _ in nodes_of(node))
+    return _Search(node, specs, wanted, size, effort or Effort()).answer()
 
 
 def _apart(node: Node) -> tuple[Node, ...]:
@@ -62,6 +86,8 @@ class _Search:
     node: Node
     specs: Specs
     wanted: Truth
+    size: int
+    effort: Effort
     tries: int = 0
     open_end: bool = False
     values: Mapping[str, Witnesses] = field(default_factory=dict)
@@ -77,7 +103,7 @@ class _Search:
         return Truth.UNKNOWN if self.open_end else Truth.NOT_MET
 
     def _found(self, facts: _Tried, filed: list[str]) -> bool:
-        if self.tries >= MOST_TRIES:
+        if self._is_over():
             self.open_end = True
             return False
         if filed:
@@ -86,6 +112,7 @@ class _Search:
                 facts | {name: None}, others
             )
         self.tries += 1
+        self.effort.left -= self.size
         result = self._result(facts)
         if result is None or result.status is not Truth.UNKNOWN:
             return result is not None and result.status is self.wanted
@@ -96,6 +123,10 @@ class _Search:
         # A choice that means "not known" leaves a rule open: it is then not met, nor does it fail.
         self.open_end = self.open_end or bool(missing) or self.wanted is Truth.NOT_MET
         return False
+
+    def _is_over(self) -> bool:
+        spent = self.tries * self.size
+        return self.tries >= MOST_TRIES or spent >= MOST_STEPS or self.effort.left <= 0
 
     def _some_value(self, facts: _Tried, name: str, filed: list[str]) -> bool:
         known = self.values[name]

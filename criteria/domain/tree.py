@@ -1,5 +1,6 @@
 """The nodes that a criterion's rule is made of: pure shape, no evaluation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
@@ -217,10 +218,13 @@ def facts_of(node: Node) -> tuple[str, ...]:
 
 def names_of(node: Node) -> tuple[str, ...]:
     """The facts that the node and all below it read; fields of lists as "list.field"."""
-    names: dict[str, None] = dict.fromkeys(_own_names(node))
+    return tuple(dict.fromkeys(_names_below(node)))
+
+
+def _names_below(node: Node) -> Iterator[str]:
+    yield from _own_names(node)
     for part in parts_of(node):
-        names.update(dict.fromkeys(names_of(part)))
-    return tuple(names)
+        yield from _names_below(part)
 
 
 def tables_of(node: Node) -> tuple[str, ...]:

@@ -51,13 +51,12 @@ def nodes_of(node: Node) -> Iterator[Node]:
 def witnesses_for(node: Node, specs: Specs) -> dict[str, Witnesses]:
     """Witnesses for each fact that the rule reads; none for a type that is not searched."""
     nodes = tuple(nodes_of(node))
-    dates = _dates(nodes)
-    found: dict[str, Witnesses] = {}
-    for name in facts_of(node):
+    names = facts_of(node)
+    dated = [name for name in names if specs[name].type is FactType.DATE]
+    found: dict[str, Witnesses] = dict.fromkeys(dated, _dates(nodes)) if dated else {}
+    for name in names:
         spec = specs[name]
-        if spec.type is FactType.DATE:
-            found[name] = dates
-        elif spec.type.is_amount:
+        if spec.type.is_amount:
             found[name] = _amounts(spec, nodes)
         elif spec.type in _WORDS:
             found[name] = Witnesses(tuple(_words(spec, nodes)), complete=True)

@@ -5,7 +5,7 @@ from typing import Any
 from criteria.domain.policy import Citation, Criterion, Doubt, Note, Shape
 from criteria.domain.tree import All, Node
 from criteria.loading.problems import Problems
-from criteria.loading.rules import RULE_KEYS, RuleReader
+from criteria.loading.rules import RULE_HEADS, RULE_KEYS, RuleReader
 from criteria.loading.schema import CitePart, CriterionPart
 from criteria.loading.yaml_lines import Path
 
@@ -43,7 +43,7 @@ class CriteriaReader:
         rule = {key: value for key, value in raw.items() if key in RULE_KEYS}
         part = self._problems.model(CriterionPart, own, path)
         if not rule:
-            sentence = "The criterion has no rule: all, any, not, fact, attested or known."
+            sentence = f"The criterion has no rule. A rule begins with one of: {RULE_HEADS}."
             self._problems.add(path, sentence)
         if part is None or not rule:
             return None

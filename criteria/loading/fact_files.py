@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from criteria.errors import FactFileError, PolicyFileError
+from criteria.loading.facts import is_plain_text
 from criteria.loading.yaml_lines import yaml_read
 
 _MOST_YAML_LETTERS = 20_000_000
@@ -49,7 +50,8 @@ def _case(raw: object, number: str) -> FactCase:
     facts = raw["facts"]
     if others or not isinstance(facts, dict):
         raise FactFileError(f"Case {number} holds a name or id and a map of facts, nothing else.")
-    return FactCase(str(raw.get("name", raw.get("id", number)))[:80], facts)
+    name = str(raw.get("name", raw.get("id", number)))[:80]
+    return FactCase(name if is_plain_text(name) else number, facts)
 
 
 def _values(text: str) -> Any:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from criteria.domain.facts import FactSpec, FactType, FindHints
-from criteria.domain.quantity import QuantityError, unit_parse
+from criteria.domain.quantity import QuantityError, amount_parse, unit_parse
 from criteria.errors import FactValueError
-from criteria.loading.facts import parse_fact
+from criteria.loading.facts import NOT_KNOWN, parse_fact
 from criteria.loading.problems import Problems, did_you_mean
 from criteria.loading.schema import FactPart, FieldPart
 from criteria.loading.yaml_lines import Path
@@ -23,7 +23,7 @@ def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
         choices=dict(part.choices),
         undecided=part.undecided,
         specimen=part.specimen,
-        words={word.casefold(): value for word, value in part.words.items()},
+        words=_words(part, path, problems),
         find=FindHints(
             terms=part.find.terms,
             forms=part.find.forms,
@@ -76,7 +76,7 @@ def _field_read(
         unit=_unit(part, path, problems),
         choices=dict(part.choices),
         undecided=part.undecided,
-        words={word.casefold(): value for word, value in part.words.items()},
+        words=_words(part, path, problems),
         line=problems.line(path),
     )
     _check_choices(spec, path, problems)
@@ -130,12 +130,48 @@ def _check_choices(spec: FactSpec, path: Path, problems: Problems) -> None:
             )
 
 
+def _words(part: FieldPart, path: Path, problems: Problems) -> dict[str, str]:
+    """The words in small letters; a word that says nothing, or is there twice, is noted."""
+    words: dict[str, str] = {}
+    for word, value in part.words.items():
+        small = word.strip().casefold()
+        if small in NOT_KNOWN:
+            problems.add((*path, "words", word), f"{word!r} says that nothing is on file.")
+        elif words.setdefault(small, value) != value:
+            problems.add((*path, "words", word), f"{word!r} stands for two values.")
+    return words
+
+
 def _check_words(spec: FactSpec, path: Path, problems: Problems) -> None:
+    if spec.words and spec.unit is None and spec.type is not FactType.CHOICE:
+        problems.add((*path, "words"), "Only amounts and choices have words.")
+        return
     for word, value in spec.words.items():
-        if spec.unit is None:
-            problems.add((*path, "words"), "Only amounts have words instead of numbers.")
-            return
-        try:
-            parse_fact(spec, value)
-        except FactValueError as error:
-            problems.add((*path, "words"), f"The word {word!r}: {error}")
+        problem = _wrong_word(spec, word, value)
+        if problem:
+            problems.add((*path, "words"), f"The word {word!r}: {problem}")
+
+
+def _wrong_word(spec: FactSpec, word: str, value: str) -> str:
+    """What is wrong with a word for the value; nothing where it is right."""
+    if spec.type is FactType.CHOICE:
+        if value not in spec.choices:
+            return f"{value!r} is no choice. {did_you_mean(value, spec.choices)}"
+        names = {name: key for key, says in spec.choices.items() for name in (key, says.casefold())}
+        taken = names.get(word, value)
+        return "" if taken == value else f"It already names {taken!r}."
+    if _is_amount(word):
+        return "It is an amount itself, and would no longer be read as one."
+    try:
+        parse_fact(spec, value)
+    except FactValueError as error:
+        return str(error)
+    return ""
+
+
+def _is_amount(word: str) -> bool:
+    try:
+        amount_parse(word, default_unit="count")
+    except QuantityError:
+        return False
+    return True

@@ -19,7 +19,7 @@ from criteria.errors import FactValueError, UnknownFactError
 from criteria.loading.list_values import list_parts
 from criteria.loading.problems import did_you_mean
 
-_NOT_KNOWN = {"", "unknown", "not known", "not stated", "not on file", "n/a"}
+NOT_KNOWN = {"", "unknown", "not known", "not stated", "not on file", "n/a"}
 _YES, _NO = {"true", "yes", "y"}, {"false", "no", "n"}
 _MOST_LETTERS = 200
 
@@ -46,8 +46,8 @@ def parse_fact(spec: FactSpec, raw: object) -> FactValue:
     """The raw value as the fact's type: "0.4 %", "<2 %", true, "2026-09", "2.8e6 cells/kg".
 
     A bare number is read in the fact's own unit. Yes and no may be words. A choice may be
-    given by its key, its words, or a phrase that the policy lists for it. A list is given
-    as items, as {items: [...], complete: true}, or in words: "drug: A, started: 2026-01;
+    given by its key, its label, or one of the fact's words; the hints for finding it are no
+    way to give it. A list is given as items, as {items: [...], complete: true}, or in words: "drug: A, started: 2026-01;
     drug: B; no others".
 
     Raises:
@@ -75,7 +75,7 @@ def _is_not_known(spec: FactSpec, value: object) -> bool:
         return True
     return (
         isinstance(value, str)
-        and value.strip().casefold() in _NOT_KNOWN
+        and value.strip().casefold() in NOT_KNOWN
         and value.strip() not in spec.choices
     )
 
@@ -104,7 +104,14 @@ def _as_text(spec: FactSpec, raw: object) -> str:
     text = str(raw).strip()
     if not text or len(text) > _MOST_LETTERS:
         raise FactValueError(spec.name, f"It takes 1 to {_MOST_LETTERS} letters.")
+    if not is_plain_text(text):
+        raise FactValueError(spec.name, "It holds letters that are no text.")
     return text
+
+
+def is_plain_text(text: str) -> bool:
+    r"""Whether it can be stored and printed: no half of a pair (JSON's "\ud800"), no NUL."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _yes_or_no(spec: FactSpec, raw: object) -> bool:
@@ -123,13 +130,8 @@ def _choice(spec: FactSpec, text: str) -> str:
     for key, words in spec.choices.items():
         if wanted in (key, words.casefold()):
             return key
-    listed = [
-        key
-        for key, phrases in spec.find.phrases.items()
-        if wanted in {phrase.casefold() for phrase in phrases}
-    ]
-    if len(listed) == 1:
-        return listed[0]
+    if wanted in spec.words:
+        return spec.words[wanted]
     raise FactValueError(spec.name, f"It takes one of: {', '.join(spec.choices)}.")
 
 

@@ -19,7 +19,7 @@ _RIGHT = {
     "int": "Write a whole number.",
     "greater_than_equal": "Write a whole number from {ge}.",
     "less_than_equal": "Write a whole number up to {le}.",
-    "string_type": "Write text here.",
+    "string_type": "Write text here; in quotes where it looks like a number or a date.",
     "string_too_short": "Write text here; it is empty.",
     "string_too_long": "Write {max_length} letters at most.",
     "too_short": "Write one at least.",

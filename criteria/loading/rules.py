@@ -35,6 +35,7 @@ _DISTANCES = ("days", "weeks", "months", "years")
 _TESTS = COMPARISONS | _ORDERS | {"is", "one_of"}
 _ARMS = {"when", "then", "otherwise"}
 _FIRST = ("all", "any", "not", "attested", "known")
+RULE_HEADS = ", ".join((*_FIRST, "k", "when", "fact", "product", *LIST_HEADS))
 RULE_KEYS = (
     frozenset(_TESTS | _ARMS | set(_FIRST) | set(_DISTANCES) | {"k", "of", "fact", "product"})
     | LIST_KEYS
@@ -87,8 +88,7 @@ class RuleReader:
         for key, read in ways.items():
             if key in raw:
                 return read(raw, path)
-        heads = ", ".join((*_FIRST, *ways, *LIST_HEADS))
-        self.problems.add(path, f"A rule begins with one of: {heads}.")
+        self.problems.add(path, f"A rule begins with one of: {RULE_HEADS}.")
         return None
 
     # --- groups -------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class RuleReader:
             known = isinstance(value, str) and value in spec.choices
             problem = "" if known else f"has no choice {str(value)[:80]!r}. {hint}"
         elif spec.type is FactType.TEXT:
-            problem = "" if isinstance(value, str) else "takes text"
+            problem = "" if isinstance(value, str) else "takes text; put it in quotes"
         elif spec.type is FactType.LIST:
             problem = "is a list; begin the rule with some, none, every, count, latest and the like"
         else:
@@ -216,7 +216,8 @@ class RuleReader:
                 f"is a {spec.type.value}; compare it with below, at_least, before and the like"
             )
         if problem:
-            self.problems.add(path, f"{spec.name} {problem.rstrip('.')}.")
+            end = "" if problem.endswith((".", "?")) else "."
+            self.problems.add(path, f"{spec.name} {problem}{end}")
         return not problem
 
     # --- amounts ------------------------------------------------------------------------

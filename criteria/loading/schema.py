@@ -12,6 +12,9 @@ Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=80)]
+# Bounds that no authorization reaches, below what days and database columns can hold.
+Times = Annotated[int, Field(ge=1, le=100_000)]
+Days = Annotated[int, Field(ge=1, le=36_525)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
 
 
@@ -87,16 +90,16 @@ class AppliesPart(Part):
 class AuthorizationPart(Part):
     """What an approval grants."""
 
-    doses: Annotated[int, Field(ge=1)]
+    doses: Times
     renewable: bool
     retreatment: Sentence
     says: Sentence
     cite: CitePart
-    validity_days: Annotated[int, Field(ge=1)] | None = None
+    validity_days: Days | None = None
     billing_units: str = ""
-    units: Annotated[int, Field(ge=1)] | None = None
-    renewals: Annotated[int, Field(ge=1)] | None = None
-    renewal_validity_days: Annotated[int, Field(ge=1)] | None = None
+    units: Times | None = None
+    renewals: Times | None = None
+    renewal_validity_days: Days | None = None
 
 
 class AgesPart(Part):

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from criteria.domain.facts import RestsOn
 from criteria.domain.policy import Audience, Criterion, Gate, Policy, Shape
-from criteria.domain.reachable import can_be_met, can_fail
+from criteria.domain.reachable import MOST_EFFORT, Effort, can_be_met, can_be_met_together, can_fail
 from criteria.domain.tree import All, AnyOf, Node, Not
 from criteria.domain.truth import Truth
 from criteria.domain.words import Specs
@@ -29,51 +29,69 @@ class Finding:
     weight: Weight = Weight.REFUSED
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The facts that rules read, and how much may still be searched."""
+
+    specs: Specs
+    effort: Effort
+
+
+_TOO_MUCH = (
+    "The rules are too long to be searched to the end; whether each criterion can be met was not "
+    "found out. Part long rules into criteria of their own."
+)
+
+
 def sense_findings(policy: Policy) -> tuple[Finding, ...]:
     """What is wrong with the sense of a policy that could be read, in the order of lines."""
+    asked = _Asked(policy.facts, Effort(MOST_EFFORT))
     found = [
-        *_criteria(policy.root, policy.facts),
-        *_side_conditions(policy),
-        *_around(policy),
+        *_criteria(policy.root, asked),
+        *_side_conditions(policy, asked),
+        *_around(policy, asked),
         *_audiences(policy.leaves()),
     ]
+    if asked.effort.left <= 0:
+        found.append(Finding(1, _TOO_MUCH, Weight.DOUBTFUL))
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.says)))
 
 
 # --- criteria ------------------------------------------------------------------------------------
 
 
-def _criteria(criterion: Criterion, specs: Specs) -> Iterator[Finding]:
+def _criteria(criterion: Criterion, asked: _Asked) -> Iterator[Finding]:
     if criterion.rule is not None:
-        yield from _leaf(criterion, criterion.rule, specs)
+        yield from _leaf(criterion, criterion.rule, asked)
         return
     for child in criterion.children:
-        yield from _criteria(child, specs)
+        yield from _criteria(child, asked)
     parts = tuple(_demand(child) for child in criterion.children)
-    if criterion.shape is Shape.ALL and _never(All(parts), specs):
-        yield from _conflict(criterion, parts, specs)
+    is_all = criterion.shape is Shape.ALL
+    if is_all and can_be_met_together(parts, asked.specs, asked.effort) is Truth.NOT_MET:
+        yield from _conflict(criterion, parts, asked)
 
 
-def _leaf(criterion: Criterion, rule: Node, specs: Specs) -> Iterator[Finding]:
-    if _never(rule, specs):
+def _leaf(criterion: Criterion, rule: Node, asked: _Asked) -> Iterator[Finding]:
+    if _never(rule, asked):
         says = f"The criterion {criterion.id!r} can never be met, whatever the facts are."
         yield Finding(criterion.line, f"{says} Look for demands that exclude one another.")
-    elif _never(_demand(criterion), specs):
+    elif criterion.doubts and _never(_demand(criterion), asked):
         says = f"The criterion {criterion.id!r} can never be met: where its rule is met, a doubt"
         yield Finding(criterion.line, f"{says} takes the decision away.")
-    if can_fail(rule, specs) is Truth.NOT_MET:
+    if can_fail(rule, asked.specs, asked.effort) is Truth.NOT_MET:
         says = f"The criterion {criterion.id!r} is always met once its facts are on file."
         advice = "Make it an advisory, or mend the rule."
         yield Finding(criterion.line, f"{says} {advice}", Weight.DOUBTFUL)
 
 
-def _conflict(criterion: Criterion, parts: tuple[Node, ...], specs: Specs) -> Iterator[Finding]:
+def _conflict(criterion: Criterion, parts: tuple[Node, ...], asked: _Asked) -> Iterator[Finding]:
     """Nothing where a part by itself is the cause, which is told with that part."""
-    if any(_never(part, specs) for part in parts):
+    if any(_never(part, asked) for part in parts):
         return
     pairs = combinations(zip(criterion.children, parts, strict=True), 2)
     pair = next(
-        ((a.id, b.id) for (a, one), (b, two) in pairs if _never(All((one, two)), specs)), None
+        ((a.id, b.id) for (a, one), (b, two) in pairs if _never(All((one, two)), asked)), None
     )
     who = f"{pair[0]!r} and {pair[1]!r}" if pair else f"The parts of {criterion.id!r}"
     line = criterion.line
@@ -97,17 +115,17 @@ def _demand(criterion: Criterion) -> Node:
     return AnyOf((*escapes, rule)) if escapes else rule
 
 
-def _never(node: Node, specs: Specs) -> bool:
-    return can_be_met(node, specs) is Truth.NOT_MET
+def _never(node: Node, asked: _Asked) -> bool:
+    return can_be_met(node, asked.specs, asked.effort) is Truth.NOT_MET
 
 
 # --- side conditions, gates, limits, advisories --------------------------------------------------
 
 
-def _side_conditions(policy: Policy) -> Iterator[Finding]:
+def _side_conditions(policy: Policy, asked: _Asked) -> Iterator[Finding]:
     for criterion in policy.leaves():
         for what, node in _sides(criterion):
-            if _never(node, policy.facts):
+            if _never(node, asked):
                 says = f"{what} of {criterion.id!r} can never apply."
                 yield Finding(criterion.line, says, Weight.DOUBTFUL)
 
@@ -123,23 +141,23 @@ def _sides(criterion: Criterion) -> Iterator[tuple[str, Node]]:
     yield from ((f"The note {note.says!r}", note.when) for note in criterion.notes)
 
 
-def _around(policy: Policy) -> Iterator[Finding]:
+def _around(policy: Policy, asked: _Asked) -> Iterator[Finding]:
     for gate in policy.gates:
-        yield from _gate(gate, policy.facts)
+        yield from _gate(gate, asked)
     for limit in policy.limits:
-        if any(_never(node, policy.facts) for node in limit.each_stated):
+        if any(_never(node, asked) for node in limit.each_stated):
             yield Finding(limit.line, f"Nothing can be within the limit {limit.id!r}.")
     for advisory in policy.advisories:
-        if advisory.when is not None and _never(advisory.when, policy.facts):
+        if advisory.when is not None and _never(advisory.when, asked):
             says = f"The advisory {advisory.id!r} can never be shown."
             yield Finding(advisory.line, says, Weight.DOUBTFUL)
 
 
-def _gate(gate: Gate, specs: Specs) -> Iterator[Finding]:
-    if _never(gate.passes, specs):
+def _gate(gate: Gate, asked: _Asked) -> Iterator[Finding]:
+    if _never(gate.passes, asked):
         yield Finding(gate.line, f"The gate {gate.id!r} can never be passed.")
     for way in gate.exits:
-        if _never(way.when, specs):
+        if _never(way.when, asked):
             says = f"An exit of {gate.id!r} can never be taken: {way.because}"
             yield Finding(gate.line, says, Weight.DOUBTFUL)
 

@@ -69,7 +69,11 @@ def _bands(
 
 def _band(row: BandPart, unit: Unit) -> Band:
     if (row.first is None) == (row.above is None):
-        raise QuantityError("It has one lower end: from (belongs to the row) or above (does not).")
+        nothing = "0" if unit.name == "count" else f"0 {unit.name}"
+        raise QuantityError(
+            "It has one lower end: from (belongs to the row) or above (does not); the lowest row "
+            f"may begin with from: {nothing}."
+        )
     if row.below is not None and row.last is not None:
         raise QuantityError("It has one upper end: below (does not belong) or to (belongs).")
     low = _value(row.above if row.first is None else row.first, unit)

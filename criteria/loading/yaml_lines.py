@@ -1,5 +1,6 @@
 """YAML as plain values that still know the line each was written on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,11 @@ Path = tuple[str | int, ...]
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LETTERS = 1_000_000
 _DEEPEST = 60
-_SCALARS = {
-    "tag:yaml.org,2002:int",
-    "tag:yaml.org,2002:timestamp",
-    "tag:yaml.org,2002:null",
-}
+_INT = "tag:yaml.org,2002:int"
+_SCALARS = {_INT, "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:null"}
+# YAML 1.1 also reads 0x10, 010 as eight and 1:30 as ninety; those stay text.
+_PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class YamlText:
 def yaml_read(text: str, *, most_letters: int = MOST_LETTERS) -> YamlText:
     """The document in the text. Keys are text; only true and false are yes and no.
 
-    Numbers with a point stay text, so that no digit is lost.
+    Numbers with a point stay text, so that no digit is lost; so do whole numbers that are not
+    written plainly, such as 00100, which is a code.
 
     Raises:
         PolicyFileError: when it is not one YAML document, repeats a key, or uses aliases.
@@ -101,9 +103,11 @@ def _value(node: yaml.Node, loader: yaml.SafeLoader) -> Any:
         return [_value(item, loader) for item in node.value]
     if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
         return node.value.lower() == "true"
-    if node.tag in _SCALARS:
-        return _scalar(node, loader)
-    return node.value
+    if _CONTROL.search(node.value):
+        raise _problem(node.start_mark, "A control character stands in the text; take it out.")
+    if node.tag == _INT and not _PLAIN_INT.fullmatch(node.value):
+        return node.value
+    return _scalar(node, loader) if node.tag in _SCALARS else node.value
 
 
 def _scalar(node: yaml.Node, loader: yaml.SafeLoader) -> Any:

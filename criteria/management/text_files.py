@@ -12,7 +12,7 @@ MOST_BYTES = 80_000_000
 
 
 def text_of(name: str | Path) -> str:
-    """The file's text; of standard input for "-".
+    """The file's text; of standard input for "-". A mark at its start and CR before LF go.
 
     Raises:
         CommandError: exit 2; it cannot be read, is larger than 80 MB, or is no text in UTF-8.
@@ -44,6 +44,6 @@ def _text(file: BinaryIO, name: str | Path) -> str:
     if len(content) > MOST_BYTES:
         raise CommandError(f"{name} is larger than {MOST_BYTES // 10**6} MB.", returncode=2)
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise CommandError(f"{name} is no text in UTF-8.", returncode=2) from None

@@ -48,15 +48,18 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     refused = any(finding.weight is Weight.REFUSED for finding in found)
     if refused or request.POST.get("act") == "check":
         return _draft_page(request, text, found, checked=not found)
+    now = timezone.now()
     try:
-        revision = policy_import(text, actor=request_actor(request), now=timezone.now())
+        revision = policy_import(text, actor=request_actor(request), now=now)
     except PolicyFileError as error:
         return _draft_page(request, text, tuple(Finding(*one) for one in error.problems))
     except CriteriaError as error:
         return _draft_page(request, text, (Finding(1, str(error)),))
-    messages.success(
-        request, "The draft is taken in. Somebody else reads it here and puts it in force."
-    )
+    if revision.imported_at == now:
+        sentence = "The draft is taken in. Somebody else reads it here and puts it in force."
+    else:
+        sentence = "This very text is here already; nothing was taken in."
+    messages.success(request, sentence)
     return HttpResponseRedirect(reverse("criteria:policy", args=[revision.pk]))
 
 

@@ -142,3 +142,15 @@ def test_samples_say_that_they_are_samples():
         assert one.policy.slug.startswith("sample-") is is_sample
         assert one.policy.title.startswith("Sample: ") is is_sample
         assert is_sample is any("sample" in words for words in one.policy.statements)
+
+
+@every_policy
+def test_every_gate_and_limit_is_failed_by_some_patient(of: PolicyPatients):
+    failed = {
+        key
+        for row in of.read("readings")
+        for part in ("gates", "limits")
+        for key, status in row.get(part, {}).items()
+        if status == "not_met"
+    }
+    assert failed >= {part.id for part in (*of.policy.gates, *of.policy.limits)}

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +15,7 @@ from cases.selectors.replay import (
     RunView,
     answer_label,
     cell_counts,
+    cohort_choices,
     item_label,
     other_revisions,
     run_view,
@@ -38,7 +40,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--policy", help="instead of a number: the newest draft of the policy")
         parser.add_argument("--against", type=int, help="default: the revision in force")
-        parser.add_argument("--status", default="", help="only cases that stand so")
+        statuses = [choice.value for choice in cohort_choices()[1]]
+        parser.add_argument(
+            "--status", default="", choices=statuses, help="only cases that stand so"
+        )
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -46,8 +51,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             draft = _draft(options["draft"], options["policy"])
-            others = other_revisions(draft, on=now.date())
-            against = options["against"] or (others[0].id if others else draft.id)
+            against = options["against"] or _other(draft, on=now.date())
             with tqdm(unit="case", disable=None) as bar:
                 run_id = replay_now(
                     draft.id,
@@ -78,6 +82,20 @@ def _draft(number: int | None, slug: str | None) -> PolicyRevisionRef:
     return revision_ref(number) if number is not None else draft_newest(str(slug))
 
 
+def _other(draft: PolicyRevisionRef, *, on: date) -> int:
+    """The revision to compare with where none is named.
+
+    Raises:
+        ReplayRefusedError: the policy has no other.
+    """
+    others = other_revisions(draft, on=on)
+    if not others:
+        raise ReplayRefusedError(
+            "This policy has one revision only. Import a changed text as a draft, then try that."
+        )
+    return others[0].id
+
+
 def _as_json(view: RunView) -> str:
     return json.dumps(
         {
@@ -95,10 +113,14 @@ def _as_json(view: RunView) -> str:
     )
 
 
+def _cases(count: int) -> str:
+    return f"{count} case" if count == 1 else f"{count} cases"
+
+
 def _as_lines(view: RunView) -> list[str]:
     left_out = view.without_facts + view.unanswered
     against = f"revision {view.against.revision} of {view.against.version:%Y-%m-%d}"
-    lines = [f"{view.draft} beside {against}: {view.counted} cases, {left_out} left out."]
+    lines = [f"{view.draft} beside {against}: {_cases(view.counted)}, {left_out} left out."]
     changes = [(cell, n) for cell, n in cell_counts(view.id).items() if cell.is_change]
     for cell, count in changes:
         old, new = answer_label(cell, cell.old), answer_label(cell, cell.new)

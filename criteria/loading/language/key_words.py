@@ -118,7 +118,10 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
         "unit": _k("the unit of a bare number, for a quantity", "kg"),
         "choices": _CHOICES,
         "undecided": _k("the choices that mean not known", "[pending]"),
-        "words": _k("what is written instead of a number", "{absent: 0 %}"),
+        "words": _k(
+            "what a person may write instead of a number, or for a choice: each word with its value",
+            "{absent: 0 %}",
+        ),
     },
     "FactPart": {
         "rests_on": _k("what an answer may rest on", "[page, contact]"),

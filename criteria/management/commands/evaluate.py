@@ -56,6 +56,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(_as_json(found, given))
             return
+        if not found:
+            self.stdout.write("The list holds no case.")
         for case, evaluation in found:
             self.stdout.write("\n".join(_as_lines(policy, case, evaluation)))
 

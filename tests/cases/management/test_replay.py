@@ -25,7 +25,7 @@ def test_it_tells_what_would_change_and_keeps_it() -> None:
     house = House()
     house.case()
     text = said(draft(TURNED).pk)
-    assert "1 cases, 0 left out." in text
+    assert "1 case, 0 left out." in text
     assert "HIV screen negative: Met to Not met, 1" in text
     assert ReplayRun.objects.get().state == "done"
     assert "No answer would change." in said(draft(SAME).pk)
@@ -57,13 +57,26 @@ def test_which_draft_must_be_clear(words: tuple[object, ...]) -> None:
     assert refused.value.returncode == 2
 
 
+def test_a_policy_of_one_revision_has_nothing_to_compare_with() -> None:
+    case = House().case()
+    with pytest.raises(CommandError, match="one revision only"):
+        said(case.policy_id)
+
+
+def test_a_status_that_no_case_can_have_is_named() -> None:
+    with pytest.raises(CommandError, match="invalid choice: 'bogus'"):
+        said(1, "--status", "bogus")
+
+
 def test_a_policy_without_a_draft_is_not_tried() -> None:
     House().case()
     with pytest.raises(CommandError, match="no draft"):
         said("--policy", "kresladi")
 
 
-@pytest.mark.parametrize("words", [(10**6,), ("policy",), ("draft", "--status", "void")])
+@pytest.mark.parametrize(
+    "words", [(10**6,), ("policy",), ("draft", "--status", "void")]
+)
 def test_what_cannot_be_run_is_said(words: tuple[object, ...]) -> None:
     case = House().case()
     ids = {"policy": case.policy_id, "draft": draft(SAME).pk}

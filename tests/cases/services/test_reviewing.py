@@ -56,6 +56,25 @@ def correct(house, case, raw, **changes):
     )
 
 
+def test_a_choice_given_in_plain_words_is_kept_by_its_name(house):
+    case = house.claimed(house.case())
+    fact = correct(house, case, "in trans", name="itgb2_genotype")
+    assert fact.raw == "compound_heterozygous_in_trans"
+    for hint in ("one from each parent", "biallelic pathogenic"):
+        with pytest.raises(FactRefusedError, match="cannot be read"):
+            correct(house, case, hint, name="itgb2_genotype")
+
+
+def test_a_value_that_the_policy_no_longer_reads_counts_as_not_on_file(house):
+    case = house.claimed(house.case())
+    fact = correct(house, case, "homozygous", name="itgb2_genotype")
+    fact.raw = "a choice that is gone"
+    fact.save(update_fields=["raw"])
+    correct(house, case, "0.5 %")
+    found = evaluation_current(case, Evaluation.Kind.CONFIRMED)
+    assert found.document["criteria"]["dx.genetics"]["status"] == "unknown"
+
+
 def prepare_with(house, case, *found):
     case_prepare(case.pk, found, now=house.now)
 

@@ -255,7 +255,7 @@ def test_facts_are_told_with_units_choices_and_hints() -> None:
         "weight": [("Unit", "kg", "g")],
         "seen": [("Where it is looked for", "hints", "other hints")],
         "gene": [("Choices that mean not known", "pending", "")],
-        "marker": [("Words for numbers", "", "absent: 0 %")],
+        "marker": [("Words for values", "", "absent: 0 %")],
     }
 
 

@@ -13,7 +13,7 @@ from criteria.domain.facts import FactSpec, FactType, FactValue, RestsOn
 from criteria.domain.list_tree import Change, CountBound, Counted, Direction, Measure
 from criteria.domain.partial_date import date_parse, day_span
 from criteria.domain.quantity import exact
-from criteria.domain.reachable import can_be_met, can_fail
+from criteria.domain.reachable import Effort, can_be_met, can_be_met_together, can_fail
 from criteria.domain.tree import (
     All,
     AnyOf,
@@ -147,6 +147,31 @@ def test_too_many_roads_are_not_walked_to_the_end(monkeypatch):
     monkeypatch.setattr(reachable, "MOST_TRIES", 3)
     rule = All((amount("marker", "below", 2), amount("marker", "at_least", 2)))
     assert can_be_met(rule, SPECS) is UNKNOWN
+
+
+def test_a_long_rule_is_tried_less_often(monkeypatch):
+    rule = All((amount("marker", "below", 2), amount("marker", "at_least", 2)))
+    assert can_be_met(rule, SPECS) is Truth.NOT_MET
+    monkeypatch.setattr(reachable, "MOST_STEPS", 3)
+    assert can_be_met(rule, SPECS) is UNKNOWN
+
+
+def test_searches_that_share_their_effort_stop_when_it_is_spent():
+    rule = All((amount("marker", "below", 2), amount("marker", "at_least", 2)))
+    effort = Effort(left=30)
+    assert can_be_met(rule, SPECS, effort) is Truth.NOT_MET
+    while effort.left > 0:
+        can_fail(rule, SPECS, effort)
+    assert can_be_met(rule, SPECS, effort) is UNKNOWN
+
+
+def test_parts_that_share_no_fact_are_not_searched_together():
+    apart = (amount("marker", "below", 2), amount("marker", "at_least", 2))
+    effort = Effort()
+    assert can_be_met_together(apart, SPECS, effort) is Truth.NOT_MET
+    spent = effort.left
+    assert can_be_met_together((apart[0], amount("weight", "above", 1)), SPECS, effort) is Truth.MET
+    assert effort.left == spent
 
 
 def test_many_dates_in_a_ring_are_claimed_neither_way():

@@ -56,5 +56,10 @@ def test_what_is_no_file_of_facts_is_refused(text, says):
         fact_file_read(text)
 
 
+def test_a_name_that_cannot_be_printed_gives_way_to_the_number():
+    found = fact_file_read('[{"name": "\\ud800", "facts": {"a": 1}}]')
+    assert found.cases == (FactCase("1", {"a": 1}),)
+
+
 def test_an_empty_list_holds_no_cases():
     assert fact_file_read("[]").cases == ()

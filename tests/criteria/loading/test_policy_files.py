@@ -100,7 +100,13 @@ def test_a_file_of_nothing_but_mistakes_is_answered_soon_with_the_first_of_them(
         ("ndc: 12345-0001-xx", 'ndc: "1234500019"', "Ten digits without hyphens"),
         ("ndc: 12345-0001-xx", "ndc: 12345-1-xx", "An NDC is written 5-4-2"),
         ("doses: 1", "doses: 0", "Write a whole number from 1."),
-        ("title: Small", "title: {}", "Write text here."),
+        ("title: Small", "title: {}", "Write text here; in quotes where it looks like a number"),
+        ("hcpcs: J0000", "hcpcs: 99213", "Write text here; in quotes"),
+        ("doses: 1", "doses: 999999999", "Write a whole number up to 100000."),
+        ("doses: 1", "validity_days: 99999999, doses: 1", "a whole number up to 36525."),
+        ("{fact: gene, is: pending}", "{fact: gene, is: pendng}", "Did you mean 'pending'?"),
+        ("is: odd}", "is: 99213}", "code takes text; put it in quotes."),
+        ("words: {absent: 0 %}", 'words: {"5": 0 %}', "It is an amount itself"),
         ("is: both", "is: {}", "gene has no choice '{}'"),
         ("  gene:", "  Gene One:", "The name 'Gene One' does not fit. Write small letters"),
         ("asked_of: plan", "asked_of: nobody", "does not fit"),
@@ -180,7 +186,7 @@ def test_a_file_of_nothing_but_mistakes_is_answered_soon_with_the_first_of_them(
             "marker cannot be both",
         ),
         # criteria
-        ("    attested: planned\n", "", "The criterion has no rule"),
+        ("    attested: planned\n", "", "all, any, not, attested, known, k, when, fact, product"),
         ("    letter: There was none.\n", "", "The criterion plan needs the key 'letter'"),
         ("    letter: There was none.", "    all: [{known: code}]", "Beside 'all' no other key"),
         ("because: Odd.}", "because: Odd., request: More.}", "one for a physician has none"),
@@ -209,8 +215,8 @@ def test_it_refuses_and_says_what_would_be_right(old, new, says):
     ("old", "new", "line", "says"),
     [
         ("version: 2026-01-01", "version: soon", 2, "'version' does not fit"),
-        ("{fact: marker, below: 2 %}", "{fact: markr, below: 2 %}", 69, "No fact is named"),
-        ("      - id: both.dates", "      - id: both.marker", 80, "already used in line 64"),
+        ("{fact: marker, below: 2 %}", "{fact: markr, below: 2 %}", 70, "No fact is named"),
+        ("      - id: both.dates", "      - id: both.marker", 81, "already used in line 65"),
     ],
 )
 def test_the_line_is_exact(old, new, line, says):
@@ -264,9 +270,24 @@ def test_a_choice_needs_choices_and_only_a_choice_has_them():
     assert any("no other type of fact does" in text for _, text in problems)
 
 
-def test_words_are_for_amounts_only():
+def test_words_are_for_amounts_and_choices_only():
     _, problems = refused("type: text,", "type: text, words: {absent: 0 %},")
-    assert any("Only amounts have words" in text for _, text in problems)
+    assert any("Only amounts and choices have words" in text for _, text in problems)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("{two of two: bth}", "The word 'two of two': 'bth' is no choice. Did you mean 'both'?"),
+        ("{one: both}", "The word 'one': It already names 'one'."),
+        ("{on one copy: both}", "The word 'on one copy': It already names 'one'."),
+        ("{Not stated: pending}", "'Not stated' says that nothing is on file."),
+        ("{Hom: both, hom: one}", "'hom' stands for two values."),
+    ],
+)
+def test_a_word_of_a_choice_stands_for_one_value_and_names_no_other(words, says):
+    line, problems = refused("    words: {Two of two: both}", f"    words: {words}")
+    assert problems == ((line, says),)
 
 
 def test_a_percent_is_measured_in_percent():

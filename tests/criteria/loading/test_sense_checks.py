@@ -3,7 +3,7 @@
 import pytest
 
 from criteria.errors import PolicyFileError
-from criteria.loading import policy_read
+from criteria.loading import policy_read, sense_checks
 from criteria.loading.findings import policy_check, policy_findings
 from criteria.loading.sense_checks import Weight
 from tests.criteria.people import KRESLADI, SMALL, SMALL_FILE
@@ -207,3 +207,10 @@ def test_criteria_for_unlike_requests_may_exclude_one_another():
 def test_a_criterion_within_a_group_for_other_requests_is_for_nobody():
     text = LISTS.replace("for: {indications: [skin]}", "for: {request_types: [renewal]}")
     assert "for of 'first.skin' can never apply." in [item.says for item in said(text)]
+
+
+def test_rules_too_long_to_be_searched_are_told_as_such(monkeypatch):
+    monkeypatch.setattr(sense_checks, "MOST_EFFORT", 20)
+    _, found = policy_findings(SMALL)
+    assert [one.weight for one in found] == [Weight.DOUBTFUL]
+    assert "not found out" in found[0].says

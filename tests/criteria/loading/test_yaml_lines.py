@@ -16,6 +16,7 @@ b:
     d: true
 e: ~
 f: 0x10
+g: [010, 1:30, 1_000, 12, -3, 0, 00100]
 """
 
 
@@ -24,7 +25,8 @@ def test_values_keep_their_digits_and_words():
         "a": {"on": date(2026, 1, 1), "yes": "no"},
         "b": [1, {"c": "2.80", "d": True}],
         "e": None,
-        "f": 16,
+        "f": "0x10",
+        "g": ["010", "1:30", "1_000", 12, -3, 0, "00100"],
     }
 
 
@@ -58,6 +60,8 @@ def test_a_path_has_its_line_or_the_nearest_above(path, line):
         ("a: 1\n--- \nb: 2\n", 2, "not YAML"),
         ("a: 1\nb: 2026-02-31\n", 2, "no such number or date"),
         ("a: \x00", 1, "not YAML"),
+        ('a: 1\nb: "x\\0y"\n', 2, "control character"),
+        ('a: 1\nb: "x\\ey"\n', 2, "control character"),
     ],
 )
 def test_it_refuses_by_line(text, line, says):

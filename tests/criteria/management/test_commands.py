@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import yaml
@@ -52,6 +53,16 @@ def test_it_publishes_when_asked_and_again_changes_nothing():
             "import_policy", KRESLADI_FILE, "--publish"
         )
     assert (PolicyRevision.objects.count(), PolicyPublication.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_the_same_text_from_another_editor_is_no_new_revision(tmp_path):
+    other = tmp_path / "other.yaml"
+    text = Path(KRESLADI_FILE).read_text(encoding="utf-8")
+    other.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    for path in (KRESLADI_FILE, str(other)):
+        assert "revision 1 is imported" in called("import_policy", path)
+    assert PolicyRevision.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -181,6 +192,13 @@ def test_it_speaks_to_people_too(tmp_path):
     small = tmp_path / "small.yaml"
     small.write_text(SMALL_FILE.read_text())
     assert "Advisories" not in called("evaluate", "--policy", small, "--facts", _empty(tmp_path))
+
+
+def test_a_list_without_a_case_says_so(tmp_path):
+    path = tmp_path / "none.yaml"
+    path.write_text("[]", encoding="utf-8")
+    told = called("evaluate", "--policy", SMALL_FILE, "--facts", str(path))
+    assert told.strip() == "The list holds no case."
 
 
 def _empty(folder):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -57,6 +58,15 @@ def test_a_draft_is_taken_in_from_a_file_or_from_the_box():
     client.post(reverse(NEW), {"text": SMALL.replace("\n", "\r\n"), "act": "import"})
     assert PolicyRevision.objects.get(slug="small").source == SMALL
     assert PolicyRevision.objects.get(slug="kresladi").imported_by.startswith("user:")
+
+
+def test_the_same_text_again_is_told_and_takes_in_nothing():
+    client = editor()
+    client.post(reverse(NEW), {"text": SMALL, "act": "import"})
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        answer = client.post(reverse(NEW), {"text": SMALL, "act": "import"}, follow=True)
+    assert "This very text is here already; nothing was taken in." in answer.content.decode()
+    assert PolicyRevision.objects.count() == 1
 
 
 def test_every_mistake_is_shown_by_line_beside_the_text_and_nothing_is_stored():
