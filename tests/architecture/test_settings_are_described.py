@@ -5,7 +5,7 @@ import re
 
 from tests.architecture.tree import ROOT, python_files, relative, syntax
 
-# Read by ./test alone; they have their words in its own messages and in CONTRIBUTING.
+# Read by ./test alone; their words are in CONTRIBUTING.
 FOR_TESTS = {"TEST_DB_SUFFIX", "TEST_DATABASE_URL", "TEST_REDIS_SERVER", "TEST_CHROMIUM", "CI"}
 # The machine's own, not ours to describe.
 OF_THE_MACHINE = {

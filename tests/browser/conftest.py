@@ -15,7 +15,13 @@ from tests.accounts.cast import PASSWORD
 from tests.browser.guards import PageGuard
 from tests.databases import CommittedDatabase
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+# The one that ./test found, else one on PATH.
+CHROMIUM = (
+    os.environ.get("TEST_CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or ""
+)
 FLAGS = ["--disable-gpu", "--disable-background-networking"]
 HOST = "127.0.0.1"
 

