@@ -17,17 +17,23 @@ _BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
 _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
 _GAP = r"\.?[\s\-(),:]{1,3}"
 _WIDE = "..."
-_PASSED_OVER = 7  # words that a wide gap may pass over
+_PASSED_OVER = 7  # words, parted by blanks, dashes, commas and strokes, that a gap may pass over
+_DENIES = (
+    r"(?!(?:no|not|never|without|but|nor|if|unless|negative|may|can|should|must|whether|{more})\b)"
+)
+# A word of a gap can be read in one way only and is never given back (++), so that a line of dots
+# or dashes costs no more time than its length.
+_GAP_WORD = r"[^\s\-(),:/+;.!?]++(?:\.[^\s\-(),:/+;.!?]++)*+"
 _WIDE_GAP = (
-    r"(?:[\s\-(),:/]{1,3}(?!(?:no|not|never|without|but|nor|if|unless|until|negative|may|can|should|must|whether)\b)"
-    rf"[^\s;]*[^\s;.!?:]){{0,{_PASSED_OVER}}}?[\s\-(),:/]{{1,3}}"
+    rf"(?:[\s\-(),:/]{{1,4}}+{_DENIES.format(more='until')}{_GAP_WORD}){{0,{_PASSED_OVER}}}?"
+    r"[\s\-(),:/]{1,4}+"
 )
 _HYPHEN = r"[\s\-]*"
 _BESIDE = " & "
 _MOST_BESIDE = 3  # parts of a phrase that may stand in any order
 _BESIDE_GAP = (
-    r"(?:[\s\-(),:/+]{1,3}(?!(?:no|not|never|without|but|nor|if|unless|negative|because|may|can|should|must|whether)\b)"
-    r"[^\s;]*[^\s;.!?]){0,12}?[\s\-(),:/+.]{1,3}"
+    rf"(?:[\s\-(),:/+]{{1,4}}+{_DENIES.format(more='because')}{_GAP_WORD}){{0,12}}?"
+    r"\.?[\s\-(),:/+]{1,4}+"
 )
 _EDGES = "()[]{}:,;.\"'"
 

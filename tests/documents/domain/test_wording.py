@@ -1,5 +1,7 @@
 """Words are compared as a reader compares them."""
 
+import time
+
 import pytest
 
 from documents.domain.wording import hint_words, is_found, key_of, pattern_of
@@ -71,6 +73,16 @@ def test_a_gap_passes_over_words_but_over_no_denial():
     assert not is_found(watch, "monitor blood counts; no infection")
     assert is_found("... infection", "infection")
     assert not is_found("* |", "anything")
+
+
+@pytest.mark.parametrize("line", ["-" * 400, "a-b," * 100, ". . " * 100, "(x/y) " * 60, "_ " * 200])
+@pytest.mark.parametrize("phrase", ["omphalitis ... sepsis", "omphalitis & wound & never|not"])
+def test_a_gap_over_a_long_line_is_given_up_soon(phrase, line):
+    before = time.process_time()
+
+    assert not is_found(phrase, "omphalitis " * 3 + line + " wound " + line)
+
+    assert time.process_time() - before < 1  # each word read in two ways would take ages
 
 
 def test_the_words_of_a_hint_are_told_without_its_signs():
