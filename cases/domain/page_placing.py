@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from cases.domain.appeal_words import appeal_words
+from cases.domain.member_numbers import number_key
 from documents.domain.page_people import kin_of, name_parts
 from documents.domain.page_signs import PageSigns
 from documents.domain.splitting import splits_of
@@ -246,11 +247,12 @@ def members_on(
     identifier, however rare it is.
     """
     people = signs.people
-    births, numbers = people.values("birth_date"), people.values("number")
+    births = people.values("birth_date")
+    numbers = {number_key(number) for number in people.values("number")}
     found = {}
     for pk, number, birth, given, family in members:
         agrees = []
-        if number.upper() in numbers:
+        if number_key(number) in numbers:
             agrees.append("member number")
         if birth in births:
             agrees.append("birth date")

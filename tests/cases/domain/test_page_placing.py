@@ -137,6 +137,7 @@ def test_what_must_be_seen_is_noted():
     ("text", "agrees"),
     [
         ("Member ID: zz0012345\nDOB 05/16/2021", ("member number", "birth date")),
+        ("Member ID: ZZ-0012345\nDOB 05/16/2021", ("member number", "birth date")),
         ("Ida Moor-Ray   DOB 05/16/2021", ("birth date", "name")),
         ("Member ID: ZZ0012345\nIda Moor-Ray", ("member number", "name")),
         ("Ida Moor-Ray was here", None),
