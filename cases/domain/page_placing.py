@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from cases.domain.appeal_words import appeal_words
+from cases.domain.member_numbers import number_key
 from documents.domain.page_people import kin_of, name_parts
 from documents.domain.page_signs import PageSigns
 from documents.domain.splitting import splits_of
@@ -75,6 +76,7 @@ class PageProposal:
 
     place is a value of the index screen ("case:lab_report", "cover"). starts gives the
     reasons for a document to begin here. warning is what must be seen before it is placed.
+    named is whom the page names, where neither a warning nor a relative says so already.
     """
 
     number: int
@@ -87,6 +89,7 @@ class PageProposal:
     warning: str = ""
     notes: tuple[str, ...] = ()
     repeats_id: int | None = None
+    named: str = ""
 
 
 @dataclass
@@ -140,7 +143,27 @@ def _proposal(
         warning=warning,
         notes=tuple(_notes(page)),
         repeats_id=page.repeat.page_id if page.repeat else None,
+        named="" if relative or warning else _named_on(page),
     )
+
+
+def _named_on(page: PageFound) -> str:
+    """The first identifiers of a kind that stand on the page, and whether two are a member's.
+
+    A name alone is none: it may be a doctor's.
+    """
+    people = page.signs.people
+    births, numbers = people.values("birth_date"), people.values("number")
+    if not births and not numbers:
+        return ""
+    parts = [
+        *people.values("name")[:1],
+        *(f"born {born}" for born in births[:1]),
+        *(f"number {number}" for number in numbers[:1]),
+    ]
+    known = "; two of these are a member's on file" if page.members else ""
+    lead = "It names" if people.values("name") else "On it:"
+    return f"{lead} {', '.join(parts)}{known}."
 
 
 def _place(page: PageFound, part: _Part) -> tuple[str, str]:
@@ -246,11 +269,12 @@ def members_on(
     identifier, however rare it is.
     """
     people = signs.people
-    births, numbers = people.values("birth_date"), people.values("number")
+    births = people.values("birth_date")
+    numbers = {number_key(number) for number in people.values("number")}
     found = {}
     for pk, number, birth, given, family in members:
         agrees = []
-        if number.upper() in numbers:
+        if number_key(number) in numbers:
             agrees.append("member number")
         if birth in births:
             agrees.append("birth date")

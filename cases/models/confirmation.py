@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from cases.domain.member_numbers import is_same_number
 from cases.models.case import Case
 from operations.models import AppendOnlyModel
 
@@ -20,8 +21,10 @@ class MemberConfirmation(AppendOnlyModel):
 
     @property
     def number_agrees(self) -> bool:
-        """Whether the number read is still the number on file."""
-        return self.number_read.strip().upper() == self.case.member.number.upper()
+        """Whether the number read is still on file as the member's, or as their subscriber's."""
+        member = self.case.member
+        on_file = [member.number, member.subscriber.number if member.subscriber else ""]
+        return any(is_same_number(self.number_read, number) for number in on_file)
 
     @property
     def birth_date_agrees(self) -> bool:

@@ -3,12 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Replace, Upper
+
+from cases.domain.member_numbers import is_same_number, number_key
 from cases.models import Facility, Member, Provider
+
+OWN_NUMBER, SUBSCRIBERS_NUMBER, BIRTH_DATE, FAMILY_NAME = (
+    "Member number", "Subscriber's number", "Birth date", "Family name",
+)  # fmt: skip
+BOTH_MUST_AGREE = "both the member number and the birth date must agree."
+NOT_TOLD_APART = (
+    "another dependent of the same subscriber was born on this day. Type the member's own number."
+)
+_MOST = 10
+_BETWEEN = (" ", "-", ".")
 
 
 @dataclass(frozen=True)
 class MemberCandidate:
-    """A member with what agrees and what does not; usable only when both identifiers agree."""
+    """A member with what agrees and what does not; usable only when both identifiers agree.
+
+    The number of the subscriber, who may be the mother of a newborn, counts for a dependent
+    whom the birth date tells from the others. why_not says why nobody can choose them.
+    """
 
     id: int
     name: str
@@ -17,11 +35,12 @@ class MemberCandidate:
     coverage: str
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
+    why_not: str = ""
 
     @property
     def is_match(self) -> bool:
-        """Whether member number and birth date both agree."""
-        return {"Member number", "Birth date"} <= set(self.agrees)
+        """Whether number and birth date both agree, and tell the member from all others."""
+        return not self.why_not
 
 
 def member_candidates(
@@ -29,28 +48,73 @@ def member_candidates(
 ) -> list[MemberCandidate]:
     """Members who agree in the number or in the birth date, best first, at most ten.
 
-    A name alone finds nobody. Two queries.
+    A name alone finds nobody; of the many who were born on a day, those who agree in
+    something else as well come first. Four queries, and one for each dependent who is found
+    by the subscriber's number.
     """
     found: dict[int, Member] = {}
-    wanted = Member.objects.prefetch_related("coverages")
-    if number.strip():
-        found |= {m.pk: m for m in wanted.filter(number__iexact=number.strip())[:10]}
+    wanted = Member.objects.select_related("subscriber").prefetch_related("coverages")
+    key = number_key(number)
+    if key:
+        written = Q(number__iexact=number.strip()) | Q(number__iexact=key)
+        found |= {m.pk: m for m in wanted.filter(written).order_by("pk")[:_MOST]}
     if birth_date is not None:
-        found |= {m.pk: m for m in wanted.filter(birth_date=birth_date).order_by("pk")[:10]}
-    candidates = [_candidate(m, number.strip(), birth_date, family_name) for m in found.values()]
-    return sorted(candidates, key=lambda c: (-len(c.agrees), c.id))[:10]
+        near = _nearest_first(wanted.filter(birth_date=birth_date), key, family_name.strip())
+        found |= {m.pk: m for m in near[:_MOST]}
+    candidates = [_candidate(m, number, birth_date, family_name) for m in found.values()]
+    return sorted(candidates, key=lambda c: (not c.is_match, -len(c.agrees), c.id))[:_MOST]
+
+
+def _nearest_first(members: QuerySet[Member], key: str, family_name: str) -> QuerySet[Member]:
+    ranks = []
+    if key:
+        members = members.annotate(key=_key_of("number"), payer_key=_key_of("subscriber__number"))
+        ranks.append(When(Q(key=key) | Q(payer_key=key), then=Value(0)))
+    if family_name:
+        ranks.append(When(family_name__iexact=family_name, then=Value(1)))
+    rank = Case(*ranks, default=Value(2), output_field=IntegerField())
+    return members.annotate(rank=rank).order_by("rank", "pk")
+
+
+def _key_of(name: str) -> Replace:
+    """The number in the database as number_key makes it of the usual ways of writing."""
+    expression: F | Upper | Replace = Upper(name)
+    for sign in _BETWEEN:
+        expression = Replace(expression, Value(sign), Value(""))
+    return Replace(expression, Value("\u2010"), Value(""))
+
+
+def number_refusal(member: Member, number: str) -> str:
+    """Why the number read does not name this member; empty where it does.
+
+    One query where it is the subscriber's.
+    """
+    if is_same_number(number, member.number):
+        return ""
+    subscriber = member.subscriber
+    if subscriber is None or not is_same_number(number, subscriber.number):
+        return BOTH_MUST_AGREE
+    born_then = Member.objects.filter(subscriber=subscriber, birth_date=member.birth_date)
+    return NOT_TOLD_APART if born_then.exclude(pk=member.pk).exists() else ""
 
 
 def _candidate(
     member: Member, number: str, birth_date: date | None, family_name: str
 ) -> MemberCandidate:
+    subscriber = member.subscriber.number if member.subscriber else ""
+    by_subscriber = is_same_number(number, subscriber) and not is_same_number(number, member.number)
+    label, on_file = (
+        (SUBSCRIBERS_NUMBER, subscriber) if by_subscriber else (OWN_NUMBER, member.number)
+    )
     compared = {
-        "Member number": (number.upper(), member.number.upper()),
-        "Birth date": (birth_date, member.birth_date),
-        "Family name": (family_name.strip().casefold(), member.family_name.casefold()),
+        label: (number_key(number), number_key(on_file)),
+        BIRTH_DATE: (birth_date, member.birth_date),
+        FAMILY_NAME: (family_name.strip().casefold(), member.family_name.casefold()),
     }
     given = {label: pair for label, pair in compared.items() if pair[0]}
     latest = max(member.coverages.all(), key=lambda c: (c.starts_on, c.pk), default=None)
+    agrees = tuple(label for label, (a, b) in given.items() if a == b)
+    both = {label, BIRTH_DATE} <= set(agrees)
     return MemberCandidate(
         id=member.pk,
         name=member.full_name,
@@ -61,8 +125,9 @@ def _candidate(
             if latest
             else "No coverage on file"
         ),
-        agrees=tuple(label for label, (a, b) in given.items() if a == b),
+        agrees=agrees,
         differs=tuple(label for label, (a, b) in given.items() if a != b),
+        why_not=number_refusal(member, number) if both else BOTH_MUST_AGREE,
     )
 
 

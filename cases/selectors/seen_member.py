@@ -16,7 +16,8 @@ def member_seen(case: Case, days: Iterable[date]) -> MemberSeen:
 
     Two queries; one more for each of the days for a newborn with a subscriber.
     """
-    confirmed = MemberConfirmation.objects.select_related("case__member").filter(case=case).first()
+    confirmations = MemberConfirmation.objects.select_related("case__member__subscriber")
+    confirmed = confirmations.filter(case=case).first()
     return MemberSeen(
         number_confirmed=bool(confirmed and confirmed.number_agrees),
         birth_confirmed=bool(confirmed and confirmed.birth_date_agrees),

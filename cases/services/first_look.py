@@ -24,6 +24,7 @@ from cases.domain.first_look import (
 from cases.errors import IntakeRefusedError
 from cases.models import Case, CaseDocument, FirstLook, Member, PagePlacement, Settlement
 from cases.selectors.coverage import coverage_for
+from cases.selectors.members import member_candidates
 from cases.selectors.plan_day import plan_day
 from cases.selectors.urgency_hint import urgency_hint
 from cases.services.clock import due_recompute
@@ -181,12 +182,9 @@ def _member(intake: LookIntake) -> Member | None:
         return member_confirmed(
             intake.member_id, number=intake.member_number, birth_date=intake.birth_date
         )
-    number, born = intake.member_number.strip(), intake.birth_date
-    if (
-        intake.kind in NEEDS_MEMBER
-        and number
-        and born is not None
-        and Member.objects.filter(number__iexact=number, birth_date=born).exists()
+    number, born = intake.member_number, intake.birth_date
+    if intake.kind in NEEDS_MEMBER and any(
+        one.is_match for one in member_candidates(number=number, birth_date=born)
     ):
         raise IntakeRefusedError(
             "A member with this number and this birth date is on file. Choose them below."

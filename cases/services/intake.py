@@ -26,6 +26,7 @@ from cases.models import (
     RequestLine,
 )
 from cases.selectors.coverage import coverage_for
+from cases.selectors.members import NOT_TOLD_APART, number_refusal
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import case_locked, event_add
@@ -226,13 +227,19 @@ def _facility(intake: CaseIntake) -> Facility:
 def member_confirmed(member_id: int, *, number: str, birth_date: date | None) -> Member:
     """The member chosen, when both identifiers read on the page are theirs.
 
+    The number may be the subscriber's, where the birth date tells the member from the
+    subscriber's other dependents.
+
     Raises:
         IntakeRefusedError: nobody is chosen, or an identifier disagrees.
     """
-    member = Member.objects.filter(pk=member_id).first()
+    member = Member.objects.select_related("subscriber").filter(pk=member_id).first()
     if member is None:
         raise IntakeRefusedError("Choose the member this request is for. What you typed was kept.")
-    if member.number.upper() != number.strip().upper():
+    refusal = number_refusal(member, number)
+    if refusal == NOT_TOLD_APART:
+        raise IntakeRefusedError(f"This member cannot be chosen: {refusal}")
+    if refusal:
         raise IntakeRefusedError(
             "The member number on the page is not this member's. Check the page, or choose "
             "another member."

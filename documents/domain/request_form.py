@@ -14,6 +14,7 @@ from documents.domain.doubt import is_npi
 from documents.domain.fax_line import body_rows
 from documents.domain.geometry import Box
 from documents.domain.layout import Cell, Layout, quoted
+from documents.domain.ndc import ndc_doubt
 from documents.domain.reading_order import Word
 from documents.domain.request_labels import CHOICES, LABELS
 from documents.domain.values import amounts_in, dates_in
@@ -28,7 +29,7 @@ _TICKED = re.compile(r"[xv\u2611\u2612\u2714\u25a0]")
 _WORDS = {"one": "1", "single": "1", "two": "2", "three": "3", "four": "4"}
 _HCPCS = re.compile(r"(?<![a-z0-9])[a-z]\d{4}(?![a-z0-9])")
 _CPT = re.compile(r"(?<![\d-])\d{5}(?![\d-])")
-_NDC = re.compile(r"(?<![\d-])(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{11})(?![\d-])")
+_NDC = re.compile(r"(?<![\d-])(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})(?![\d-])")
 _ICD = re.compile(r"(?<![a-z0-9])[a-z1]\d[0-9a-z](?:\.[0-9a-z]{1,4})?(?![a-z0-9.])")
 _NPI = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _NUMBER_ID = re.compile(r"(?<![a-z0-9])[a-z]{0,4}-?\d[a-z0-9-]{4,18}(?![a-z0-9/])")
@@ -129,8 +130,14 @@ def _read(name: str, page: Layout, line: _Line, text: str, offset: int) -> Field
         value = quote.strip("()[],;:. ").upper()
         if not value[0].isalpha():
             return None
-    is_wrong = name.endswith("_npi") and not is_npi(value)
-    return FieldFound(name, value, page.number, quote, box, _WRONG_DIGIT if is_wrong else "")
+    return FieldFound(name, value, page.number, quote, box, _doubt(name, value))
+
+
+def _doubt(name: str, value: str) -> str:
+    """What the grammar of the field says against the value; empty when nothing."""
+    if name == "ndc":
+        return ndc_doubt(value)
+    return _WRONG_DIGIT if name.endswith("_npi") and not is_npi(value) else ""
 
 
 def _spans(name: str, text: str) -> list[_Span]:

@@ -163,7 +163,7 @@ _NOTE_SENTENCES = {
         "missing on its pages; ask the sender to print it and fax or scan it."
     ),
     DocumentNote.TRAILING_BYTES: (
-        "Something else follows the end of the file. It was not opened; only the pages were read."
+        "The file holds something else beside its pages. It was not opened; only the pages were read."
     ),
 }
 _PAGE_LABELS = {

@@ -20,7 +20,7 @@ from documents.domain.states import DocumentNote, DocumentReason, PageReason, Pa
 from documents.reading.pdf_fax import FAX_FILTERS, fax_came_over_whole
 from documents.reading.pdf_jpeg import jpeg_ends_early
 from documents.reading.pdf_parts import asks_to_draw, drawn, has_undrawn_fields, is_white, words_of
-from documents.reading.pdf_text import character_count, text_layer
+from documents.reading.pdf_text import character_count, hides_text, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
@@ -222,7 +222,8 @@ def _judged(
     if outcome.state is PageState.UNREADABLE:
         return outcome
     if images.share > _SCANNED_SHARE:
-        return outcome
+        notes = (DocumentNote.HIDDEN_TEXT,) if hides_text(page, image) else ()
+        return replace(outcome, notes=notes)
     layer = text_layer(page, image)
     if layer.says_other:
         return replace(outcome, notes=(DocumentNote.HIDDEN_TEXT,))

@@ -18,6 +18,8 @@ from documents.reading.glyphs import is_drawn, is_honest
 FEWEST_CHARACTERS = 50
 _MOST_CHARACTERS = 60_000
 _HIDDEN_SHARE = 0.03  # of the words: more than this and the text layer is not believed
+_FEWEST_UNSEEN = 4
+_UNSEEN_SHARE = 0.10  # of the words on a scan: a program that read it may be wrong here and there
 _STRANGE_SHARE = 0.10  # of the characters: fonts without a proper character map
 _TALL_SHARE = 0.5  # of the long words: text that runs up or down the page
 _CONTRAST = 60  # grey levels between the darkest and the lightest pixel of a visible word
@@ -71,6 +73,16 @@ def text_layer(page: pypdfium2.PdfPage, image: Image.Image) -> TextLayer:
         return TextLayer()
     boxes = ((word.text, word.box) for word in shown)
     return TextLayer(tuple((text, box.x0, box.y0, box.x1, box.y1) for text, box in boxes))
+
+
+def hides_text(page: pypdfium2.PdfPage, image: Image.Image) -> bool:
+    """Whether a scanned page carries much text where its picture has nothing at all.
+
+    The text of a scan is never used; words that a program read on it lie on ink.
+    """
+    words = _words(page, image)
+    unseen = sum(1 for word in words if not _is_visible(word.box, image))
+    return unseen >= _FEWEST_UNSEEN and unseen > _UNSEEN_SHARE * len(words)
 
 
 def _is_shown(word: _Word, image: Image.Image) -> bool:

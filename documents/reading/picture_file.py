@@ -22,6 +22,7 @@ from documents.reading.tiff import (
     fax_came_over_whole,
     tiff_outline,
 )
+from documents.reading.tiff_besides import has_more_beside
 from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FORMATS = {TIFF: ("TIFF",), PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
@@ -61,6 +62,7 @@ def outline_pictures(content: bytes, order: Order) -> FileOutline:
     notes += (
         [DocumentNote.MORE_PICTURES] if any(page.hides_picture for page in outline.pages) else []
     )
+    notes += [DocumentNote.TRAILING_BYTES] if has_more_beside(content) else []
     return FileOutline(page_count=count, notes=tuple(notes))
 
 

@@ -15,6 +15,7 @@ from documents.domain.states import (
     PageState,
 )
 from documents.errors import PictureUnreadableError
+from documents.reading.drawn_boxes import carried_words
 from documents.reading.engine import picture_reader
 from documents.reading.limits import Limits
 from documents.reading.page import page_verdict
@@ -113,7 +114,7 @@ def _read_page(page: RenderedPage) -> WholePage:
         height=outcome.height,
         rotation=0,
         engine="embedded text" if outcome.state is PageState.READ else "",
-        words=tuple(word for row in rows_of(outcome.embedded_words()) for word in row.words),
+        words=carried_words(page),
     )
     if outcome.state is not PageState.WAITING or page.png is None:
         return whole

@@ -15,10 +15,11 @@ from typing import BinaryIO
 
 from accounts.domain.actor import system_actor
 from documents.domain.geometry import Transform
-from documents.domain.reading_order import rows_of
+from documents.domain.reading_order import Word
 from documents.domain.states import DocumentReason, DocumentState, PageReason, PageState
 from documents.errors import OriginalChangedError
 from documents.models import Document, Page
+from documents.reading.drawn_boxes import carried_words
 from documents.reading.limits import current_limits
 from documents.reading.page_picture import hash_of_png
 from documents.reading.sandbox import RenderedPage, outline_file, render_file
@@ -35,19 +36,20 @@ from operations.services.jobs import job_enqueue, job_result, job_step
 RECOGNISE_JOB = "document.recognise"
 PAGES_A_JOB = 3
 """Few, since checks and letters share the worker: they wait for one job of each process."""
-EMBEDDED_ENGINE = Engine("embedded text", f"pypdfium2 {version('pypdfium2')}")
+EMBEDDED_ENGINE = Engine("embedded text", f"pypdfium2 {version('pypdfium2')}, boxes by pixels")
 
 
 @dataclass(frozen=True)
 class _DrawnPage:
     """A page whose picture is already stored; image_name is empty when it has none.
 
-    picture_hash is given for a page that is not read from its picture later.
+    picture_hash and words are given for a page that is not read from its picture later.
     """
 
     outcome: PageOutcome
     image_name: str
     picture_hash: str = ""
+    words: tuple[Word, ...] = ()
 
 
 def document_split(claim: ClaimedJob, *, clock: Clock) -> None:
@@ -119,7 +121,9 @@ def _undrawn(document: Document, file: BinaryIO) -> Iterator[_DrawnPage]:
 def _stored(page: RenderedPage) -> _DrawnPage:
     name = bytes_put(page.png, folder="pages", suffix=".png") if page.png else ""
     is_done = page.outcome.state is not PageState.WAITING
-    return _DrawnPage(page.outcome, name, hash_of_png(page.png) if page.png and is_done else "")
+    shown = hash_of_png(page.png) if page.png and is_done else ""
+    words = carried_words(page) if page.outcome.state is PageState.READ else ()
+    return _DrawnPage(page.outcome, name, shown, words)
 
 
 def _few_at_a_time(pages: Iterator[_DrawnPage]) -> Iterator[list[_DrawnPage]]:
@@ -180,10 +184,9 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
         ]
     )  # fmt: skip
     if outcome.state is PageState.READ:
-        rows = rows_of(outcome.embedded_words())
         reading_row(
             page,
-            [word for row in rows for word in row.words],
+            drawn.words,
             engine=EMBEDDED_ENGINE,
             transform=Transform(),
             now=now,

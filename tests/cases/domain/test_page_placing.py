@@ -123,6 +123,30 @@ def test_a_blank_a_repeated_and_an_unreadable_page():
     assert pages[5].place_because == "Mostly black."
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (NOTE, "It names Ida Moor-Ray, born 2021-05-16"),
+        ("Member ID: ZZ0012345", "On it: number ZZ0012345"),
+        ("DOB 05/16/2021\nMember ID: ZZ0012345", "On it: born 2021-05-16, number ZZ0012345"),
+        ("Name: Rosa Lindqvist\nProgress note, visit 11/12/2026", ""),
+        (PROSE, ""),
+    ],
+)
+def test_each_page_says_whom_it_names(text, named):
+    (page,) = proposed(text).values()
+    assert page.named == (f"{named}." if named else "")
+    (page,) = proposed(text, members={1: frozenset({1})}).values()
+    assert page.named == (f"{named}; two of these are a member's on file." if named else "")
+
+
+def test_whom_a_warning_or_a_relative_names_is_said_once():
+    pages = proposed(FORM, NOTE, SISTER, OTHER)
+    assert [bool(pages[n].named) for n in (1, 2, 3, 4)] == [True, True, False, False]
+    assert pages[3].relative
+    assert pages[4].warning
+
+
 def test_what_must_be_seen_is_noted():
     (page,) = packet_proposals([PageFound(signs(1, "Please reconsider"), turned=180)]).values()
     assert page.notes == (
@@ -137,6 +161,7 @@ def test_what_must_be_seen_is_noted():
     ("text", "agrees"),
     [
         ("Member ID: zz0012345\nDOB 05/16/2021", ("member number", "birth date")),
+        ("Member ID: ZZ-0012345\nDOB 05/16/2021", ("member number", "birth date")),
         ("Ida Moor-Ray   DOB 05/16/2021", ("birth date", "name")),
         ("Member ID: ZZ0012345\nIda Moor-Ray", ("member number", "name")),
         ("Ida Moor-Ray was here", None),

@@ -8,7 +8,7 @@ import pytest
 from accounts.errors import NotPermittedError
 from cases.domain.lifecycle import Status
 from cases.errors import IntakeRefusedError, MoveRefusedError
-from cases.models import Case, CaseNotice, FirstLook, PagePlacement, Settlement
+from cases.models import Case, CaseNotice, FirstLook, Member, PagePlacement, Settlement
 from cases.selectors.review import page_blockers
 from cases.services import invariants
 from cases.services.determination import DecisionIntake, case_approve
@@ -207,10 +207,18 @@ def test_without_the_member_the_arrival_is_parked_until_a_way_out(house, member,
     assert looked(house, look(receipt, member)).outcome == "opened"
 
 
-def test_a_member_who_agrees_in_both_identifiers_is_not_passed_over(house, member):
-    intake = look(house.receipt(), member, member_id=None)
+@pytest.mark.parametrize("whose", ["own", "grouped", "mother's"])
+def test_a_member_who_agrees_in_both_identifiers_is_not_passed_over(house, member, whose):
+    member.subscriber = mother = member_with_coverage()
+    member.save(update_fields=["subscriber"])
+    grouped = f"{member.number[:3]}-{member.number[3:]}"
+    read = {"own": member.number, "grouped": grouped, "mother's": mother.number}[whose]
+    Member.objects.filter(pk=mother.pk).update(birth_date=date(1994, 3, 7))
+    intake = look(house.receipt(), member, member_id=None, member_number=read)
     with pytest.raises(IntakeRefusedError, match="is on file"):
         looked(house, intake)
+    chosen = look(house.receipt(), member, member_number=read)
+    assert looked(house, chosen).outcome == "opened"
 
 
 @pytest.mark.parametrize("how", ["", "called"])

@@ -7,13 +7,15 @@ import pytest
 
 from accounts.errors import NotPermittedError
 from cases.errors import IntakeRefusedError, MoveRefusedError
-from cases.models import Case, ClockEvent, InformationRequest, PagePlacement
+from cases.models import Case, ClockEvent, InformationRequest, Member, PagePlacement
+from cases.selectors.seen_member import member_seen
 from cases.services.information import information_request, records_attach
 from cases.services.intake import LineIntake, case_open
 from cases.services.placement import PageIntake
 from cases.services.review import case_claim
 from operations.models import Job
 from tests.cases.factories import RECEIVED
+from tests.cases.people import member_with_coverage
 
 
 @pytest.fixture
@@ -64,6 +66,30 @@ def test_bad_input_is_refused_by_name_and_nothing_is_kept(house, typed, changes,
     assert not Case.objects.exists()
     assert not PagePlacement.objects.exists()
     assert not Job.objects.filter(kind="case.prepare").exists()
+
+
+def test_a_newborn_s_request_may_come_under_the_mother_s_number(house, typed):
+    member = Member.objects.get(pk=typed.member_id)
+    mother = member_with_coverage()
+    member.subscriber = mother
+    member.save(update_fields=["subscriber"])
+    read = f"{mother.number[:3]} {mother.number[3:]}"
+    case = opened(house, typed, member_number=read)
+    assert (case.member_id, case.member_confirmation.number_read) == (member.pk, read)
+    assert member_seen(case, ()).number_confirmed
+    mother.number = "ZZT9999999"
+    mother.save(update_fields=["number"])
+    assert not member_seen(house.fresh(case), ()).number_confirmed
+
+
+def test_a_twin_is_not_chosen_by_the_mother_s_number(house, typed):
+    mother, twin = member_with_coverage(), member_with_coverage()
+    for one in (Member.objects.get(pk=typed.member_id), twin):
+        one.subscriber = mother
+        one.save(update_fields=["subscriber"])
+    with pytest.raises(IntakeRefusedError, match="Type the member's own number"):
+        opened(house, typed, member_number=mother.number)
+    assert not Case.objects.exists()
 
 
 def page_changes(typed, page, changes):

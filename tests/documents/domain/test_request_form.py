@@ -95,3 +95,24 @@ def test_the_first_page_that_has_a_field_gives_it_with_its_place():
 
 def test_no_page_no_field():
     assert request_fields([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "doubt"),
+    [
+        ("83537-0034-01", "83537-0034-01", ""),
+        ("83537-OO34-O1", "83537-0034-01", ""),
+        ("8353703401", "8353703401", "split in three ways"),
+        ("8353-034-01", "8353-034-01", "no form of an NDC"),
+    ],
+)
+def test_an_ndc_is_held_against_its_grammar_and_what_is_printed_stays(printed, value, doubt):
+    found = fields(f"NDC: {printed}")["ndc"]
+    assert (found.value, found.quote) == (value, printed)
+    assert doubt in found.doubt
+    assert bool(doubt) == bool(found.doubt)
+
+
+def test_an_npi_with_a_letter_for_a_digit_is_mended_where_its_check_digit_fits():
+    found = fields("Requesting provider: A. Moor MD, NPI l234567893")["requester_npi"]
+    assert (found.value, found.quote, found.doubt) == ("1234567893", "l234567893", "")

@@ -9,6 +9,7 @@ from tests.documents.reading.hostile import (
     pdf_files,
     pdf_text_files,
     picture_files,
+    two_kinds,
 )
 
 CORPUS = (
@@ -17,6 +18,7 @@ CORPUS = (
     *pdf_faxes.shelf.specimens,
     *picture_files.shelf.specimens,
     *odd_pictures.shelf.specimens,
+    *two_kinds.shelf.specimens,
 )
 
 

@@ -73,9 +73,38 @@ def hidden_under_other_words() -> bytes:
     return faxes.pdf([SHOWN + unseen(b"") + b"1 1 1 rg 0 200 612 140 re f " + other])
 
 
-@shelf.add("text under a picture of the page", pages=(WAITING,), hides=("unseen",))
+@shelf.add("text under a picture of the page", pages=(WAITING,), notes=HIDDEN, hides=("unseen",))
 def hidden_under_a_scan() -> bytes:
     return faxes.pdf([unseen(b"") + image_over(0, 0, 612, 792, grey=b"\xff") + SHOWN])
+
+
+def scan(lines: list[str], under: list[str]) -> bytes:
+    """A scanned page of the lines, with words that a program read laid over each of them."""
+    page = faxes.text_page(lines)
+    image = faxes.deflated(
+        page.tobytes(),
+        keys=b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 1 "
+        b"/ColorSpace /DeviceGray " % page.size,
+    )
+    layer = b"".join(
+        b"1 0 0 1 46 %d Tm (%s) Tj " % (792 - (150 + 58 * place) * 792 // 2156, line.encode())
+        for place, line in enumerate(under)
+    )
+    content = b"q 612 0 0 792 0 0 cm /Im Do Q BT 3 Tr /F1 12 Tf %s ET" % layer
+    resources = b"/XObject << /Im 100000 0 R >>"
+    return faxes.pdf([content], extra=[image], resources=resources)
+
+
+@shelf.add("a scan with the words that a program read on it", pages=(WAITING,))
+def honest_scan() -> bytes:
+    return scan(LINES, LINES)
+
+
+@shelf.add(
+    "a scan with more words than it shows", pages=(WAITING,), notes=HIDDEN, hides=("unseen",)
+)
+def scan_with_unseen_words() -> bytes:
+    return scan(LINES, [*LINES, "", "", *UNSEEN])
 
 
 @shelf.add("text under a small picture", pages=(WAITING,), notes=HIDDEN, hides=("unseen",))

@@ -1,0 +1,81 @@
+"""Candidates for a member: number and birth date, the subscriber's number, never a name alone."""
+
+from datetime import date
+
+import pytest
+
+from cases.models import Member
+from cases.selectors.members import NOT_TOLD_APART, member_candidates
+from tests.cases.people import member_with_coverage
+
+pytestmark = pytest.mark.django_db
+BORN = date(2025, 9, 1)
+
+
+@pytest.fixture
+def mother():
+    return add("ZZM-100-0001", "Nkechi", born=date(1994, 3, 7))
+
+
+@pytest.fixture
+def newborn(mother):
+    return add("ZZM-100-0002", "Milo", subscriber=mother)
+
+
+def add(number, given, *, family="Okafor", born=BORN, subscriber=None):
+    return Member.objects.create(
+        number=number,
+        given_name=given,
+        family_name=family,
+        birth_date=born,
+        subscriber=subscriber,
+    )
+
+
+@pytest.mark.parametrize("read", ["ZZM-100-0002", "zzm 100 0002", "ZZM1000002", "ZZM.100.0002"])
+def test_a_number_agrees_however_it_is_grouped(newborn, read):
+    (found,) = member_candidates(number=read, birth_date=BORN, family_name=" okafor")
+    assert (found.id, found.is_match) == (newborn.pk, True)
+    assert found.agrees == ("Member number", "Birth date", "Family name")
+
+
+def test_a_newborn_is_found_under_the_mother_s_number(mother, newborn):
+    found = member_candidates(number="ZZM 100 0001", birth_date=BORN)
+    assert [(one.id, one.is_match) for one in found] == [(newborn.pk, True)]
+    assert found[0].agrees == ("Subscriber's number", "Birth date")
+    both = member_candidates(number=mother.number, birth_date=BORN)
+    assert [(one.id, one.is_match) for one in both] == [(newborn.pk, True), (mother.pk, False)]
+    assert both[1].differs == ("Birth date",)
+
+
+def test_twins_are_not_told_apart_by_the_mother_s_number(mother, newborn):
+    twin = add("ZZM-100-0003", "Nia", subscriber=mother)
+    found = member_candidates(number=mother.number, birth_date=BORN)
+    assert {(one.id, one.why_not) for one in found if one.id != mother.pk} == {
+        (newborn.pk, NOT_TOLD_APART),
+        (twin.pk, NOT_TOLD_APART),
+    }
+    (own, *rest) = member_candidates(number=twin.number, birth_date=BORN)
+    assert (own.id, own.is_match) == (twin.pk, True)
+    assert not any(one.is_match for one in rest)
+
+
+def test_of_many_born_on_a_day_the_one_who_agrees_in_more_is_shown_first(mother, newborn):
+    for place in range(12):
+        add(f"ZZO{place:07d}", "Ada", family="Quill")
+    late = add("ZZP-000-0009", "Tom", family="Birch", subscriber=mother)
+    by_name = member_candidates(number="ZZQ1", birth_date=BORN, family_name="birch")
+    assert (by_name[0].id, by_name[0].is_match, len(by_name)) == (late.pk, False, 10)
+    by_number = member_candidates(number="ZZP0000009", birth_date=BORN)
+    assert (by_number[0].id, by_number[0].is_match) == (late.pk, True)
+
+
+def test_a_name_alone_finds_nobody(newborn):
+    assert member_candidates(family_name=newborn.family_name) == []
+    assert member_candidates(number=" - ", family_name=newborn.family_name) == []
+
+
+def test_the_number_of_queries_is_fixed(newborn, django_assert_num_queries):
+    member_with_coverage()
+    with django_assert_num_queries(4):
+        member_candidates(number=newborn.number, birth_date=BORN, family_name="Okafor")
