@@ -30,6 +30,7 @@ from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import case_locked, event_add
 from cases.services.gates import gates_reopen
+from cases.services.locking import papers_lock
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
@@ -99,6 +100,7 @@ def case_open(intake: CaseIntake, *, actor: Actor, now: datetime) -> Case:
     member = member_confirmed(
         intake.member_id, number=intake.member_number, birth_date=intake.birth_date
     )
+    papers_lock(receipt.pk)
     pages_check(intake.pages, open_pages=pages_open(receipt))
     lines = _lines(intake)
     on = intake.service_from or plan_day(receipt.received_at)

@@ -12,6 +12,7 @@ from accounts.errors import require
 from cases.errors import IntakeRefusedError
 from cases.models import PagePlacement, Settlement
 from cases.services.filing import AppealWord, appeal_looked_at
+from cases.services.locking import papers_lock
 from cases.services.placement import (
     PageIntake,
     each_placed_once,
@@ -56,6 +57,7 @@ def receipt_settle(intake: SettlementIntake, *, actor: Actor, now: datetime) -> 
     """
     require(actor, Action.DOCUMENT_INDEX)
     receipt = _locked(intake)
+    papers_lock(receipt.pk)
     reason = intake.reason.strip()
     if intake.kind not in Settlement.Kind.values:
         raise IntakeRefusedError("Say why no request comes of this arrival.")
