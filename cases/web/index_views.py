@@ -39,6 +39,7 @@ from cases.selectors.intake_choices import (
 from cases.selectors.members import MemberCandidate
 from cases.selectors.page_proposals import Packet, packet_for
 from cases.selectors.request_proposals import request_proposals
+from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
 from cases.web.desk_forms import whole
@@ -146,6 +147,8 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     """What is proposed for the pages; each member found on them is written to the access log."""
     closed = _closed(request, receipt)
     packet = packet_for(receipt.id, receipt.document.id, closed=closed)
+    if packet.awaited:
+        signs_ask(receipt.document.id)
     for member in packet.members:
         access_record(
             actor=request_actor(request).key,

@@ -110,7 +110,8 @@ class PageView:
     """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
 
     text and words are empty while nothing was read; has_image says whether there is a
-    picture to show. engine is empty while nothing was read.
+    picture to show. engine is empty while nothing was read, and reading_id None: it names the
+    reading that the text and words are of.
     """
 
     id: int
@@ -130,6 +131,7 @@ class PageView:
     words: tuple[tuple[str, float, float, float, float], ...]
     second: tuple[tuple[str, float, float, float, float], ...] = ()
     picture_hash: str = ""
+    reading_id: int | None = None
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
