@@ -4,9 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from cases.services.clock_correction import arrival_compare_ask
 from cases.services.page_signs import signs_ask
 from cases.services.preparing import cases_refresh
-from documents.signals import document_read, page_read_again
+from documents.signals import document_read, page_read_again, receipt_repeated
 
 
 @receiver(document_read)
@@ -21,3 +22,9 @@ def on_page_read_again(document_id: int, reading_id: int, **_: Any) -> None:
     """A page has another reading: it is looked through, its document's cases prepared again."""
     signs_ask(document_id)
     cases_refresh(document_id, cause=f"reading:{reading_id}")
+
+
+@receiver(receipt_repeated)
+def on_receipt_repeated(receipt_id: int, **_: Any) -> None:
+    """A file came again: it is compared with the clocks that its papers began."""
+    arrival_compare_ask(receipt_id, cause="received")

@@ -2,6 +2,11 @@
 
 from django.dispatch import Signal
 
+receipt_repeated = Signal()
+"""A file that is on record came again. Carries receipt_id, the new arrival.
+
+Sent inside the transaction that writes the receipt.
+"""
 page_read_again = Signal()
 """A page of a file has another reading than before. Carries document_id and reading_id.
 

@@ -1,6 +1,7 @@
 from cases.models.appeal import Appeal
 from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
+from cases.models.clock_correction import ClockCorrection
 from cases.models.confirmation import MemberConfirmation
 from cases.models.contact import (
     Amendment,
@@ -42,6 +43,7 @@ __all__ = [
     "CaseNotice",
     "CaseNumber",
     "CheckRun",
+    "ClockCorrection",
     "ClockEvent",
     "Contact",
     "Coverage",

@@ -28,6 +28,7 @@ from cases.models import (
 from cases.selectors.coverage import coverage_for
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
+from cases.services.clock_correction import arrival_compare_ask
 from cases.services.events import case_locked, event_add
 from cases.services.gates import gates_reopen
 from cases.services.locking import papers_lock
@@ -156,6 +157,11 @@ def case_start(
         actor=actor,
         now=now,
     )
+    before = Receipt.objects.filter(
+        document_id=receipt.document_id, received_at__lt=receipt.received_at
+    )
+    for receipt_id in before.values_list("pk", flat=True):
+        arrival_compare_ask(receipt_id, cause=f"case:{case.pk}")
     return case
 
 

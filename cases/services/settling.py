@@ -11,6 +11,7 @@ from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import IntakeRefusedError
 from cases.models import PagePlacement, Settlement
+from cases.services.clock_correction import arrival_compare_ask
 from cases.services.filing import AppealWord, appeal_looked_at
 from cases.services.locking import papers_lock
 from cases.services.placement import (
@@ -83,6 +84,8 @@ def receipt_settle(intake: SettlementIntake, *, actor: Actor, now: datetime) -> 
             "Somebody else placed or settled this arrival first. Nothing was changed; look at it "
             "in the inbox."
         ) from error
+    if copy_of is not None:
+        arrival_compare_ask(receipt.pk, cause="settled")
     audit_append(
         AUDIT_STREAM,
         actor=actor.key,
