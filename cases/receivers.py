@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from cases.services.clock_correction import arrival_compare_ask
 from cases.services.page_signs import signs_ask
 from cases.services.preparing import cases_refresh
-from documents.signals import document_read, page_read_again, receipt_repeated
+from documents.signals import document_read, page_read_again, receipt_repeated, slip_came
 
 
 @receiver(document_read)
@@ -28,3 +28,9 @@ def on_page_read_again(document_id: int, reading_id: int, **_: Any) -> None:
 def on_receipt_repeated(receipt_id: int, **_: Any) -> None:
     """A file came again: it is compared with the clocks that its papers began."""
     arrival_compare_ask(receipt_id, cause="received")
+
+
+@receiver(slip_came)
+def on_slip_came(receipt_id: int, **_: Any) -> None:
+    """A late slip dates its fax earlier: the clocks that its papers began are compared with it."""
+    arrival_compare_ask(receipt_id, cause="slip")

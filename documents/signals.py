@@ -7,6 +7,11 @@ receipt_repeated = Signal()
 
 Sent inside the transaction that writes the receipt.
 """
+slip_came = Signal()
+"""A slip came late and says when its fax was received. Carries receipt_id.
+
+Sent inside the transaction that writes what the slip says.
+"""
 page_read_again = Signal()
 """A page of a file has another reading than before. Carries document_id and reading_id.
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.domain.actor import Actor
 from cases.models import Case, CaseDocument, ClockCorrection, ClockEvent, Settlement
 from documents.models import Receipt
+from documents.selectors.arrival_times import receipts_dated
 
 _ARRIVAL = re.compile(r"receipt:(\d+)\b")
 _MOST_COPIES = 100
@@ -33,7 +34,7 @@ class CorrectionSeen:
 def earlier_arrival(case: Case) -> Receipt | None:
     """The first arrival of the papers that opened the case, where it is before its clock.
 
-    Arrivals of the same file count, and those that a person settled as copies of one; not
+    Its own arrival counts where a late slip dates it earlier, arrivals of the same file count, and those that a person settled as copies of one; not
     those that belong to another case or that a person settled as no request. Two queries.
     """
     began = case.clock.filter(kind=ClockEvent.Kind.RECEIVED).values_list("source", flat=True)
@@ -46,10 +47,11 @@ def earlier_arrival(case: Case) -> Receipt | None:
     elsewhere = CaseDocument.objects.exclude(case=case).values("receipt_id")
     no_request = Settlement.objects.filter(copy_of=None).values("receipt_id")
     return (
-        Receipt.objects.filter(Q(document_id__in=file) | Q(pk__in=copies))
-        .filter(received_at__lt=case.received_at)
+        receipts_dated()
+        .filter(Q(document_id__in=file) | Q(pk__in=copies))
+        .filter(came_at__lt=case.received_at)
         .exclude(Q(pk__in=elsewhere) | Q(pk__in=no_request))
-        .order_by("received_at", "pk")
+        .order_by("came_at", "pk")
         .first()
     )
 
@@ -63,7 +65,7 @@ def cases_of_papers(receipt: Receipt) -> tuple[int, ...]:
     copied = Settlement.objects.filter(receipt=receipt, copy_of__isnull=False)
     files |= set(copied.values_list("copy_of__document_id", flat=True))
     links = CaseDocument.objects.filter(
-        document_id__in=files, case__received_at__gt=receipt.received_at
+        document_id__in=files, case__received_at__gt=receipt.dated_at
     ).order_by("case__number")
     return tuple(dict.fromkeys(links.values_list("case_id", flat=True)[:_MOST_COPIES]))
 

@@ -84,7 +84,7 @@ def correction_propose(
         case=case,
         receipt=found,
         received_before=case.received_at,
-        received_at=found.received_at,
+        received_at=found.dated_at,
         reason=reason.strip(),
         proposed_by_id=person_id(actor),
         proposed_at=now,

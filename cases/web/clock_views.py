@@ -125,7 +125,7 @@ def _page(
         "earlier": earlier,
         "received_at": case.received_at,
         "due_now": _due(opened),
-        "due_then": _due(opened, earlier.received_at) if earlier else "",
+        "due_then": _due(opened, earlier.dated_at) if earlier else "",
         "correction": correction_of(case, opened.actor),
         "may_ask": opened.actor.may(Action.CLOCK_CORRECT_PROPOSE),
         "may_settle": opened.actor.may(Action.CLOCK_CORRECT_CONFIRM),

@@ -54,6 +54,7 @@ class ReceiptView:
     received it for the plan; empty: the plan itself did. pages_expected None: nothing was
     announced. remarks are sentences about how it came. is_received_first: it repeats an
     arrival on record, and was received before that one, by a delegate or a slow line.
+    slip_received_at is what a slip says that came after the fax had been taken in; None without.
     """
 
     id: int
@@ -72,6 +73,7 @@ class ReceiptView:
     delegate: str = ""
     remarks: tuple[str, ...] = ()
     is_received_first: bool = False
+    slip_received_at: datetime | None = None
 
     @property
     def pages_words(self) -> str:

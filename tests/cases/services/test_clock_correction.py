@@ -19,8 +19,9 @@ from cases.services.clock_correction import (
 from cases.services.intake import case_open
 from cases.services.settling import SettlementIntake, receipt_settle
 from cases.tasks import compare_arrival
-from documents.models import Document, Receipt
+from documents.models import Document, LateSlip, Receipt
 from documents.services.receive import Arrival, StoredFile, receipt_add
+from documents.signals import slip_came
 from operations.models import Job
 from operations.services.jobs import job_claim
 from tests.accounts.cast import CAST
@@ -137,6 +138,29 @@ def test_another_scan_counts_once_a_person_settled_it_as_a_copy(house):
     receipt_settle(settlement, actor=house.person("intake_clerk"), now=NOW)
     compare_arrival(job_claim(Job.objects.get(kind=COMPARE_JOB).pk, now=NOW))
     assert CaseNotice.objects.get().receipt == scan
+
+
+def test_a_slip_that_came_late_dates_the_arrival_of_the_case_earlier(house):
+    case = house.claimed(house.case())
+    receipt = arrival_of(case)
+    LateSlip.objects.create(
+        receipt=receipt,
+        received_at=EARLIER,
+        delegate="Hill Delegate",
+        sha256="0" * 64,
+        recorded_at=NOW,
+    )
+    with transaction.atomic():
+        slip_came.send(sender=Receipt, receipt_id=receipt.pk)
+    compare_arrival(job_claim(Job.objects.get(kind=COMPARE_JOB).pk, now=NOW))
+    assert CaseNotice.objects.get().receipt == receipt
+    page = signed_in(house).get(reverse("cases:receipt_time", args=[case.number]))
+    assert "by Hill Delegate for the plan" in text_of(page)
+    propose(house, case)
+    settle(house, case)
+    assert house.fresh(case).received_at == EARLIER
+    with pytest.raises(MoveRefusedError, match="No arrival of these papers"):
+        propose(house, case)
 
 
 def test_an_arrival_that_is_another_case_s_or_no_request_moves_no_clock(house):
