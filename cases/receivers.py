@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from cases.services.clock_correction import arrival_compare_ask
 from cases.services.page_signs import signs_ask
 from cases.services.preparing import cases_refresh
-from documents.signals import document_read, page_read_again, receipt_repeated, slip_came
+from documents.signals import document_read, page_read_again, receipt_came_first, slip_came
 
 
 @receiver(document_read)
@@ -24,9 +24,9 @@ def on_page_read_again(document_id: int, reading_id: int, **_: Any) -> None:
     cases_refresh(document_id, cause=f"reading:{reading_id}")
 
 
-@receiver(receipt_repeated)
-def on_receipt_repeated(receipt_id: int, **_: Any) -> None:
-    """A file came again: it is compared with the clocks that its papers began."""
+@receiver(receipt_came_first)
+def on_receipt_came_first(receipt_id: int, **_: Any) -> None:
+    """A file came again with an earlier time: the clocks that its papers began are compared."""
     arrival_compare_ask(receipt_id, cause="received")
 
 

@@ -2,8 +2,10 @@
 
 from django.dispatch import Signal
 
-receipt_repeated = Signal()
-"""A file that is on record came again. Carries receipt_id, the new arrival.
+receipt_came_first = Signal()
+"""A file on record came again, and this arrival had been received before one recorded earlier.
+
+Carries receipt_id, the new arrival.
 
 Sent inside the transaction that writes the receipt.
 """

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.domain.actor import Actor
 from cases.models import Case, CaseDocument, ClockCorrection, ClockEvent, Settlement
 from documents.models import Receipt
-from documents.selectors.arrival_times import receipts_dated
+from documents.selectors.arrival_times import receipts_before
 
 _ARRIVAL = re.compile(r"receipt:(\d+)\b")
 _MOST_COPIES = 100
@@ -47,11 +47,9 @@ def earlier_arrival(case: Case) -> Receipt | None:
     elsewhere = CaseDocument.objects.exclude(case=case).values("receipt_id")
     no_request = Settlement.objects.filter(copy_of=None).values("receipt_id")
     return (
-        receipts_dated()
+        receipts_before(case.received_at)
         .filter(Q(document_id__in=file) | Q(pk__in=copies))
-        .filter(came_at__lt=case.received_at)
         .exclude(Q(pk__in=elsewhere) | Q(pk__in=no_request))
-        .order_by("came_at", "pk")
         .first()
     )
 

@@ -37,7 +37,7 @@ from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
 from criteria.selectors.policies import policies_for_service
 from documents.models import Receipt
-from documents.selectors.arrival_times import receipts_dated
+from documents.selectors.arrival_times import receipts_before
 from operations.services.jobs import job_enqueue
 
 
@@ -158,9 +158,7 @@ def case_start(
         actor=actor,
         now=now,
     )
-    before = receipts_dated().filter(
-        document_id=receipt.document_id, came_at__lt=receipt.received_at
-    )
+    before = receipts_before(receipt.received_at).filter(document_id=receipt.document_id)
     for receipt_id in before.values_list("pk", flat=True):
         arrival_compare_ask(receipt_id, cause=f"case:{case.pk}")
     return case

@@ -18,7 +18,7 @@ from cases.selectors.arrival_times import correction_of, earlier_arrival
 from cases.services.clock import due_times_of
 from cases.services.clock_correction import correction_propose, correction_settle
 from cases.web.case_frame import Opened, case_opened
-from cases.web.contact_forms import VersionForm
+from cases.web.decision_forms import VersionForm
 from cases.web.decision_views import Refusal, at_version, decision_page
 
 

@@ -22,7 +22,7 @@ from documents.models import Document, Receipt
 from documents.reading.limits import current_limits, incoming_dir
 from documents.reading.sniff import SNIFF_BYTES, media_type_of, suffix_of
 from documents.services.filing import file_name, file_take
-from documents.signals import receipt_repeated
+from documents.signals import receipt_came_first
 from operations.services.audit import audit_append
 from operations.services.jobs import job_enqueue
 
@@ -140,8 +140,8 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
     if not is_new:
         return receipt
     _enqueue_reading(document, receipt=receipt)
-    if not is_first:
-        receipt_repeated.send(sender=Receipt, receipt_id=receipt.pk)
+    if not is_first and _came_first(receipt):
+        receipt_came_first.send(sender=Receipt, receipt_id=receipt.pk)
     audit_append(
         AUDIT_STREAM,
         actor=actor.key,
@@ -150,6 +150,12 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
         now=now,
     )
     return receipt
+
+
+def _came_first(receipt: Receipt) -> bool:
+    """Whether another arrival of the file has a later time of receipt."""
+    same = Receipt.objects.filter(document_id=receipt.document_id)
+    return same.filter(received_at__gt=receipt.received_at).exists()
 
 
 def _receipt_for(
