@@ -2,7 +2,9 @@
 
 from django.utils import timezone
 
+from cases.services.clock_correction import COMPARE_JOB, arrival_compare
 from cases.services.letters import letter_render, letter_store
+from cases.services.page_signs import SIGNS_JOB, signs_found, signs_write
 from cases.services.preparing import case_found, case_prepare
 from cases.services.refreshing import slice_refresh
 from cases.services.replay import JOB_KIND as REPLAY
@@ -26,6 +28,21 @@ def refresh_cases(job: ClaimedJob) -> None:
         slice_refresh(job.subject, cause=job.digest)
 
 
+def keep_signs(job: ClaimedJob) -> None:
+    """Look through the pages of one document and keep what they say of themselves."""
+    found = signs_found(job.subject_id)
+    now = timezone.now()
+    with job_result(job, now=now):
+        signs_write(found, now=now)
+
+
+def compare_arrival(job: ClaimedJob) -> None:
+    """Compare one arrival with the clocks that its papers began."""
+    now = timezone.now()
+    with job_result(job, now=now):
+        arrival_compare(job.subject_id, now=now)
+
+
 def render_letter(job: ClaimedJob) -> None:
     """Make and store the letter of one determination or information request."""
     letter, rendered = letter_render(job.subject, now=timezone.now())
@@ -36,5 +53,7 @@ def render_letter(job: ClaimedJob) -> None:
 
 register_handler("case.prepare", queue="checks", handle=prepare_case)
 register_handler("cases.refresh", queue="checks", handle=refresh_cases)
+register_handler(COMPARE_JOB, queue="checks", handle=compare_arrival)
+register_handler(SIGNS_JOB, queue="checks", handle=keep_signs)
 register_handler("letter.render", queue="letters", handle=render_letter)
 register_handler(REPLAY, queue="checks", handle=replay_continue)

@@ -45,6 +45,8 @@ class Action(StrEnum):
     CASE_WITHDRAW = "case.withdraw"
     CASE_VOID_PROPOSE = "case.void_propose"
     CASE_VOID_CONFIRM = "case.void_confirm"
+    CLOCK_CORRECT_PROPOSE = "clock.correct_propose"
+    CLOCK_CORRECT_CONFIRM = "clock.correct_confirm"
     ORAL_NOTICE_GIVE = "oral_notice.give"
     PEER_TO_PEER_ARRANGE = "peer_to_peer.arrange"
     PEER_TO_PEER_HOLD = "peer_to_peer.hold"
@@ -108,6 +110,8 @@ PERMISSIONS = MappingProxyType(
         Action.CASE_WITHDRAW: frozenset({_CLERK, _NURSE, _DIRECTOR}),
         Action.CASE_VOID_PROPOSE: frozenset({_CLERK, _NURSE, _DIRECTOR}),
         Action.CASE_VOID_CONFIRM: frozenset({_DIRECTOR, _MANAGER}),
+        Action.CLOCK_CORRECT_PROPOSE: frozenset({_CLERK, _NURSE, _DIRECTOR}),
+        Action.CLOCK_CORRECT_CONFIRM: frozenset({_NURSE, _DIRECTOR, _MANAGER}),
         Action.ORAL_NOTICE_GIVE: frozenset({_NURSE, _DIRECTOR, _APPEALS}),
         Action.PEER_TO_PEER_ARRANGE: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS}),
         Action.PEER_TO_PEER_HOLD: frozenset({_DIRECTOR}),

@@ -48,14 +48,26 @@ _CLOSURES = {
 }
 
 
+_RECONSIDER = (
+    " In Medicare Advantage a wish for reconsideration is an appeal (42 CFR 422.568(e), 422.590): "
+    "record it as one, so that its clock runs from the arrival."
+)
+
+
 def late_choices(
-    status: Status, *, is_adverse: bool, call_window_open: bool, appeal_open: bool
+    status: Status,
+    *,
+    is_adverse: bool,
+    call_window_open: bool,
+    appeal_open: bool,
+    is_reconsideration_appeal: bool = False,
 ) -> LateChoices | None:
     """What papers for the case can be; None while it is open, when they are plain records.
 
     is_adverse tells that its determination denied something. call_window_open tells that a
     doctor may still ask to talk; appeal_open that an appeal is under way already, to which
-    the papers may belong.
+    the papers may belong. is_reconsideration_appeal tells that what the member's line of
+    business calls a reconsideration is an appeal: it is then offered as nothing less.
     """
     if status.is_open:
         return None
@@ -70,10 +82,12 @@ def late_choices(
     choices = [Later.FILE_ONLY]
     if call_window_open:
         choices.append(Later.PEER_TO_PEER)
-    choices += [Later.RECONSIDERATION, Later.APPEAL, Later.NEW_REQUEST]
+    if not is_reconsideration_appeal:
+        choices.append(Later.RECONSIDERATION)
+    choices += [Later.APPEAL, Later.NEW_REQUEST]
     appealed = " An appeal is open already; papers for it are added to it." if appeal_open else ""
     return LateChoices(
         "This case was decided, and what comes afterwards does not change the decision. Say what "
-        f"the papers are.{appealed}",
+        f"the papers are.{appealed}{_RECONSIDER if is_reconsideration_appeal else ''}",
         tuple(choices),
     )

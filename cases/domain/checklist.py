@@ -36,6 +36,7 @@ class Blocker:
     kind: str
     sentence: str
     criterion_id: str = ""
+    receipt_id: int | None = None
 
 
 def gate_blockers(gates: Iterable[GateState]) -> tuple[Blocker, ...]:

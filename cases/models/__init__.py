@@ -1,6 +1,7 @@
 from cases.models.appeal import Appeal
 from cases.models.benefits import BenefitsTask
 from cases.models.case import Case, CaseNumber, RequestLine
+from cases.models.clock_correction import ClockCorrection
 from cases.models.confirmation import MemberConfirmation
 from cases.models.contact import (
     Amendment,
@@ -17,6 +18,7 @@ from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
 from cases.models.fact import Evidence, Fact, FactSnapshot
 from cases.models.first_look import CaseNotice, FirstLook
+from cases.models.kept_signs import KeptSigns
 from cases.models.member import Coverage, Group, Member, OtherCoverage
 from cases.models.placement import CaseDocument, PagePlacement
 from cases.models.provider import Facility, Network, Provider, Standing, TreatmentCentre
@@ -41,6 +43,7 @@ __all__ = [
     "CaseNotice",
     "CaseNumber",
     "CheckRun",
+    "ClockCorrection",
     "ClockEvent",
     "Contact",
     "Coverage",
@@ -58,6 +61,7 @@ __all__ = [
     "Group",
     "InformationAnswer",
     "InformationRequest",
+    "KeptSigns",
     "Letter",
     "Member",
     "MemberConfirmation",

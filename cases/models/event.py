@@ -11,6 +11,7 @@ class ClockEvent(AppendOnlyModel):
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Request received"
+        RECEIVED_CORRECTED = "received_corrected", "Time of receipt corrected"
         URGENCY_SET = "urgency_set", "Urgency set"
         EXPEDITED = "expedited", "Expedited answer asked for"
         INFORMATION_REQUESTED = "information_requested", "Information requested"

@@ -71,6 +71,7 @@ class CaseNotice(models.Model):
         RECORDS = "records", "New records came"
         AFTER_DECISION = "after_decision", "Papers came after the case was closed"
         RECONSIDERATION = "reconsideration", "The requester asks to look at the decision again"
+        EARLIER_ARRIVAL = "earlier_arrival", "The same papers had reached the plan earlier"
         PAGE_CLOSED = "page_closed", "A page was closed as not ours"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")

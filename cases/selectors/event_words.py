@@ -60,6 +60,10 @@ SENTENCES = {
     "reconsideration.requested": "Another look at the decision asked for, recorded by {who}",
     "page.closed": "Page closed as not ours by {who}",
     "page.reopened": "Closed page opened again by {who}",
+    "clock.earlier_arrival": "An earlier arrival of the papers found by {who}",
+    "clock.correction_proposed": "Correction of the time of receipt proposed by {who}",
+    "clock.corrected": "Time of receipt corrected, confirmed by {who}",
+    "clock.correction_refused": "Correction of the time of receipt refused by {who}",
     "notice.seen": "What was new seen by {who}",
     "appeal.ruled_out": "Looked at for appeal words and found to be no appeal by {who}",
 }
@@ -285,6 +289,9 @@ _BY_ITSELF: dict[str, Callable[[Detail], list[str]]] = {
         ["Gates that were settled are asked again."] if detail.get("gates") else []
     ),
     "case.opened": _arrival,
+    "clock.corrected": _arrival,
+    "clock.correction_proposed": _arrival,
+    "clock.earlier_arrival": _arrival,
     "case.referred": lambda detail: [f"{_label(Recommendation.Kind, detail.get('kind', ''))}."],
     "checks.run": lambda detail: [f"Run {detail.get('run')}."],
     "contact.recorded": _contact,

@@ -93,6 +93,11 @@ class Identity:
     service_to: date | None
 
     @property
+    def is_entered(self) -> bool:
+        """Whether the services asked for are entered; before, a first look opened the case."""
+        return bool(self.lines)
+
+    @property
     def holder(self) -> str:
         """Who has the case in hand, or had it when it was referred or closed; empty for nobody."""
         if not self.owner:
@@ -125,7 +130,7 @@ def identity_of(case: Case, *, actor: Actor, now: datetime, time_zone: str) -> I
         is_late=bool(is_open and case.due_at and case.due_at < now),
         received_at=case.received_at,
         coverage=_coverage(case),
-        policy=_policy(case),
+        policy=_policy(case, is_entered=bool(lines)),
         status=case.status,
         status_label=case.state.label,
         status_tone=STATUS_TONES[case.state],
@@ -166,7 +171,9 @@ def _coverage(case: Case) -> str:
     return f"{kind} ({coverage.get_regime_display()})"
 
 
-def _policy(case: Case) -> str:
+def _policy(case: Case, *, is_entered: bool) -> str:
+    if case.policy is None and not is_entered:
+        return "Not known before the services are entered"
     if case.policy is None:
         return "No policy in force"
     return f"{case.policy.title} {case.policy.version:%Y-%m-%d}, revision {case.policy.revision}"

@@ -38,6 +38,7 @@ class CaseChoice:
     status_label: str
     received_at: datetime
     is_open: bool
+    status: str
     named_on: int | None
 
 
@@ -95,6 +96,7 @@ def _choice(case: Case, named: Mapping[str, int]) -> CaseChoice:
         status_label=case.state.label,
         received_at=case.received_at,
         is_open=case.state in OPEN,
+        status=case.status,
         named_on=named.get(case.number),
     )
 

@@ -15,13 +15,17 @@ MOST = 20
 
 @dataclass(frozen=True)
 class NoticeView:
-    """One thing that nobody has seen off yet."""
+    """One thing that nobody has seen off yet.
+
+    came_earlier_at is when papers had come before the case's clock began; None for other news.
+    """
 
     number: str
     url: str
     words: str
     receipt_id: int
     at: datetime
+    came_earlier_at: datetime | None = None
 
 
 def may_see_off(notice: CaseNotice, case: Case, actor: Actor) -> bool:
@@ -37,7 +41,9 @@ def may_see_off(notice: CaseNotice, case: Case, actor: Actor) -> bool:
 
 def notices_of(case: Case, actor: Actor) -> tuple[tuple[NoticeView, ...], bool]:
     """What is new on the case, and whether the actor may say that they saw it. One query."""
-    rows = list(case.notices.filter(seen_by="").order_by("id")[:MOST])
+    rows = list(
+        case.notices.filter(seen_by="").select_related("receipt__late_slip").order_by("id")[:MOST]
+    )
     may = actor.may(Action.CASE_CLAIM) and any(may_see_off(row, case, actor) for row in rows)
     once = {(row.kind, row.receipt_id): row for row in reversed(rows)}
     return tuple(_view(row, case) for row in reversed(once.values())), may
@@ -48,7 +54,7 @@ def notices_for(actor: Actor) -> tuple[NoticeView, ...]:
     if not actor.may(Action.CASE_CLAIM) or actor.user_id is None:
         return ()
     rows = CaseNotice.objects.filter(recipient_id=actor.user_id, seen_by="")
-    newest = rows.select_related("case").order_by("-id")[:MOST]
+    newest = rows.select_related("case", "receipt__late_slip").order_by("-id")[:MOST]
     return tuple(_view(row, row.case) for row in newest)
 
 
@@ -65,4 +71,7 @@ def _view(row: CaseNotice, case: Case) -> NoticeView:
         words=str(row.get_kind_display()),
         receipt_id=row.receipt_id,
         at=row.created_at,
+        came_earlier_at=(
+            row.receipt.dated_at if row.kind == CaseNotice.Kind.EARLIER_ARRIVAL else None
+        ),
     )

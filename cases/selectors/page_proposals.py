@@ -14,18 +14,16 @@ from cases.domain.page_placing import (
     packet_proposals,
 )
 from cases.models import Member, PagePlacement
+from cases.selectors.page_signs import signs_of
 from cases.selectors.plan_day import plan_zone
-from documents.domain.page_signs import PageSigns, page_signs
-from documents.domain.sameness import BLANK, Sameness, SeenPage, repeats_of
+from documents.domain.page_signs import PageSigns
+from documents.domain.sameness import Sameness, SeenPage, repeats_of
 from documents.domain.states import PageState
-from documents.reading.evidence import page_text
 from documents.selectors.pages import page_list, pages_seen
 from documents.selectors.views import PageView
 
 MOST_MEMBERS = 200
 MOST_EARLIER = 500
-MOST_KEPT = 600  # pages, some 20 kB each
-_KEPT: dict[tuple[int, int, str, str, str, int], PageSigns] = {}
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,8 @@ class MemberNamed:
 class Packet:
     """The proposals by page number, the members named, and the pages as read.
 
-    unread counts pages of which nothing can be said yet.
+    unread counts pages of which nothing can be said yet; awaited counts pages that are read
+    and still to be looked through by the worker.
     """
 
     pages: dict[int, PageProposal] = field(default_factory=dict)
@@ -49,6 +48,7 @@ class Packet:
     signs: tuple[PageSigns, ...] = ()
     views: tuple[PageView, ...] = ()
     unread: int = 0
+    awaited: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,20 @@ class _Earlier:
 def packet_for(
     receipt_id: int, document_id: int, *, closed: Collection[int] = frozenset()
 ) -> Packet:
-    """The proposals for one arrival; pages that are still to be read get none.
+    """The proposals for one arrival; pages that are still to be read or looked through get none.
 
     closed are the numbers of pages that are not for the eyes of whoever asks: they are not
     looked at, and nothing of them is told.
 
-    Six queries. A page is looked through once in a process, some milliseconds each.
+    Seven queries. The worker looks the pages through; a few that it has not done are done here.
     """
     views = tuple(page_list(document_id))
     open_pages = [view for view in views if view.number not in closed]
     read = [view for view in open_pages if view.state != PageState.WAITING]
-    signs = [_signs(view) for view in read]
+    unread, looked = len(open_pages) - len(read), signs_of(read)
+    awaited = len(read) - len(looked)
+    read = [view for view in read if view.number in looked]
+    signs = [looked[view.number] for view in read]
     named = _members_named(signs)
     earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
     seen = [
@@ -96,28 +99,9 @@ def packet_for(
         members=_members(signs, named),
         signs=tuple(signs),
         views=tuple(read),
-        unread=len(open_pages) - len(read),
+        unread=unread,
+        awaited=awaited,
     )
-
-
-def _signs(view: PageView) -> PageSigns:
-    """The page's signs, kept in this process for when the screen is asked for again."""
-    key = (view.id, view.number, view.state, view.picture_hash, view.text, hash(view.words))
-    kept = _KEPT.get(key)
-    if kept is None:
-        kept = _KEPT[key] = _looked_at(view)
-        for oldest in list(_KEPT)[: len(_KEPT) - MOST_KEPT]:
-            _KEPT.pop(oldest, None)
-    return kept
-
-
-def _looked_at(view: PageView) -> PageSigns:
-    page = page_text(view.number, words=view.words, text=view.text)
-    is_blank = view.state == PageState.BLANK or view.picture_hash == BLANK
-    signs = page_signs(page, is_blank=is_blank)
-    if is_blank and view.state != PageState.BLANK and page_signs(page).text.strip():
-        return page_signs(page)  # words were read: what the picture says does not count
-    return signs
 
 
 def _members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:

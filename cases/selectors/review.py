@@ -133,7 +133,9 @@ def page_blockers(case: Case) -> list[Blocker]:
 
     So does a request that a first look opened while its services are not entered.
     """
-    found = [Blocker("pages", left.sentence) for left in pages_left(case)]
+    found = [
+        Blocker("pages", left.sentence, receipt_id=left.receipt_id) for left in pages_left(case)
+    ]
     if not case.lines.exists():
         found.append(Blocker("pages", NOT_ENTERED))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -20,7 +21,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.roles import Role
 from cases.domain.lifecycle import OPEN, Status
 from cases.domain.moments import moment_of
-from cases.models import Case
+from cases.models import Case, ClockCorrection, VoidProposal
 from cases.selectors.identity import NOT_ENTERED
 from cases.selectors.notices import cases_with_news
 
@@ -68,8 +69,8 @@ class QueuePage:
 def queue_for(actor: Actor, *, view: str, now: datetime, after: str = "") -> QueuePage:
     """The open cases of a view behind a place, grouped by how pressing they are. Four queries.
 
-    view: "mine" (claimed by the actor), "ready", "referred", "waiting", "void" (proposed
-    as entered in error) or "all"; an unknown view is "all". The earliest due time comes
+    view: "mine" (claimed by the actor), "ready", "referred", "waiting", "void" (waits
+    for a second person) or "all"; an unknown view is "all". The earliest due time comes
     first, cases without one last. A place that cannot be read is the beginning.
     """
     cases = _page(_open_cases(actor, view), _place(after))
@@ -151,9 +152,14 @@ def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
         "ready": Q(status=Status.READY),
         "referred": Q(status=Status.REFERRED),
         "waiting": Q(status=Status.PENDED),
-        "void": Q(voids__state="proposed"),
+        "void": Q(pk__in=_proposed(VoidProposal)) | Q(pk__in=_proposed(ClockCorrection)),
     }.get(view)
     return cases.filter(chosen) if chosen is not None else cases
+
+
+def _proposed(model: type[VoidProposal] | type[ClockCorrection]) -> QuerySet[Any, int]:
+    """The cases of which one person said something that a second one settles."""
+    return model._default_manager.filter(state="proposed").values_list("case_id", flat=True)
 
 
 def _row(case: Case, actor: Actor, now: datetime, news: str) -> QueueRow:

@@ -22,6 +22,7 @@ from cases.selectors.independence import independence_of
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import situation_of
 from cases.services.events import case_locked, event_add
+from cases.services.locking import papers_lock
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 from operations.selectors.plan import plan_settings_on
@@ -60,6 +61,8 @@ def appeal_receive(intake: AppealIntake, *, actor: Actor, now: datetime) -> Appe
         IntakeRefusedError: something needed is missing or a page is left over.
     """
     require(actor, Action.APPEAL_RECEIVE)
+    if intake.receipt_id is not None:
+        papers_lock(intake.receipt_id, case_id=intake.case_id)
     case = case_locked(intake.case_id)
     determination = _appealed(case, intake.level)
     _intake_check(intake)
@@ -130,6 +133,7 @@ def appeal_records_add(
         IntakeRefusedError: a page is left over or was placed by somebody else.
     """
     require(actor, Action.APPEAL_RECEIVE)
+    papers_lock(receipt_id, case_id=_case_id(appeal_id))
     appeal = _locked(appeal_id)
     if not appeal.standing.is_open:
         raise MoveRefusedError("This appeal is closed, so nothing was added to it.")
@@ -301,11 +305,15 @@ def _noticed_on(case: Case, determination: Determination) -> date | None:
     return plan_day(notice.at) if notice else None
 
 
-def _locked(appeal_id: int) -> Appeal:
+def _case_id(appeal_id: int) -> int:
     case_id = Appeal.objects.filter(pk=appeal_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise CaseNotFoundError("There is no such appeal.")
-    case = case_locked(case_id)
+    return case_id
+
+
+def _locked(appeal_id: int) -> Appeal:
+    case = case_locked(_case_id(appeal_id))
     appeal = Appeal.objects.get(pk=appeal_id)
     appeal.case = case
     return appeal

@@ -21,6 +21,7 @@ from operations.selectors.plan import plan_settings_on
 
 EXPEDITED = Case.Urgency.EXPEDITED
 ASKED = "when an expedited answer was asked for"
+_RECEIVED = frozenset({ClockEvent.Kind.RECEIVED, ClockEvent.Kind.RECEIVED_CORRECTED})
 WAITING_ENDS = frozenset({ClockEvent.Kind.INFORMATION_RECEIVED, ClockEvent.Kind.INFORMATION_CLOSED})
 
 
@@ -34,7 +35,7 @@ def clock_record(
 
 
 def due_recompute(case: Case) -> tuple[DueTime, ...]:
-    """Set received_at and due_at of a locked case from its ledger; return every due time.
+    """Set due_at of a locked case from its ledger; return every due time.
 
     due_at becomes None when no rule applies or every applicable clock stands still.
     The caller's transaction saves it here, with history.
@@ -45,14 +46,16 @@ def due_recompute(case: Case) -> tuple[DueTime, ...]:
     return found
 
 
-def due_times_of(case: Case) -> tuple[DueTime, ...]:
+def due_times_of(case: Case, *, received_at: datetime | None = None) -> tuple[DueTime, ...]:
     """Every applicable due time of the case, earliest first, from its ledger.
+
+    received_at asks what they would be had the request been received then.
 
     A request that became expedited later keeps the clock it had from receipt and has
     the expedited one besides, from the moment that was asked for.
     """
     events = list(case.clock.order_by("at", "id"))
-    received = next(e.at for e in events if e.kind == ClockEvent.Kind.RECEIVED)
+    received = received_at or _received(events)
     raised = next((e.at for e in events if e.kind == ClockEvent.Kind.EXPEDITED), None)
     plan = plan_settings_on(received.date())
     calendar = Calendar(plan.time_zone, frozenset(plan.holidays))
@@ -122,6 +125,12 @@ def situation_of(case: Case, received_at: datetime) -> Situation:
         benefit=line.benefit if line else "medical",
         on=plan_day(received_at),
     )
+
+
+def _received(events: Iterable[ClockEvent]) -> datetime:
+    """When the request was received: as recorded first, or as two people corrected it last."""
+    told = [event for event in events if event.kind in _RECEIVED]
+    return max(told, key=lambda event: event.pk).at
 
 
 def _tolls(events: Iterable[ClockEvent]) -> tuple[Toll, ...]:

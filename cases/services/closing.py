@@ -19,6 +19,7 @@ from cases.services.clock import clock_record
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
 from cases.services.grounds import Ground, PageGround, ground_take, written_withdrawal_check
 from cases.services.information import waiting_end
+from cases.services.locking import case_papers_lock
 from cases.services.placement import pages_release
 from cases.services.refreshing import cases_beside_changed
 
@@ -102,6 +103,7 @@ def void_settle(
         MoveRefusedError: nothing is proposed, or the case is closed.
     """
     require(actor, Action.CASE_VOID_CONFIRM)
+    case_papers_lock(case_id)
     case = case_locked(case_id)
     _still_open(case)
     version_check(case, version)

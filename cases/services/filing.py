@@ -20,6 +20,7 @@ from cases.services.events import case_locked, event_add
 from cases.services.information import records_attach
 from cases.services.intake import CaseIntake, case_open
 from cases.services.late_papers import LateIntake, late_check, late_papers_file
+from cases.services.locking import papers_lock
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
 
@@ -86,6 +87,7 @@ def peer_to_peer_receive(
     """
     require(actor, Action.DOCUMENT_INDEX)
     hint = appeal_looked_at(receipt_id, said)
+    papers_lock(receipt_id, case_id=case_id)
     case = case_locked(case_id)
     late_check(case, Later.PEER_TO_PEER, now=now)
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)

@@ -32,6 +32,7 @@ from cases.services.events import case_locked, event_add
 from cases.services.filing import AppealWord
 from cases.services.information import records_came
 from cases.services.intake import case_start, confirmation_write, member_confirmed
+from cases.services.locking import papers_lock
 from cases.services.placement import PageIntake, pages_open
 from cases.services.refreshing import cases_beside_changed
 from cases.services.settling import SettlementIntake, receipt_settle
@@ -76,6 +77,7 @@ def first_look_record(intake: LookIntake, *, actor: Actor, now: datetime) -> Fir
     """
     require(actor, Action.DOCUMENT_INDEX)
     receipt = Receipt.objects.select_for_update(no_key=True).get(pk=intake.receipt_id)
+    papers_lock(receipt.pk, case_id=intake.case_id)
     last = _looks(receipt).last()
     _check_open(receipt, last)
     _check_said(intake, receipt)

@@ -14,6 +14,7 @@ from cases.models import Case, CaseNotice, ClockEvent, FirstLook, InformationReq
 from cases.selectors.late_papers import late_choices_of
 from cases.services.clock import answer_by_day, clock_record, due_recompute
 from cases.services.events import case_locked, case_move, case_touch, event_add, version_check
+from cases.services.locking import papers_lock
 from cases.services.notices import notice_add
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from cases.services.review_access import reviewer_check
@@ -93,6 +94,7 @@ def records_attach(
         AfterDecisionError: the case is already closed; nothing is edited silently.
     """
     require(actor, Action.DOCUMENT_INDEX)
+    papers_lock(receipt_id, case_id=case_id)
     case = case_locked(case_id)
     late = late_choices_of(case, now=now)
     if late is not None:

@@ -25,6 +25,7 @@ from cases.models import (
     Settlement,
     VoidProposal,
 )
+from documents.models import Receipt
 from operations.models import Job
 from operations.services.invariants import register_invariant
 
@@ -123,7 +124,7 @@ def every_page_placed() -> list[str]:
     """An arrival in use has a place for each page, but for those that wait with a word on record.
 
     Pages wait that were kept for another request, of a case that a first look opened, or that
-    the privacy officer opened again. A settled arrival keeps none, unless a case that its file
+    the privacy officer opened again, which counts for every arrival of the file. A settled arrival keeps none, unless a case that its file
     was in is void.
     """
     placed = dict(
@@ -143,7 +144,8 @@ def every_page_placed() -> list[str]:
     in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
     waiting = set(FirstLook.objects.filter(case__isnull=False).values_list("receipt_id", flat=True))
     reopened = PrivacyNote.objects.filter(kind=PrivacyNote.Kind.REOPENED)
-    waiting |= set(reopened.values_list("receipt_id", flat=True))
+    files = reopened.values_list("receipt__document_id", flat=True)
+    waiting |= set(Receipt.objects.filter(document_id__in=files).values_list("pk", flat=True))
     return [
         f"Receipt {receipt_id} has pages without a place."
         for receipt_id, awaited in in_use.items()

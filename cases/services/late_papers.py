@@ -16,6 +16,7 @@ from cases.errors import MoveRefusedError
 from cases.models import Case, CaseNotice
 from cases.selectors.late_papers import late_choices_of
 from cases.services.events import case_locked, event_add
+from cases.services.locking import papers_lock
 from cases.services.notices import notice_add
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
@@ -49,6 +50,7 @@ def late_papers_file(intake: LateIntake, *, actor: Actor, now: datetime) -> Case
         IntakeRefusedError: a page is left over or was placed by somebody else.
     """
     require(actor, Action.DOCUMENT_INDEX)
+    papers_lock(intake.receipt_id, case_id=intake.case_id)
     case = case_locked(intake.case_id)
     late_check(case, intake.later, now=now)
     kind, notice = _EVENTS[intake.later]

@@ -11,7 +11,9 @@ from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.errors import IntakeRefusedError
 from cases.models import PagePlacement, Settlement
+from cases.services.clock_correction import arrival_compare_ask
 from cases.services.filing import AppealWord, appeal_looked_at
+from cases.services.locking import papers_lock
 from cases.services.placement import (
     PageIntake,
     each_placed_once,
@@ -56,6 +58,7 @@ def receipt_settle(intake: SettlementIntake, *, actor: Actor, now: datetime) -> 
     """
     require(actor, Action.DOCUMENT_INDEX)
     receipt = _locked(intake)
+    papers_lock(receipt.pk)
     reason = intake.reason.strip()
     if intake.kind not in Settlement.Kind.values:
         raise IntakeRefusedError("Say why no request comes of this arrival.")
@@ -81,6 +84,8 @@ def receipt_settle(intake: SettlementIntake, *, actor: Actor, now: datetime) -> 
             "Somebody else placed or settled this arrival first. Nothing was changed; look at it "
             "in the inbox."
         ) from error
+    if copy_of is not None:
+        arrival_compare_ask(receipt.pk, cause="settled")
     audit_append(
         AUDIT_STREAM,
         actor=actor.key,

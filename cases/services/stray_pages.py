@@ -28,6 +28,7 @@ from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.facts import answers_mark_stale
+from cases.services.locking import papers_lock
 from cases.services.notices import notice_add
 from cases.services.proposals import PAGE_CLOSED
 from documents.models import Page, Receipt
@@ -55,6 +56,7 @@ def page_close(
     receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
     if not Page.objects.filter(document_id=receipt.document_id, number=page_number).exists():
         raise IntakeRefusedError(f"Arrival {receipt_id} has no page {page_number}.")
+    papers_lock(receipt_id)
     mark = PagePlacement.objects.filter(receipt=receipt, page_number=page_number).first()
     if mark is not None and mark.disposition == STRAY:
         return
@@ -90,6 +92,7 @@ def page_reopen(
         raise IntakeRefusedError(
             "Write why the page may be seen again, in a few words (at least 10 letters)."
         )
+    papers_lock(receipt_id)
     marks = PagePlacement.objects.select_for_update().filter(
         document_id=receipt.document_id, page_number=page_number, disposition=STRAY
     )
@@ -124,7 +127,8 @@ def pages_take_out(
 ) -> None:
     """Close pages that other places still show, and take what rested on them out of the cases.
 
-    Called wherever a page is marked as not ours; the mark itself is the caller's.
+    Called wherever a page is marked as not ours; the mark itself is the caller's, and so
+    are the locks (papers_lock) on the file and on every case that has pages of it.
     """
     shown = PagePlacement.objects.filter(
         document_id=receipt.document_id, page_number__in=list(numbers)

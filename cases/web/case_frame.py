@@ -92,6 +92,7 @@ def case_page(
         "places": _places(request, opened),
         "time_zone": zone,
         "automation_late": automation_late(now=opened.now),
+        "may_index": opened.actor.may(Action.DOCUMENT_INDEX),
         "may_close_page": opened.actor.may(Action.PAGE_CLOSE),
     }
     return plan_page(request, template, {**frame, **context}, time_zone=zone, status=status)

@@ -1,6 +1,6 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from cases.domain.placing import LATER
 from cases.errors import AfterDecisionError
 from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer, page_choices
+from cases.selectors.look_waiting import LookWaiting
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.selectors.page_proposals import Packet
 from cases.services.filing import AppealWord
@@ -108,6 +109,15 @@ SAYS_NO_APPEAL = AFTER_CLOSE | {
 }
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the arrival's pages tell of it, and what a person said at the first look."""
+
+    hint: AppealHint
+    packet: Packet = field(default_factory=Packet)
+    looked: LookWaiting | None = None
+
+
 class IndexDraft:
     """The forms of the screen, empty or as posted. Nothing is kept until a service says so.
 
@@ -122,13 +132,12 @@ class IndexDraft:
         page_numbers: list[int],
         offer: Offer,
         today: date,
-        hint: AppealHint,
-        packet: Packet | None = None,
+        told: Told,
     ) -> None:
         data = posted.copy() if posted is not None else None
-        self.purpose = _purpose(data)
-        self.hint = hint
-        self.packet = packet or Packet()
+        self.purpose = _purpose(data, told.looked)
+        self.hint = told.hint
+        self.packet = told.packet
         self.late: AfterDecisionError | None = None
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
@@ -137,14 +146,14 @@ class IndexDraft:
         self.member = (
             MemberForm(initial=data.dict())  # kept as typed; settling asks for no member
             if data is not None and self.is_settling
-            else MemberForm(data)
+            else MemberForm(data, initial=_read(told.looked))
         )
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
         self.records = RecordsForm(data)
         self.settle = SettleForm(data)
         self.filing = FilingForm(data)
-        ruled_here = hint.is_seen and self.purpose in SAYS_NO_APPEAL
+        ruled_here = told.hint.is_seen and self.purpose in SAYS_NO_APPEAL
         self.not_appeal = NotAppealForm(data) if ruled_here else None
 
     @property
@@ -298,10 +307,25 @@ def settlement_intake(
     )
 
 
-def _purpose(data: QueryDict | None) -> Purpose:
-    """The purpose posted, or the one that a button of the choice after a decision names."""
+def _read(looked: LookWaiting | None) -> dict[str, Any]:
+    """The identifiers as a first look read them; nothing without one."""
+    if looked is None:
+        return {}
+    return {
+        "member_number": looked.member_number,
+        "birth_date": looked.birth_date,
+        "family_name": looked.family_name,
+        "member_id": looked.member_id,
+    }
+
+
+def _purpose(data: QueryDict | None, looked: LookWaiting | None) -> Purpose:
+    """The purpose posted, or the one that a button of the choice after a decision names.
+
+    Before anything is posted: what a person said at the first look.
+    """
     if data is None:
-        return Purpose.NEW_REQUEST
+        return Purpose(looked.kind) if looked else Purpose.NEW_REQUEST
     action = str(data.get("action", ""))
     asked = action.removeprefix(AS) if action.startswith(AS) else str(data.get("purpose", ""))
     return Purpose(asked) if asked in set(Purpose) else Purpose.NEW_REQUEST

@@ -36,13 +36,15 @@ from cases.selectors.intake_choices import (
     placements_of,
     settlement_of,
 )
+from cases.selectors.look_waiting import LookWaiting, look_waiting
 from cases.selectors.members import MemberCandidate
 from cases.selectors.page_proposals import Packet, packet_for
 from cases.selectors.request_proposals import request_proposals
+from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
 from cases.web.desk_forms import whole
-from cases.web.index_draft import IndexDraft, settlement_intake
+from cases.web.index_draft import IndexDraft, Told, settlement_intake
 from cases.web.index_filing import document_file
 from cases.web.intake_forms import SettleForm
 from cases.web.stray_views import CLOSED
@@ -78,8 +80,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     left = [page for page in pages if page.number not in placed]
     if not left:
         return _look(request, receipt, pages, placed)
-    packet = _packet(request, receipt)
-    draft = _draft(request, receipt, left, packet=packet)
+    packet, looked = _packet(request, receipt), _looked(request, receipt)
+    draft = _draft(request, receipt, left, packet=packet, looked=looked)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
         answer = _finish(request, receipt, draft)
         if answer is not None:
@@ -88,6 +90,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     offer = offer_on(_today())
     context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
+        "looked": looked,
         "candidates": candidates,
         "searched": request.method == "POST",
         "choices": _keyed(page_choices()),
@@ -146,6 +149,8 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     """What is proposed for the pages; each member found on them is written to the access log."""
     closed = _closed(request, receipt)
     packet = packet_for(receipt.id, receipt.document.id, closed=closed)
+    if packet.awaited:
+        signs_ask(receipt.document.id)
     for member in packet.members:
         access_record(
             actor=request_actor(request).key,
@@ -156,12 +161,26 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     return packet
 
 
+def _looked(request: HttpRequest, receipt: ReceiptView) -> LookWaiting | None:
+    """What a first look said; the member whose cases it offers is written to the access log."""
+    looked = look_waiting(receipt.id, receipt.document.id)
+    if looked is not None and looked.cases:
+        access_record(
+            actor=request_actor(request).key,
+            subject=f"member:{looked.member_id}",
+            purpose=f"intake.looked receipt:{receipt.id}",
+            now=timezone.now(),
+        )
+    return looked
+
+
 def _draft(
     request: HttpRequest,
     receipt: ReceiptView,
     pages: list[PageView],
     *,
     packet: Packet | None = None,
+    looked: LookWaiting | None = None,
 ) -> IndexDraft:
     posted = request.POST if request.method == "POST" else None
     today = _today()
@@ -170,8 +189,7 @@ def _draft(
         page_numbers=[page.number for page in pages],
         offer=offer_on(today),
         today=today,
-        hint=appeal_hint(receipt.document.id),
-        packet=packet,
+        told=Told(appeal_hint(receipt.document.id), packet or Packet(), looked),
     )
 
 

@@ -38,7 +38,7 @@ VIEWS = {
     "ready": "Ready for review",
     "referred": "With medical director",
     "waiting": "Waiting for information",
-    "void": "Proposed as entered in error",
+    "void": "For a second person",
     "all": "All open",
 }
 NO_CLOCK = "No clock running"
@@ -47,7 +47,10 @@ EMPTY = {
     "ready": ("Nothing waits for review", "New requests appear here once intake has opened them."),
     "referred": ("Nothing is with the medical director", "Referred cases appear here."),
     "waiting": ("Nothing waits for information", "Cases pended for records appear here."),
-    "void": ("Nothing is proposed as entered in error", "Proposals wait here for a second person."),
+    "void": (
+        "Nothing waits for a second person",
+        "Cases proposed as entered in error and corrections of a clock wait here.",
+    ),
     "all": ("No request is open", "Requests appear here once intake has opened them."),
 }
 

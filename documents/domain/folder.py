@@ -47,8 +47,9 @@ REFUSALS = {
     "wrong_type": "The file is not a PDF, TIFF, PNG or JPEG.",
     "link": "This is a link to another place, not a file. Links are never followed.",
     "not_a_file": "This is not an ordinary file.",
-    "late_slip": "This slip came after its fax had been taken in, or its fax never came. Nothing in "
-    "it was used: the arrival's sender, pages announced and time stay as they are known.",
+    "late_slip": "This slip came after its fax had been taken in, or its fax never came, and no one "
+    "arrival of that name that lacks a slip and came at its time could be told. Nothing in it was "
+    "used: the arrival's sender, pages announced and time stay as they are known.",
 }
 _WHAT_TO_DO = {
     "late_slip": "Look at the arrival of that fax, and compare. If its time of receipt must be "

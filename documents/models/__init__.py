@@ -2,6 +2,6 @@ from documents.models.document import Document
 from documents.models.folder import WatchedFolder
 from documents.models.page import Page, PageReading
 from documents.models.part_upload import PartUpload
-from documents.models.receipt import Receipt
+from documents.models.receipt import LateSlip, Receipt
 
-__all__ = ["Document", "Page", "PageReading", "PartUpload", "Receipt", "WatchedFolder"]
+__all__ = ["Document", "LateSlip", "Page", "PageReading", "PartUpload", "Receipt", "WatchedFolder"]

@@ -1,5 +1,7 @@
 """The arrival of a file: every arrival has its own row and its own time."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -66,3 +68,38 @@ class Receipt(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"Receipt {self.pk} of document {self.document_id}"
+
+    @property
+    def dated_at(self) -> datetime:
+        """When the papers came as far as is known by now: a slip that came late may say earlier."""
+        slip: LateSlip | None = getattr(self, "late_slip", None)
+        return min(self.received_at, slip.received_at) if slip else self.received_at
+
+
+class LateSlip(AppendOnlyModel):
+    """A fax server's slip that came when its fax had been taken in without one.
+
+    The receipt stays as it was written. sender, line_dialled and pages_expected are shown in
+    its place where it has none; received_at moves no clock by itself. sha256 is the slip's.
+    """
+
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="late_slip")
+    received_at = models.DateTimeField()
+    sender = models.CharField(max_length=120, blank=True, default="")
+    line_dialled = models.CharField(max_length=40, blank=True, default="")
+    pages_expected = models.PositiveIntegerField(null=True, blank=True)
+    delegate = models.CharField(max_length=120, blank=True, default="")
+    remarks = models.JSONField(default=list, blank=True)
+    sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recorded_at__gte=models.F("received_at")),
+                name="documents_lateslip_received_before_recorded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Slip of receipt {self.receipt_id}"

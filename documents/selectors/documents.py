@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from documents.domain.arrivals import remark_sentence
+from documents.domain.arrivals import Remark, remark_sentence
 from documents.domain.states import DocumentState, PageState, document_sentence, note_sentence
 from documents.errors import DocumentNotFoundError
-from documents.models import Document, Receipt
+from documents.models import Document, LateSlip, Receipt
 from documents.selectors.views import DocumentView, ReceiptView
 
 CHANNELS = Receipt.Channel.choices
@@ -76,11 +76,17 @@ def _documents() -> QuerySet[Document]:
 
 
 def _receipt_views(receipts: QuerySet[Receipt]) -> list[ReceiptView]:
-    rows = receipts.prefetch_related(Prefetch("document", queryset=_documents()))
+    rows = receipts.select_related("late_slip").prefetch_related(
+        Prefetch("document", queryset=_documents())
+    )
     return [_receipt_view(row) for row in rows]
 
 
 def _receipt_view(receipt: Receipt) -> ReceiptView:
+    slip: LateSlip | None = getattr(receipt, "late_slip", None)
+    remarks = [*receipt.remarks, *slip.remarks] if slip else receipt.remarks
+    if slip:
+        remarks = [one for one in remarks if one != Remark.SLIP_MISSING]
     before = [a for a in receipt.document.receipts.all() if a.pk < receipt.pk]
     return ReceiptView(
         id=receipt.pk,
@@ -89,15 +95,16 @@ def _receipt_view(receipt: Receipt) -> ReceiptView:
         recorded_at=receipt.recorded_at,
         channel=receipt.channel,
         channel_label=receipt.get_channel_display(),
-        sender=receipt.sender,
+        sender=receipt.sender or (slip.sender if slip else ""),
         original_name=receipt.original_name,
         received_by=receipt.received_by,
         is_duplicate=bool(before),
         first_id=min((a.pk for a in before), default=None),
-        line_dialled=receipt.line_dialled,
-        pages_expected=receipt.pages_expected,
-        delegate=receipt.delegate,
-        remarks=tuple(filter(None, map(remark_sentence, receipt.remarks))),
+        line_dialled=receipt.line_dialled or (slip.line_dialled if slip else ""),
+        pages_expected=receipt.pages_expected or (slip.pages_expected if slip else None),
+        delegate=receipt.delegate or (slip.delegate if slip else ""),
+        remarks=tuple(filter(None, map(remark_sentence, remarks))),
+        slip_received_at=slip.received_at if slip else None,
         is_received_first=bool(before) and receipt.received_at < min(a.received_at for a in before),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from documents.domain.states import PageState, page_sentence
 from documents.errors import DocumentNotFoundError
@@ -46,6 +46,13 @@ def page_texts(document_id: int) -> dict[int, str]:
     """The newest reading's text of each page that was read, by page number. One query."""
     readings = PageReading.objects.filter(page__document_id=document_id).order_by("pk")
     return dict(readings.values_list("page__number", "text"))
+
+
+def readings_last(document_id: int) -> list[int]:
+    """The id of the newest reading of each page that was read, in page order. One query."""
+    pages = Page.objects.filter(document_id=document_id, readings__isnull=False)
+    newest = pages.annotate(last=Max("readings__pk")).order_by("number")
+    return list(newest.values_list("last", flat=True))
 
 
 def engine_last() -> str:
@@ -134,6 +141,7 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         words=_as_tuples(reading.words if reading else []),
         second=_as_tuples(reading.second if reading else []),
         picture_hash=page.picture_hash,
+        reading_id=reading.pk if reading else None,
     )
 
 

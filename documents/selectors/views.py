@@ -54,6 +54,7 @@ class ReceiptView:
     received it for the plan; empty: the plan itself did. pages_expected None: nothing was
     announced. remarks are sentences about how it came. is_received_first: it repeats an
     arrival on record, and was received before that one, by a delegate or a slow line.
+    slip_received_at is what a slip says that came after the fax had been taken in; None without.
     """
 
     id: int
@@ -72,6 +73,7 @@ class ReceiptView:
     delegate: str = ""
     remarks: tuple[str, ...] = ()
     is_received_first: bool = False
+    slip_received_at: datetime | None = None
 
     @property
     def pages_words(self) -> str:
@@ -110,7 +112,8 @@ class PageView:
     """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
 
     text and words are empty while nothing was read; has_image says whether there is a
-    picture to show. engine is empty while nothing was read.
+    picture to show. engine is empty while nothing was read, and reading_id None: it names the
+    reading that the text and words are of.
     """
 
     id: int
@@ -130,6 +133,7 @@ class PageView:
     words: tuple[tuple[str, float, float, float, float], ...]
     second: tuple[tuple[str, float, float, float, float], ...] = ()
     picture_hash: str = ""
+    reading_id: int | None = None
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:

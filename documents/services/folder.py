@@ -93,7 +93,7 @@ def fax_take(root: Path, name: str, slip: Path | None, *, outcome: Outcome, now:
     finally:
         os.close(handle)
     claim = uuid.uuid4().hex
-    place = fax_claim(root, name, claim=claim, slip=_slip_bytes(slip))
+    place = fax_claim(root, name, claim=claim, slip=slip_bytes(slip))
     if place is not None:
         claim_finish(root, place, outcome=outcome, now=now)
 
@@ -172,7 +172,7 @@ def _arrival(fax: Path, key: str, *, at: int, now: datetime) -> Arrival:
 
 
 def _slip_of(fax: Path, *, file_at: datetime, now: datetime) -> Slip:
-    content = _slip_bytes(_slip_beside(fax))
+    content = slip_bytes(_slip_beside(fax))
     if content is None:
         return slip_missing(file_at=file_at, now=now)
     return slip_read(content, file_at=file_at, now=now)
@@ -220,11 +220,11 @@ def _put_away(fax: Path, folder: Path, *, claim: str) -> Path:
 
 def _slip_dropped(root: Path, fax: Path) -> None:
     """Remove the slip whose copy is in the claim, unless another fax of that name has come."""
-    content = _slip_bytes(_slip_beside(fax))
+    content = slip_bytes(_slip_beside(fax))
     if content is None or (root / fax.name).exists():
         return
     for name in slip_names(fax.name):
-        if _slip_bytes(root / name) == content:
+        if slip_bytes(root / name) == content:
             (root / name).unlink(missing_ok=True)
             return
 
@@ -256,7 +256,7 @@ def _slip_beside(fax: Path) -> Path:
     return fax.with_name(f"{fax.name}{SLIP}")
 
 
-def _slip_bytes(slip: Path | None) -> bytes | None:
+def slip_bytes(slip: Path | None) -> bytes | None:
     """What the slip holds, one byte more than a slip may have at most; None without one."""
     if slip is None:
         return None

@@ -32,6 +32,7 @@ from documents.services.folder import (
     look_at,
 )
 from documents.services.folder_moves import folders_make
+from documents.services.late_slips import slip_take
 
 log = structlog.get_logger(__name__)
 
@@ -104,7 +105,7 @@ def _take_settled(watch: FolderWatch, outcome: Outcome, *, now: datetime, at: fl
         elif kind_of(name) == Kind.FAX:
             _fax(watch, name, outcome, now=now, at=at)
         elif slip_orphaned(name, present, seen=seen, at=at, patience=watch.patience):
-            fax_refuse(watch.root, name, "late_slip", outcome=outcome, now=now)
+            slip_take(watch.root, name, outcome=outcome, now=now)
 
 
 def _fax(watch: FolderWatch, name: str, outcome: Outcome, *, now: datetime, at: float) -> None:

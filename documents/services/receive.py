@@ -22,6 +22,7 @@ from documents.models import Document, Receipt
 from documents.reading.limits import current_limits, incoming_dir
 from documents.reading.sniff import SNIFF_BYTES, media_type_of, suffix_of
 from documents.services.filing import file_name, file_take
+from documents.signals import receipt_came_first
 from operations.services.audit import audit_append
 from operations.services.jobs import job_enqueue
 
@@ -134,11 +135,13 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
         NotPermittedError, UploadRefusedError: as document_receive.
     """
     _check_arrival(arrival, actor=actor, now=now)
-    document = _document_for(stored, now=now)
+    document, is_first = _document_for(stored, now=now)
     receipt, is_new = _receipt_for(document, arrival, actor=actor, now=now)
     if not is_new:
         return receipt
     _enqueue_reading(document, receipt=receipt)
+    if not is_first and _came_first(receipt):
+        receipt_came_first.send(sender=Receipt, receipt_id=receipt.pk)
     audit_append(
         AUDIT_STREAM,
         actor=actor.key,
@@ -147,6 +150,12 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
         now=now,
     )
     return receipt
+
+
+def _came_first(receipt: Receipt) -> bool:
+    """Whether another arrival of the file has a later time of receipt."""
+    same = Receipt.objects.filter(document_id=receipt.document_id)
+    return same.filter(received_at__gt=receipt.received_at).exists()
 
 
 def _receipt_for(
@@ -262,8 +271,9 @@ def _no_space() -> UploadRefusedError:
     )
 
 
-def _document_for(stored: StoredFile, *, now: datetime) -> Document:
-    document, _created = Document.objects.get_or_create(
+def _document_for(stored: StoredFile, *, now: datetime) -> tuple[Document, bool]:
+    """The document of the bytes, and whether they came for the first time."""
+    return Document.objects.get_or_create(
         sha256=stored.sha256,
         defaults={
             "media_type": stored.media_type,
@@ -272,7 +282,6 @@ def _document_for(stored: StoredFile, *, now: datetime) -> Document:
             "created_at": now,
         },
     )
-    return document
 
 
 def _enqueue_reading(document: Document, *, receipt: Receipt) -> None:

@@ -11,7 +11,7 @@ from cases.models import PagePlacement
 from tests.browser.conftest import sign_in
 from tests.browser.guards import PageGuard, accessibility_faults, overflows
 from tests.cases.factories import House
-from tests.cases.long_packet import thirty_pages
+from tests.cases.long_packet import looked_through, thirty_pages
 from tests.cases.people import facility, member_with_coverage, provider
 
 SCREENS = os.environ.get("PLACING_SCREENS", "")
@@ -42,6 +42,7 @@ def test_thirty_pages_are_placed_with_the_keyboard(
 ) -> None:
     member = member_with_coverage()
     receipt = house.receipt(thirty_pages(member.number))
+    looked_through(receipt)
     opened(page, small_server, receipt.pk)
     count = page.locator("[data-pages-count]")
     expect(count).to_have_text("0 of 30 placed")
@@ -73,6 +74,7 @@ def test_what_is_proposed_is_said_otherwise_with_a_key(
     page: Page, small_server: str, guard: PageGuard, house: House
 ) -> None:
     receipt = house.receipt(thirty_pages(member_with_coverage().number))
+    looked_through(receipt)
     sign_in(page, small_server, "intake_clerk")
     page.goto(f"{small_server}/intake/{receipt.pk}/?page=11")
     page.get_by_role("region", name="Picture of the page").focus()
@@ -125,6 +127,7 @@ def test_the_screen_is_accessible_and_fits_a_telephone(
 ) -> None:
     member = member_with_coverage()
     receipt = house.receipt(thirty_pages(member.number))
+    looked_through(receipt)
     page.emulate_media(color_scheme=scheme)
     sign_in(page, small_server, "intake_clerk")
     page.set_viewport_size({"width": 1280, "height": 900})

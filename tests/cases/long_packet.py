@@ -1,5 +1,7 @@
 """A packet of thirty pages in several styles: documents, a relative, copies, an empty page."""
 
+from cases.services.page_signs import signs_found, signs_write
+from documents.models import Receipt
 from tests.cases.paper import Paper
 
 WHO = "Name: Milo Okafor      DOB 09/01/2025"
@@ -63,3 +65,8 @@ def thirty_pages(member_number: str) -> tuple[Paper, ...]:
     return (
         COVER, form, LETTER, LETTER_2, FLOW, SISTER, STRANGER, EMPTY, APPEAL, *notes, FLOW, form,
     )  # fmt: skip
+
+
+def looked_through(receipt: Receipt) -> None:
+    """What the worker does once the pages of the arrival are read."""
+    signs_write(signs_found(receipt.document_id), now=receipt.recorded_at)

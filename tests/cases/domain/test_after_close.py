@@ -6,8 +6,14 @@ from cases.domain.after_close import Later, late_choices
 from cases.domain.lifecycle import CLOSURES, OPEN, Status
 
 
-def choices(status, *, adverse=False, window=False, appeal=False):
-    return late_choices(status, is_adverse=adverse, call_window_open=window, appeal_open=appeal)
+def choices(status, *, adverse=False, window=False, appeal=False, medicare=False):
+    return late_choices(
+        status,
+        is_adverse=adverse,
+        call_window_open=window,
+        appeal_open=appeal,
+        is_reconsideration_appeal=medicare,
+    )
 
 
 @pytest.mark.parametrize("status", sorted(OPEN))
@@ -42,3 +48,11 @@ def test_a_denial_offers_all_that_the_rules_allow(window):
 def test_an_open_appeal_is_named():
     late = choices(Status.DETERMINED, adverse=True, appeal=True)
     assert "An appeal is open already" in late.sentence
+
+
+def test_what_is_an_appeal_by_law_is_offered_as_nothing_less():
+    late = choices(Status.DETERMINED, adverse=True, medicare=True)
+    assert Later.RECONSIDERATION not in late.choices
+    assert Later.APPEAL in late.choices
+    assert "a wish for reconsideration is an appeal" in late.sentence
+    assert "reconsideration" not in choices(Status.DETERMINED, adverse=True).sentence

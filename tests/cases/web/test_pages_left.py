@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from cases.models import Determination, PagePlacement
+from cases.services.first_look import LookIntake, first_look_record
+from tests.cases.people import member_with_coverage
 from tests.cases.web.stage import house, signed_in, text_of
 
 __all__ = ["house"]
@@ -21,6 +23,9 @@ def test_the_desk_names_the_pages_left_and_offers_no_approval(house):
     sentence = left_of(case)
     page = text_of(client.get(desk))
     assert sentence in page
+    receipt = case.documents.get().receipt_id
+    assert f"Give the pages of arrival {receipt} their place" in page
+    assert reverse("cases:index", args=[receipt]) in page
     assert reverse("cases:approve", args=[case.number]) not in page
 
 
@@ -33,6 +38,8 @@ def test_the_director_is_told_before_signing_and_refused_after(house):
     brief = text_of(client.get(reverse("cases:director", args=[case.number])))
     deny = reverse("cases:deny", args=[case.number])
     assert sentence in brief
+    assert "a page without one is not shown to you" in brief
+    assert "Give the pages of arrival" not in brief
     assert deny not in brief
     form = text_of(client.get(deny))
     assert sentence in form
@@ -49,3 +56,25 @@ def test_the_director_is_told_before_signing_and_refused_after(house):
     )
     assert sentence in text_of(answer)
     assert not Determination.objects.exists()
+
+
+def test_the_director_is_told_why_a_case_of_a_first_look_shows_no_page(house):
+    member = member_with_coverage()
+    intake = LookIntake(
+        receipt_id=house.receipt().pk,
+        kind="new",
+        urgency_asked="by_provider",
+        urgency="expedited",
+        member_id=member.pk,
+        member_number=member.number,
+        birth_date=member.birth_date,
+    )
+    case = first_look_record(intake, actor=house.person("intake_clerk"), now=house.now).case
+    page = text_of(signed_in(house, "medical_director").get(case.get_absolute_url()))
+    assert "No page to show yet" in page
+    assert "7 pages of arrival" in page
+    assert "Not known before the services are entered" in page
+    assert "counts as for a drug under the medical benefit" in page
+    nurse = text_of(signed_in(house, "nurse").get(case.get_absolute_url()))
+    assert "No page to show yet" not in nurse
+    assert "their place</a>" in nurse

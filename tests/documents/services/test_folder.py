@@ -186,13 +186,13 @@ def test_a_fax_waits_for_its_slip_and_then_goes_alone(root, look):
     assert Receipt.objects.get(original_name="b.tif").remarks == ["slip_missing"]
 
 
-def test_a_slip_that_comes_too_late_is_put_aside_with_the_reason(root, look):
+def test_a_slip_of_no_fax_is_put_aside_with_the_reason(root, look):
     lay(root / "fax.tif")
     look()
-    lay(root / "fax.tif.json", json.dumps(SLIP).encode())
+    lay(root / "other.tif.json", json.dumps(SLIP).encode())
     looked = look()
     assert (looked.taken, looked.refused) == (0, 1)
-    assert "after its fax had been taken in" in reason(root, "fax.tif.json")
+    assert "no one arrival of that name" in reason(root, "other.tif.json")
     assert Receipt.objects.get().sender == ""
 
 

@@ -1,0 +1,180 @@
+"""The time of receipt, corrected: found by the worker, proposed by one person, confirmed by another.
+
+The clock begins when the plan, or a delegate for it, receives the request (29 CFR
+2560.503-1(f)(4)). An earlier arrival of the same papers can turn up when the clock runs already.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.domain.actor import Actor, system_actor
+from accounts.domain.permissions import Action
+from accounts.errors import NotPermittedError, person_id, require
+from cases.domain.lifecycle import Status
+from cases.errors import MoveRefusedError
+from cases.models import Case, CaseNotice, ClockCorrection, ClockEvent
+from cases.selectors.arrival_times import cases_of_papers, earlier_arrival
+from cases.services.clock import clock_record, due_recompute
+from cases.services.events import case_locked, case_touch, event_add, version_check
+from cases.services.notices import notice_add
+from documents.models import Receipt
+from operations.models import Job
+from operations.services.jobs import job_enqueue
+
+COMPARE_JOB = "clock.compare"
+LEAST_REASON = 10
+_NOTICE = CaseNotice.Kind.EARLIER_ARRIVAL
+
+
+def arrival_compare_ask(receipt_id: int, *, cause: str) -> Job:
+    """The job that compares an arrival with the clocks that its papers began."""
+    return job_enqueue(COMPARE_JOB, subject=receipt_id, digest=cause)
+
+
+@transaction.atomic
+def arrival_compare(receipt_id: int, *, now: datetime) -> int:
+    """Tell of each case that began later than these papers came; how many were told of.
+
+    Nothing of a clock moves by it. What was told once is not told again.
+    """
+    told = 0
+    for case_id in cases_of_papers(Receipt.objects.get(pk=receipt_id)):
+        case = case_locked(case_id)
+        found = earlier_arrival(case)
+        known = case.notices.filter(kind=_NOTICE, receipt=found)
+        if found is None or case.state is Status.VOID or known.exists():
+            continue
+        event_add(
+            case,
+            kind="clock.earlier_arrival",
+            actor=system_actor("worker"),
+            now=now,
+            detail={"receipt": found.pk},
+        )
+        notice_add(case, _NOTICE, receipt=found, now=now, recipient_id=_signer_id(case))
+        told += 1
+    return told
+
+
+@transaction.atomic
+def correction_propose(
+    case_id: int, *, reason: str, version: int, actor: Actor, now: datetime
+) -> ClockCorrection:
+    """Say that the clock began too late; nothing changes until a second person agrees.
+
+    The time is that of the earliest arrival on record, never a typed one.
+
+    Raises:
+        NotPermittedError: the actor's role proposes no corrections.
+        MoveRefusedError: no reason, no earlier arrival, or one is proposed already.
+        CaseChangedError: the case changed since the page was shown.
+    """
+    require(actor, Action.CLOCK_CORRECT_PROPOSE)
+    case = case_locked(case_id)
+    version_check(case, version)
+    if len(reason.strip()) < LEAST_REASON:
+        raise MoveRefusedError(
+            "Write why the earlier arrival counts, in a few words (at least 10 letters)."
+        )
+    if _proposed(case) is not None:
+        raise MoveRefusedError("A correction of this clock already waits for a second person.")
+    found = _found(case)
+    correction = ClockCorrection.objects.create(
+        case=case,
+        receipt=found,
+        received_before=case.received_at,
+        received_at=found.dated_at,
+        reason=reason.strip(),
+        proposed_by_id=person_id(actor),
+        proposed_at=now,
+    )
+    case_touch(case)
+    event_add(
+        case,
+        kind="clock.correction_proposed",
+        actor=actor,
+        now=now,
+        detail={"correction": correction.pk, "receipt": found.pk},
+    )
+    return correction
+
+
+@transaction.atomic
+def correction_settle(
+    case_id: int, *, answer: str, version: int, actor: Actor, now: datetime
+) -> ClockCorrection:
+    """Confirm or refuse the proposed correction. Confirmed, the due time is counted anew.
+
+    answer is "confirmed" or "refused". The first row of the ledger stays as it was written.
+
+    Raises:
+        NotPermittedError: the actor's role confirms no corrections, or the actor proposed it.
+        MoveRefusedError: nothing is proposed, or the case is entered in error.
+        CaseChangedError: the case changed since the page was shown.
+    """
+    require(actor, Action.CLOCK_CORRECT_CONFIRM)
+    case = case_locked(case_id)
+    version_check(case, version)
+    correction = _proposed(case)
+    if correction is None:
+        raise MoveRefusedError("No correction of this clock is proposed.")
+    if answer not in {ClockCorrection.State.CONFIRMED, ClockCorrection.State.REFUSED}:
+        raise MoveRefusedError("Choose whether the papers had come earlier.")
+    if correction.proposed_by_id == actor.user_id:
+        raise NotPermittedError("You proposed this correction, so a second person settles it.")
+    correction.state = answer
+    correction.settled_by_id, correction.settled_at = person_id(actor), now
+    correction.save(update_fields=["state", "settled_by", "settled_at"])
+    kind = "clock.correction_refused"
+    if answer == ClockCorrection.State.CONFIRMED:
+        _found(case)
+        _correct(case, correction, actor=actor, now=now)
+        kind = "clock.corrected"
+    case_touch(case)
+    event_add(
+        case,
+        kind=kind,
+        actor=actor,
+        now=now,
+        detail={"correction": correction.pk, "receipt": correction.receipt_id},
+    )
+    if case.state.is_open and answer == ClockCorrection.State.CONFIRMED:
+        job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
+    return correction
+
+
+def _correct(case: Case, correction: ClockCorrection, *, actor: Actor, now: datetime) -> None:
+    clock_record(
+        case,
+        ClockEvent.Kind.RECEIVED_CORRECTED,
+        at=correction.received_at,
+        source=f"receipt:{correction.receipt_id} ({correction.receipt.channel})",
+        actor=actor,
+        now=now,
+    )
+    case.received_at = correction.received_at
+    case.save(update_fields=["received_at"])
+    due_recompute(case)
+
+
+def _found(case: Case) -> Receipt:
+    """The arrival that shows it; refused where there is none, or the case counts nowhere."""
+    found = earlier_arrival(case)
+    if found is None or case.state is Status.VOID:
+        raise MoveRefusedError(
+            "No arrival of these papers is on record that came before this clock began."
+        )
+    return found
+
+
+def _proposed(case: Case) -> ClockCorrection | None:
+    return case.clock_corrections.filter(state=ClockCorrection.State.PROPOSED).first()
+
+
+def _signer_id(case: Case) -> int | None:
+    """Whoever signed the latest determination of a closed case; None for an open one."""
+    if case.state.is_open:
+        return None
+    signed = case.determinations.order_by("-sequence").values_list("signer_id", flat=True)
+    return signed.first()
