@@ -55,6 +55,10 @@ FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
 COPY = "duplicate"
 CLOSE = "close:"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
+ALL_PLACED = (
+    "Nothing was recorded: every page of this arrival had its place already. Where each is stands "
+    "here."
+)
 PLACE_KEYS = {
     "appeal_letter": "a",
     "other": "o",
@@ -77,6 +81,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     placed = placements_of(receipt.id)
     left = [page for page in pages if page.number not in placed]
     if not left:
+        if request.POST.get("action") == FINISH:
+            messages.warning(request, ALL_PLACED)
         return _look(request, receipt, pages, placed)
     packet = _packet(request, receipt)
     draft = _draft(request, receipt, left, packet=packet)
