@@ -73,7 +73,18 @@ def test_reading_shows_how_far_it_is_and_a_failure_its_sentence(house: House) ->
     assert "2 of 2 read" in page
     assert "data-unsettled" in page
     assert "locked with a password" in page
-    assert "not counted yet" in page
+    assert "unknown" in page
+    assert "not counted yet" not in page
+
+
+def test_what_could_not_be_read_is_opened_and_neither_looked_at_nor_indexed(house: House) -> None:
+    long = document_with((COVER,), name="l", received_at=RECEIVED)
+    Document.objects.filter(pk=long.document_id).update(
+        state="unreadable", state_reason="too_many_pages", page_count=600
+    )
+    page = signed_in(house).get(reverse("cases:inbox")).content.decode()
+    assert f'Open<span class="visually-hidden"> arrival {long.pk}</span>' in page
+    assert reverse("cases:look", args=[long.pk]) not in page
 
 
 def test_the_rows_alone_are_given_to_a_script(house: House) -> None:
