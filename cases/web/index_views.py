@@ -91,6 +91,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
+    failed = request.POST.get("action") == FINISH
+    draft.hush(but=draft.forms() if failed else ())
     offer = offer_on(_today())
     context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
@@ -99,7 +101,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "choices": _keyed(page_choices()),
         "offer": offer,
         "fields": request_proposals(packet, offer) if draft.is_new_request else (),
-        "failed": request.POST.get("action") == FINISH,
+        "failed": failed,
         "left": left,
         "placed_in": sorted({place.case_number for place in placed.values()} - {""}),
     }

@@ -109,17 +109,6 @@ def test_a_weight_unusual_at_the_age_is_doubted_and_refuses_nothing(
     assert "82 kg is unusually much at this age." in found.reason
 
 
-def test_filing_what_was_filed_meanwhile_says_that_nothing_was_recorded(
-    house: House, clerk: Client
-) -> None:
-    receipt, member = house.receipt(), member_with_coverage()
-    clerk.post(address(receipt), filled(member))
-    page = clerk.post(address(receipt), filled(member)).content.decode()
-    assert "Nothing was recorded: every page of this arrival had its place already." in page
-    assert Case.objects.count() == 1
-    assert "Nothing was recorded" not in clerk.get(address(receipt)).content.decode()
-
-
 def test_every_page_left_over_is_named_and_nothing_typed_is_lost(
     house: House, clerk: Client
 ) -> None:
