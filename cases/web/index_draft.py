@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.forms import BoundField
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from cases.domain.page_placing import DUPLICATE, PageProposal
@@ -205,7 +204,7 @@ class IndexDraft:
         forms = [self.pages, self.member, self.request, self.records, self.settle, self.filing]
         for form in [*forms, *lines, *self._ruled_out()]:
             if not any(form is one for one in but):
-                form._errors = ErrorDict(renderer=form.renderer)
+                form.errors.clear()
 
     def _ruled_out(self) -> list[NotAppealForm]:
         return [self.not_appeal] if self.not_appeal else []
