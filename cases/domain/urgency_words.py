@@ -15,7 +15,9 @@ _NOT_ASKED = re.compile(
 )
 # A box of a form: empty before the word, or ticked before the other word of the same line.
 _EMPTY_BOX = re.compile(
-    r"(?:\[\s?\]|\(\s?\)|☐|□)\s*(?:this is )?(?:an? )?(?:expedited|urgent)\b", re.IGNORECASE
+    r"(?:\[\s?\]|\(\s?\)|☐|□)\s*(?:this is )?(?:an? )?(?:expedited|urgent)"
+    r"(?:\s*(?:/|or)\s*(?:expedited|urgent))?\b",
+    re.IGNORECASE,
 )
 
 

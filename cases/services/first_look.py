@@ -138,6 +138,16 @@ def sender_ask(receipt_id: int, *, how: str, actor: Actor, now: datetime) -> Fir
     return look
 
 
+def first_look_refusal(receipt_id: int) -> str:
+    """Why no first look at the arrival can be recorded, in one sentence; empty where it can."""
+    receipt = Receipt.objects.select_related("document").get(pk=receipt_id)
+    try:
+        _check_open(receipt, _looks(receipt).last())
+    except IntakeRefusedError as error:
+        return str(error)
+    return ""
+
+
 def _looks(receipt: Receipt) -> QuerySet[FirstLook]:
     return FirstLook.objects.filter(receipt=receipt).order_by("sequence")
 

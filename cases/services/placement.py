@@ -92,7 +92,8 @@ def pages_without_place(left: list[int]) -> str:
 
 def _numbers(pages: list[int]) -> str:
     shown = ", ".join(str(number) for number in pages[:10])
-    return f"page {shown}" + (" and more" if len(pages) > 10 else "")
+    word = "page" if len(pages) == 1 else "pages"
+    return f"{word} {shown}" + (" and more" if len(pages) > 10 else "")
 
 
 def pages_place(

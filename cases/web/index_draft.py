@@ -1,5 +1,6 @@
 """What the clerk has filled in so far on the index screen, and what it amounts to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -205,6 +206,14 @@ class IndexDraft:
         if self.purpose is Purpose.APPEAL:
             forms.append(self.filing)
         return [*forms, *self._ruled_out()]
+
+    def hush(self, *, but: Sequence[Any]) -> None:
+        """Show nothing as missing in any form, but in those that were to be filed."""
+        lines = self.lines.forms
+        forms = [self.pages, self.member, self.request, self.records, self.settle, self.filing]
+        for form in [*forms, *lines, *self._ruled_out()]:
+            if not any(form is one for one in but):
+                form.errors.clear()
 
     def _ruled_out(self) -> list[NotAppealForm]:
         return [self.not_appeal] if self.not_appeal else []

@@ -57,6 +57,10 @@ FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
 COPY = "duplicate"
 CLOSE = "close:"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
+ALL_PLACED = (
+    "Nothing was recorded: every page of this arrival had its place already. Where each is stands "
+    "here."
+)
 PLACE_KEYS = {
     "appeal_letter": "a",
     "other": "o",
@@ -79,6 +83,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     placed = placements_of(receipt.id)
     left = [page for page in pages if page.number not in placed]
     if not left:
+        if request.POST.get("action") == FINISH:
+            messages.warning(request, ALL_PLACED)
         return _look(request, receipt, pages, placed)
     packet, looked = _packet(request, receipt), _looked(request, receipt)
     draft = _draft(request, receipt, left, packet=packet, looked=looked)
@@ -87,6 +93,8 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft)
+    failed = request.POST.get("action") == FINISH
+    draft.hush(but=draft.forms() if failed else ())
     offer = offer_on(_today())
     context = _context(request, receipt, pages, first=left[0].number) | {
         "draft": draft,
@@ -96,7 +104,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "choices": _keyed(page_choices()),
         "offer": offer,
         "fields": request_proposals(packet, offer) if draft.is_new_request else (),
-        "failed": request.POST.get("action") == FINISH,
+        "failed": failed,
         "left": left,
         "placed_in": sorted({place.case_number for place in placed.values()} - {""}),
     }

@@ -256,7 +256,7 @@ class SettleForm(IntakeForm):
 
     kind = forms.ChoiceField(label="Why no request comes of it")
     copy_of = forms.IntegerField(
-        label="Copy of arrival number",
+        label="Copy of arrival",
         required=False,
         min_value=1,
         help_text="Only for a copy: the arrival that this one repeats.",

@@ -21,7 +21,12 @@ from cases.selectors.inbox import inbox_parked, parked_look
 from cases.selectors.look_proposals import cases_of_member, identifiers_read
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.selectors.urgency_hint import urgency_hint
-from cases.services.first_look import LookIntake, first_look_record, sender_ask
+from cases.services.first_look import (
+    LookIntake,
+    first_look_record,
+    first_look_refusal,
+    sender_ask,
+)
 from cases.web.case_frame import kept_page
 from cases.web.index_views import closed_hidden
 from cases.web.look_forms import AskForm, LookForm
@@ -40,8 +45,15 @@ ASKED_KEYS = ("q", "w", "e", "z")
 @require_http_methods(["GET", "POST"])
 @for_action(Action.DOCUMENT_INDEX)
 def look_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """The form beside the pages; recorded, the work starts at once."""
+    """The form beside the pages; recorded, the work starts at once.
+
+    An arrival that needs no first look any more is shown where its pages are, with why.
+    """
     receipt = _opened(request, receipt_id)
+    refusal = first_look_refusal(receipt.id) if request.method == "GET" else ""
+    if refusal:
+        messages.warning(request, refusal)
+        return HttpResponseRedirect(reverse("cases:index", args=[receipt.id]))
     recording = request.method == "POST" and request.POST.get("action") == RECORD
     form = _form(request, receipt, recording=recording)
     if recording and form.is_valid():

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.domain.permissions import Action
@@ -143,7 +144,7 @@ def _shown(upload: "PartUpload") -> dict[str, object]:
         "offset": upload.received_bytes,
         "size": upload.byte_size,
         "piece_bytes": settings.DOCUMENT_CHUNK_BYTES,
-        "kept_until": timezone.localtime(upload.expires_at).strftime("%H:%M on %d %b"),
+        "kept_until": date_format(timezone.localtime(upload.expires_at), r"H:i \o\n j M"),
     }
 
 

@@ -86,11 +86,14 @@
   };
 
   function gaveUp(upload) {
-    const kept = upload.key
-      ? "What had come so far is kept until " + upload.keptUntil + ". Go on here, or choose the same file again later."
-      : "Nothing of this file was kept. Try again.";
+    const kept = !upload.key
+      ? "Nothing of this file was kept. Try again."
+      : !upload.offset
+        ? "Go on here, or choose the same file again later."
+        : "What had come so far is kept until " + upload.keptUntil + ". Go on here, or choose the same file again later.";
     const percent = Math.floor((100 * upload.offset) / upload.file.size);
-    return { finished: true, again: true, sentence: "The connection broke at " + percent + " %. " + kept };
+    const broke = upload.offset ? "The connection broke at " + percent + " %. " : "The connection broke before anything came through. ";
+    return { finished: true, again: true, sentence: broke + kept };
   }
 
   /* The next thing to do for the upload. */

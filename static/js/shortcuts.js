@@ -1,6 +1,7 @@
 /* Single-key shortcuts, declared by the page:
      <a data-shortcut="j" data-shortcut-label="Next row">  - the key presses or focuses it
      precert.keys.add("g p", "Go to a page", function)     - for what has no element
+     <tbody data-rows>                                     - j and k go from row to row
    "?" lists them. They can be switched off, and never fire while somebody types. */
 "use strict";
 
@@ -122,6 +123,29 @@ window.precert = window.precert || {};
       }, 1200);
     }
   });
+
+  const rows = document.querySelector("[data-rows]");
+
+  /* To the row by so many from the one in focus: to what is to be done with it first. */
+  function toRow(by) {
+    const firsts = Array.from(rows.children).map(function (row) {
+      return row.querySelector(".button-primary") || row.querySelector(".cell-actions a, .cell-actions button");
+    }).filter(Boolean);
+    const at = firsts.findIndex(function (one) {
+      return one.closest("tr").contains(document.activeElement);
+    });
+    const next = firsts[at === -1 ? (by > 0 ? 0 : firsts.length - 1) : at + by];
+    if (next) next.focus();
+  }
+
+  if (rows) {
+    precert.keys.add("j", "Next row", function () {
+      toRow(1);
+    });
+    precert.keys.add("k", "Row before", function () {
+      toRow(-1);
+    });
+  }
 
   const sheet = document.getElementById("shortcut-sheet");
 

@@ -99,6 +99,7 @@
   }
 
   function size(bytes) {
+    if (bytes === 0) return "empty";
     if (bytes < 1024 * 1024) return Math.max(1, Math.round(bytes / 1024)) + " KB";
     return (bytes / 1024 / 1024).toFixed(1) + " MB";
   }

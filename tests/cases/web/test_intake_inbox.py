@@ -11,7 +11,7 @@ from documents.models import Document
 from documents.services.receive import Arrival, StoredFile, receipt_add
 from tests.accounts.cast import PASSWORD
 from tests.cases.factories import RECEIVED, House
-from tests.cases.paper import COVER, document_with
+from tests.cases.paper import COVER, UNREADABLE, document_with
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,26 @@ def test_reading_shows_how_far_it_is_and_a_failure_its_sentence(house: House) ->
     assert "2 of 2 read" in page
     assert "data-unsettled" in page
     assert "locked with a password" in page
-    assert "not counted yet" in page
+    assert "unknown" in page
+    assert "not counted yet" not in page
+
+
+def test_what_could_not_be_read_is_opened_and_neither_looked_at_nor_indexed(house: House) -> None:
+    long = document_with((COVER,), name="l", received_at=RECEIVED)
+    Document.objects.filter(pk=long.document_id).update(
+        state="unreadable", state_reason="too_many_pages", page_count=600
+    )
+    page = signed_in(house).get(reverse("cases:inbox")).content.decode()
+    assert f'Open<span class="visually-hidden"> arrival {long.pk}</span>' in page
+    assert reverse("cases:look", args=[long.pk]) not in page
+
+
+def test_pages_that_could_not_be_read_are_counted_where_the_others_were(house: House) -> None:
+    torn = document_with((COVER, UNREADABLE), name="t", received_at=RECEIVED)
+    said = "1 of 2 pages could not be read"
+    client = signed_in(house)
+    assert said in client.get(reverse("cases:inbox")).content.decode()
+    assert said in client.get(reverse("cases:index", args=[torn.pk])).content.decode()
 
 
 def test_the_rows_alone_are_given_to_a_script(house: House) -> None:

@@ -115,7 +115,7 @@ def test_every_page_left_over_is_named_and_nothing_typed_is_lost(
     receipt, member = house.receipt(), member_with_coverage()
     answer = clerk.post(address(receipt), filled(member, page_3="", page_5=""))
     page = answer.content.decode()
-    assert "Every page needs a place. Still open: page 3, 5." in page
+    assert "Every page needs a place. Still open: pages 3, 5." in page
     assert 'value="Kresladi, one infusion"' in page
     assert answer.context["draft"].chosen_member == member.pk
     assert not Case.objects.exists()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, FirstLook
+from cases.models import Case, CaseDocument, FirstLook
 from documents.models import Document
 from operations.models import AccessLog
 from tests.accounts.cast import CAST
@@ -66,6 +66,30 @@ def test_a_look_opens_the_case_and_goes_back_to_the_inbox(house, clerk):
     assert desk.status_code == 200
     assert "Not entered yet" in text_of(desk)
     assert "7 pages of arrival" in text_of(desk)
+
+
+@pytest.mark.parametrize(
+    ("done", "sentence"),
+    [
+        ("opened", "its case is open. Nothing was changed; go on by indexing its pages."),
+        ("placed", "Pages of this arrival have their place already."),
+        ("unreadable", "No page of this file could be opened: settle it instead."),
+    ],
+)
+def test_an_arrival_that_needs_no_look_is_shown_where_it_is_with_why(house, clerk, done, sentence):
+    receipt = house.receipt()
+    if done == "opened":
+        clerk.post(at("look", receipt), filled(member_with_coverage()))
+    elif done == "placed":
+        receipt = CaseDocument.objects.get(case=house.case()).receipt
+    else:
+        Document.objects.filter(pk=receipt.document_id).update(
+            state="unreadable", state_reason="too_many_pages"
+        )
+    answer = clerk.get(at("look", receipt), follow=True)
+    assert answer.redirect_chain == [(at("index", receipt), 302)]
+    assert sentence in text_of(answer)
+    assert "counts as urgent" not in text_of(answer)
 
 
 def test_what_the_pages_say_of_the_member_is_proposed_and_ticked_by_nobody(house, clerk):
