@@ -50,12 +50,16 @@ _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611"
 
 @dataclass(frozen=True)
 class PageText:
-    """A page as the finder gets it. spellings maps misread words to what was meant."""
+    """A page as the finder gets it. spellings maps misread words to what was meant.
+
+    damaged are the parts of its picture of which rows were lost on the way.
+    """
 
     number: int
     words: tuple[Word, ...]
     text: str = ""
     spellings: tuple[tuple[str, str], ...] = ()
+    damaged: tuple[Box, ...] = ()
 
 
 def quoted(words: Sequence[Word], text: str, start: int, end: int) -> tuple[str, Box]:

@@ -13,17 +13,24 @@ from documents.domain.finding import (
     prepare_pages,
     with_dates_of,
 )
+from documents.domain.geometry import Box
 from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
 
 
-def page_text(number: int, *, words: Sequence[Sequence[object]], text: str = "") -> PageText:
+def page_text(
+    number: int,
+    *,
+    words: Sequence[Sequence[object]],
+    text: str = "",
+    damaged: Sequence[Box] = (),
+) -> PageText:
     """A page for the finder from its stored words. number is what candidates carry as page.
 
     A caller whose pages come from several files may give any number that tells them
     apart, such as the page's id.
     """
-    return PageText(number, words_from_lists(words), text)
+    return PageText(number, words_from_lists(words), text, damaged=tuple(damaged))
 
 
 def find_evidence(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.domain.arrivals import pages_sentence
+from documents.domain.geometry import Box
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class PageView:
     """A page with its state in words. words are (text, x0, y0, x1, y1) in picture pixels.
 
     text and words are empty while nothing was read; has_image says whether there is a
-    picture to show. engine is empty while nothing was read.
+    picture to show. engine is empty while nothing was read. damaged are the parts of the
+    picture of which rows were lost on the way.
     """
 
     id: int
@@ -130,6 +132,7 @@ class PageView:
     words: tuple[tuple[str, float, float, float, float], ...]
     second: tuple[tuple[str, float, float, float, float], ...] = ()
     picture_hash: str = ""
+    damaged: tuple[Box, ...] = ()
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
