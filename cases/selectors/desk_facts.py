@@ -30,6 +30,7 @@ _SAID = {
     "definition": "a definition, not a result",
     "planned": "planned",
     "historical": "said of the past",
+    "struck": "struck out on the page",
 }
 
 

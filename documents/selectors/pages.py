@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from documents.domain.damage import Damage, damage_from
 from documents.domain.geometry import Box, Transform
 from documents.domain.states import page_label, page_sentence
+from documents.domain.striking import standing_text
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
 from documents.selectors.views import PageView, ReadingView, SeenView
@@ -44,16 +45,20 @@ def pages_seen(document_ids: Collection[int]) -> list[SeenView]:
             page.document_id,
             page.number,
             page.picture_hash,
-            texts.get(page.pk, ""),
+            standing_text(texts.get(page.pk, "")),
         )
         for page in pages
     ]
 
 
 def page_texts(document_id: int) -> dict[int, str]:
-    """The newest reading's text of each page that was read, by page number. One query."""
+    """The newest reading's text of each page that was read, by page number. One query.
+
+    What has a line through it is left out.
+    """
     readings = PageReading.objects.filter(page__document_id=document_id).order_by("pk")
-    return dict(readings.values_list("page__number", "text"))
+    texts = readings.values_list("page__number", "text")
+    return {number: standing_text(text) for number, text in texts}
 
 
 def engine_last() -> str:
