@@ -19,7 +19,14 @@ from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading.pdf_fax import FAX_FILTERS, FaxLoss, fax_loss
 from documents.reading.pdf_jpeg import jpeg_ends_early
-from documents.reading.pdf_parts import asks_to_draw, drawn, has_undrawn_fields, is_white, words_of
+from documents.reading.pdf_parts import (
+    all_have_contents,
+    asks_to_draw,
+    drawn,
+    has_undrawn_fields,
+    is_white,
+    words_of,
+)
 from documents.reading.pdf_text import character_count, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
@@ -83,7 +90,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
     """The pages first to last, each with its picture written to the folder."""
     with closing(pypdfium2.PdfDocument(content)) as document:
         whole = _ends_where_it_says(content)
-        expects_contents = _all_have_contents(content)
+        expects_contents = all_have_contents(content)
         for number in range(order.first, order.last + 1):
             try:
                 page = document[number - 1]
@@ -124,12 +131,6 @@ def _ends_where_it_says(content: bytes) -> bool:
         re.match(rb"\s{0,4}(?:xref|\d+\s+\d+\s+obj)", content[place : place + 40])
         for place in (start, start + shift)
     )
-
-
-def _all_have_contents(content: bytes) -> bool:
-    """Whether no page of the file is plainly one without contents."""
-    pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    return b"/ObjStm" in content or content.count(b"/Contents") >= pages
 
 
 def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -> bool:

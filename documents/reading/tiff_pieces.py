@@ -51,7 +51,7 @@ def tiles_came_over_whole(content: bytes, page: TiffPage) -> bool:
 def is_packed_whole(content: bytes, page: TiffPage) -> bool:
     """Whether every piece unpacks to what it must hold; True for packings that are not known.
 
-    The last strip may be full though the page ends in it.
+    The last of several strips may be full though the page ends in it.
     """
     unpacked = _PACKINGS.get(page.compression)
     if unpacked is None or page.data_bytes > _MOST_BYTES:
@@ -60,16 +60,19 @@ def is_packed_whole(content: bytes, page: TiffPage) -> bool:
     row_bytes = (columns * page.pixel_bits + 7) // 8
     return all(
         unpacked(_bits_of(content, page, piece), row_bytes * rows)
-        in {row_bytes * rows, None if page.is_tiled else row_bytes * _rows_in(page, number)}
+        in {row_bytes * count for count in _rows_allowed(page, number)}
         for number, piece in enumerate(page.pieces)
     )
 
 
-def _rows_in(page: TiffPage, number: int) -> int:
-    """How many rows of the page the strip holds; each plane begins anew."""
+def _rows_allowed(page: TiffPage, number: int) -> set[int]:
+    """How many rows the piece may hold; each plane begins anew, and a tile is always full."""
     rows = page.piece_size[1]
+    if page.is_tiled:
+        return {rows}
     a_plane = max(1, -(-page.height // max(rows, 1)))
-    return min(rows, page.height - number % a_plane * rows)
+    own = min(rows, page.height - number % a_plane * rows)
+    return {own, rows} if a_plane > 1 else {own}
 
 
 def _coding(page: TiffPage, columns: int) -> Coding:

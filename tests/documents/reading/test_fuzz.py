@@ -28,6 +28,7 @@ WHOLE = (
     fax_tiles(),
     fax_pdf(coded(SMALL.resize((1728, 2156)), "group3", options=1), keys=b"/K 4 /EndOfLine true"),
 )
+ONCE_BLANK = (20495, 20965, 23773, 23898, 24012)
 NASTY = (b"\x00" * 4, b"\xff" * 4, b"\x7f\xff\xff\xff", b"endobj", b"<<", b"/Kids [2 0 R]", b"(")
 
 
@@ -89,6 +90,11 @@ def check(seed, monkeypatch):
         assert page.outcome.state is not PageState.BLANK, seed  # every page has print on it
     assert all(ending.peak_bytes <= limits.memory_bytes * 1.05 for _, ending in endings), seed
     assert all(ending.cpu_seconds <= limits.cpu_seconds + 1 for _, ending in endings), seed
+
+
+@pytest.mark.parametrize("seed", ONCE_BLANK)
+def test_pages_that_were_once_called_blank_are_not(seed, monkeypatch):
+    check(seed, monkeypatch)
 
 
 @pytest.mark.parametrize("first", range(0, USUAL_SEEDS, SEEDS_A_TEST))

@@ -49,7 +49,7 @@ def fax(*, share, count):
     return assembled([(fax_tags(*PAGE.size, rows=PAGE.height, compression=3), [whole])])
 
 
-@pytest.mark.parametrize(("share", "is_damaged"), [(0.85, True), (0.2, False)])
+@pytest.mark.parametrize(("share", "is_damaged"), [(0.5, True), (0.2, False)])
 def test_a_page_with_few_lost_rows_is_read_and_says_where_they_are(
     intake_clerk, now, share, is_damaged
 ):

@@ -192,6 +192,17 @@ def lzw_with_a_damaged_strip() -> bytes:
     return packed_with_noise("tiff_lzw", rows=60, count=8)
 
 
+@shelf.add("PackBits that holds more rows than the page says", pages=(unreadable("damaged"),))
+def packbits_with_few_rows() -> bytes:
+    out = io.BytesIO()
+    PAGE.save(out, "TIFF", compression="packbits", tiffinfo={278: PAGE.height})
+    return (
+        out.getvalue()
+        .replace(struct.pack("<HHII", 257, 3, 1, PAGE.height), struct.pack("<HHII", 257, 3, 1, 1))
+        .replace(struct.pack("<HHII", 257, 4, 1, PAGE.height), struct.pack("<HHII", 257, 4, 1, 1))
+    )
+
+
 def packed_with_noise(compression: str, *, rows: int = PAGE.height, count: int = 1) -> bytes:
     """PAGE packed so, with bytes in the midst of a strip that say something else."""
     out = io.BytesIO()
