@@ -5,6 +5,11 @@ of its own, "(x)", before the words in it, and marks them as a cross in a box wo
 with a line through them keep their letters and are overlaid with a stroke each
 (documents.domain.striking), so that they are shown as they are and never taken as said.
 What cannot be told apart from print, underlining, dirt or the rules of a table is left.
+
+Measured on 301 faxed pages of the evaluation set's tuning half (204x98 turned by up to one
+degree, 204x196 by up to 1.5, and as the set says): of 2,162 lines one was taken for struck, a
+bold heading, and no ring was seen. All values here were chosen on those pages and on drawn
+marks; no page marked by a real pen was at hand.
 """
 
 from collections.abc import Iterator, Sequence
@@ -167,9 +172,10 @@ def _way_out(part: NDArray[np.bool_]) -> NDArray[np.floating[Any]]:
     """How far each pixel lies from the middle, 1 on the oval that fills the box."""
     height, width = part.shape
     rows, columns = np.indices(part.shape)
-    return np.hypot(
+    far: NDArray[np.floating[Any]] = np.hypot(
         (columns - (width - 1) / 2) / (width / 2), (rows - (height - 1) / 2) / (height / 2)
     )
+    return far
 
 
 def struck_words(pixels: Pixels, words: Sequence[Word]) -> list[Word]:

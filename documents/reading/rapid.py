@@ -219,11 +219,12 @@ def _words(page: _UprightPage, straight: Pixels, straightening: Transform) -> li
     boxes = find_checkboxes(straight, list(places.values()))
     rings = find_rings(straight, list(places.values()))
     back = straightening.inverse()
+    painted = [*(found.box for found in boxes), *(ring.box for ring in rings)]
     pixels = without_rings(without_checkboxes(page.pixels, boxes, back), rings, back)
     known = {
         quad: line
         for quad, line in page.known.items()
-        if not any(_overlap(places[quad], found.box) for found in (*boxes, *rings))
+        if not any(_overlap(places[quad], box) for box in painted)
     }
     for ring in rings:
         if ring_alone(ring, list(places.values())):
