@@ -73,7 +73,8 @@ class Evidence(AppendOnlyModel):
     """Where a fact is written: page, box in page-image pixels, and the words themselves.
 
     reading holds what the finder took from the words: comparator, unit, subject, assertion,
-    observed (ISO date) and repair (the printed word and what it was taken for).
+    observed (ISO date), repair (the printed word and what it was taken for) and damaged (rows of
+    the page were lost there).
     """
 
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")

@@ -30,6 +30,7 @@ _SAID = {
     "definition": "a definition, not a result",
     "planned": "planned",
     "historical": "said of the past",
+    "struck": "struck out on the page",
 }
 
 
@@ -69,7 +70,8 @@ class Place:
     """Where a fact is written. box is empty when a person cited the whole page.
 
     seen is the day that the page gives for it, None for none. printed is the word as it
-    stands on the page where the machine took it for another, taken_for.
+    stands on the page where the machine took it for another, taken_for. is_damaged: rows of the
+    page were lost there.
     """
 
     evidence_id: int
@@ -79,6 +81,7 @@ class Place:
     seen: date | None = None
     printed: str = ""
     taken_for: str = ""
+    is_damaged: bool = False
 
     @property
     def box_text(self) -> str:
@@ -143,6 +146,11 @@ class DeskFact:
     def mended(self) -> Place | None:
         """The first place whose printed word was taken for another; None when none was."""
         return next((place for place in self.places if place.printed), None)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether rows of a page were lost where it stands, so that it may read otherwise."""
+        return any(place.is_damaged for place in self.places)
 
 
 @dataclass(frozen=True)
@@ -247,6 +255,7 @@ def _place(item: Evidence, page: DeskPage | None) -> Place | None:
         seen=date.fromisoformat(seen) if len(seen) == _WHOLE_DATE else None,
         printed=printed,
         taken_for=taken_for,
+        is_damaged=bool(item.reading.get("damaged")),
     )
 
 

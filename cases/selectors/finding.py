@@ -72,6 +72,7 @@ def _place(one: Candidate) -> FoundPlace:
         "assertion": one.assertion,
         "observed": one.date_observed,
         "repair": [one.repair.printed, one.repair.taken_for] if one.repair else [],
+        "damaged": one.damaged,
     }
     return FoundPlace(one.page, tuple(one.box), one.quote, reading)
 
@@ -135,7 +136,7 @@ def _pages(case: Case) -> list[PageText]:
             PagePlacement.objects.filter(case_document=link).values_list("page_number", flat=True)
         )
         texts += [
-            page_text(view.id, words=view.words, text=view.text)
+            page_text(view.id, words=view.words, text=view.text, damaged=view.damaged)
             for view in page_list(link.document_id)
             if view.number in placed
         ]

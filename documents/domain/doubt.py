@@ -12,6 +12,7 @@ from documents.domain.wording import key_of
 
 _EDGES = "()[]{}:,;."
 _ALIKE = 0.6
+_SHORT, _SHORT_ALIKE = 3, 0.5  # a unit of two letters with one of them bent
 _VARIANT = re.compile(
     r"[cgn]\.[-*]?\d\S*[a-z\u00bb>]\S*|p\.\(\S+\d\S*"
     r"|\w\.[-*]?\d\S*[\u00bb>]\S*"  # c read as another letter
@@ -21,6 +22,16 @@ _DATE = re.compile(r"(?=(?:\D*\d){6})[\dOoIl]{1,4}/[\dOoIl/]{4,9}|[\dOoIl]{5,6}/
 _NPI = re.compile(r"\d{9,11}")
 _PERCENT = re.compile(r"[<>]?(?=\S*\d)[\dOoIl.,]+%")
 _PERCENT_FITS = re.compile(r"[<>]?\d{1,3}(?:\.\d+)?%")
+_NDC = re.compile(
+    r"(?=(?:\D*\d){6})[\dOoIlSB]{4,5}-[\dOoIlSB]{3,4}-[\dOoIlSB]{1,2}|[\dOoIlSB]{10,11}"
+)
+_NDC_FITS = re.compile(
+    r"\d{5}-\d{4}-\d{2}|\d{5}-\d{3}-\d{2}|\d{5}-\d{4}-\d|\d{4}-\d{4}-\d{2}|\d{10,11}"
+)
+_UNITS = ("kg", "cm", "mg", "ml", "lb", "lbs")
+_BENT_UNIT = re.compile(r"[kK][qg9]|cn|crn|rng|m9|mq|m1|[1Iil]bs")
+_AMOUNT = re.compile(rf"\d+(?:\.\d+)?(?:{_BENT_UNIT.pattern})")
+_AMOUNT_FITS = re.compile(rf"\d+(?:\.\d+)?(?:{'|'.join(_UNITS)})")
 _NPI_ISSUER = "80840"  # of health cards; it counts in an NPI's check digit
 
 
@@ -41,7 +52,7 @@ def fitting_in(second: str, line: Sequence[str], place: int) -> str:
         if fits(other)
     ]
     share, best = max(alike, default=(0.0, ""))
-    return best if share >= _ALIKE else ""
+    return best if share >= (_ALIKE if len(word) > _SHORT else _SHORT_ALIKE) else ""
 
 
 def _kind_of(line: Sequence[str], place: int) -> Callable[[str], bool] | None:
@@ -51,8 +62,9 @@ def _kind_of(line: Sequence[str], place: int) -> Callable[[str], bool] | None:
     for looks, fits in _GRAMMARS:
         if looks.fullmatch(word) and not fits(word):
             return fits
-    if before == "NPI" and _NPI.fullmatch(word) and not is_npi(word):
-        return is_npi
+    for label, looks, fits in _LABELLED:
+        if label.fullmatch(before) and looks.fullmatch(word) and not fits(word):
+            return fits
     return None
 
 
@@ -69,6 +81,18 @@ def _is_percent(word: str) -> bool:
     return _PERCENT_FITS.fullmatch(word.strip(_EDGES)) is not None
 
 
+def _is_ndc(word: str) -> bool:
+    return _NDC_FITS.fullmatch(word.strip(_EDGES)) is not None
+
+
+def _is_amount(word: str) -> bool:
+    return _AMOUNT_FITS.fullmatch(word.strip(_EDGES).lower()) is not None
+
+
+def _is_unit(word: str) -> bool:
+    return word.strip(_EDGES).lower() in _UNITS
+
+
 def is_npi(word: str) -> bool:
     """Whether the ten digits carry the right check digit (45 CFR 162.406; Luhn over 80840 and the number)."""
     bare = word.strip(_EDGES)
@@ -83,4 +107,10 @@ _GRAMMARS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_VARIANT, _is_variant),
     (_DATE, _is_date),
     (_PERCENT, _is_percent),
+    (_AMOUNT, _is_amount),
+)
+_LABELLED: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
+    (re.compile(r"NPI"), _NPI, is_npi),
+    (re.compile(r"NDC"), _NDC, _is_ndc),
+    (re.compile(r"\d+(?:\.\d+)?"), _BENT_UNIT, _is_unit),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from documents.domain.classifying import kinds_of
+from documents.domain.damage import touches
 from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
 from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of, with_dates_of
@@ -84,6 +85,7 @@ class PreparedPage:
     """A page laid out and judged once, for any number of facts to be looked for.
 
     is_others: it looks like a page about somebody else. observed is the page's own date.
+    damaged are its parts of which rows were lost.
     """
 
     layout: Layout
@@ -92,6 +94,7 @@ class PreparedPage:
     observed: Seen | None
     birth_date: str
     letters: Letters
+    damaged: tuple[Box, ...] = ()
 
 
 def prepare_pages(pages: Iterable[PageText], member: MemberIdentity) -> list[PreparedPage]:
@@ -116,6 +119,7 @@ def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> P
         observed=observed,
         birth_date=birth_date,
         letters=Letters(layout.text),
+        damaged=page.damaged,
     )
 
 
@@ -207,6 +211,7 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
         comparator=comparator,
         unit=unit,
         repair=Repair(*mended) if mended else None,
+        damaged=touches(page.damaged, box),
         rank=rank,
     )
 

@@ -9,6 +9,7 @@ from statistics import median
 from documents.domain.geometry import Box, union_of
 from documents.domain.reading_order import Row, Word, rows_of
 from documents.domain.repairs import mended
+from documents.domain.striking import standing
 from documents.domain.wording import key_of
 
 _CELL_GAP = 0.92  # word heights between two words of different cells
@@ -50,12 +51,16 @@ _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611"
 
 @dataclass(frozen=True)
 class PageText:
-    """A page as the finder gets it. spellings maps misread words to what was meant."""
+    """A page as the finder gets it. spellings maps misread words to what was meant.
+
+    damaged are the parts of its picture of which rows were lost on the way.
+    """
 
     number: int
     words: tuple[Word, ...]
     text: str = ""
     spellings: tuple[tuple[str, str], ...] = ()
+    damaged: tuple[Box, ...] = ()
 
 
 def quoted(words: Sequence[Word], text: str, start: int, end: int) -> tuple[str, Box]:
@@ -158,8 +163,11 @@ class Layout:
 
 
 def layout_of(page: PageText) -> Layout:
-    """The page laid out. Words decide; a page without words is laid out from its text."""
-    words = page.words or page_from_text(page.number, page.text).words
+    """The page laid out. Words decide; a page without words is laid out from its text.
+
+    What has a line through it is left out.
+    """
+    words = standing(page.words or page_from_text(page.number, page.text).words)
     spellings = dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from documents.domain.damage import Damage
+
 
 class DocumentState(StrEnum):
     """How far a file has come. read and unreadable are final."""
@@ -95,9 +97,21 @@ def note_sentence(note: str) -> str:
     return DocumentNote(note).sentence
 
 
-def page_sentence(*, state: str, reason: str) -> str:
-    """One sentence about a page: its reason when it has one, else its state in words."""
+def page_sentence(*, state: str, reason: str, damage: Damage | None = None) -> str:
+    """One sentence about a page: its reason when it has one, else its state in words.
+
+    Rows that were lost are told with either.
+    """
+    if damage and reason == PageReason.TRANSMISSION_ERROR:
+        return f"Could not be read: transmission error, {damage.count}, ask for a refax."
+    if damage and state == PageState.READ:
+        return damage.sentence
     return PageReason(reason).sentence if reason else _PAGE_STATE_SENTENCES[PageState(state)]
+
+
+def page_label(*, state: str, damage: Damage | None = None) -> str:
+    """Two or three words for a badge; a page with lost rows is never plainly read."""
+    return "Read, damaged" if damage and state == PageState.READ else PageState(state).label
 
 
 _DOCUMENT_LABELS = {

@@ -60,7 +60,7 @@ class Candidate:
     of the page picture. subject is whom it is about, "member" for the member. assertion is
     how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
     text, empty when the page has no date of its own; date_quote and date_box are where it
-    stands.
+    stands. damaged: rows of its place were lost on the way, so that it may read otherwise.
     """
 
     fact: str
@@ -76,6 +76,7 @@ class Candidate:
     comparator: str = ""
     unit: str = ""
     repair: Repair | None = None
+    damaged: bool = False
     rank: int = field(default=0, compare=False)
 
 

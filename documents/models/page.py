@@ -14,7 +14,8 @@ class Page(models.Model):
     image_name is the upright picture that people see and that word boxes refer to.
     Both are empty when no picture could be made. rotation is the turn, clockwise in
     degrees, that made the page upright. picture_hash tells the same page when it comes again
-    (documents.domain.sameness); empty where it was not made, "blank" on an empty page.
+    (documents.domain.sameness); empty where it was not made, "blank" on an empty page. damage is
+    which rows were lost on the way (documents.domain.damage); empty where none was seen.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pages")
@@ -29,6 +30,7 @@ class Page(models.Model):
     rendered_name = models.CharField(max_length=200, blank=True, default="")
     image_name = models.CharField(max_length=200, blank=True, default="")
     picture_hash = models.CharField(max_length=64, blank=True, default="")
+    damage = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["document_id", "number"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from documents.domain.damage import Damage
 from documents.domain.geometry import Transform
 from documents.domain.reading_order import Word
 from documents.domain.states import PageReason, PageState
@@ -28,12 +29,19 @@ class ReadPage:
     second: tuple[Word, ...] = ()
 
 
-def page_verdict(read: ReadPage | None) -> tuple[PageState, PageReason | None]:
-    """What a page is after reading: without words it is blank only when it has no ink."""
+def page_verdict(
+    read: ReadPage | None, *, damage: Damage | None = None
+) -> tuple[PageState, PageReason | None]:
+    """What a page is after reading: without words it is blank only when it has no ink.
+
+    Of a page with lost rows nobody can tell that nothing was on it.
+    """
     if read is None:
         return PageState.UNREADABLE, PageReason.DAMAGED
     if read.words:
         return PageState.READ, None
     if read.has_ink:
         return PageState.UNREADABLE, PageReason.NO_TEXT_FOUND
+    if damage:
+        return PageState.UNREADABLE, PageReason.TRANSMISSION_ERROR
     return PageState.BLANK, None

@@ -17,13 +17,21 @@ from PIL import Image
 
 from documents.domain.geometry import Box
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading.pdf_fax import FAX_FILTERS, fax_came_over_whole
+from documents.reading.pdf_fax import FAX_FILTERS, FaxLoss, fax_loss
 from documents.reading.pdf_jpeg import jpeg_ends_early
-from documents.reading.pdf_parts import asks_to_draw, drawn, has_undrawn_fields, is_white, words_of
+from documents.reading.pdf_parts import (
+    all_have_contents,
+    asks_to_draw,
+    drawn,
+    has_undrawn_fields,
+    is_white,
+    words_of,
+)
 from documents.reading.pdf_text import character_count, hides_text, text_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
+    damaged_outcome,
     failed_outcome,
     ink_pixels,
     picture_outcome,
@@ -82,7 +90,7 @@ def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOu
     """The pages first to last, each with its picture written to the folder."""
     with closing(pypdfium2.PdfDocument(content)) as document:
         whole = _ends_where_it_says(content)
-        expects_contents = _all_have_contents(content)
+        expects_contents = all_have_contents(content)
         for number in range(order.first, order.last + 1):
             try:
                 page = document[number - 1]
@@ -123,12 +131,6 @@ def _ends_where_it_says(content: bytes) -> bool:
         re.match(rb"\s{0,4}(?:xref|\d+\s+\d+\s+obj)", content[place : place + 40])
         for place in (start, start + shift)
     )
-
-
-def _all_have_contents(content: bytes) -> bool:
-    """Whether no page of the file is plainly one without contents."""
-    pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    return b"/ObjStm" in content or content.count(b"/Contents") >= pages
 
 
 def _is_empty(page: pypdfium2.PdfPage, *, number: int, expects_contents: bool) -> bool:
@@ -186,9 +188,9 @@ def _render(
         image = drawn(page, number=number, scale=scale)
         picture = Picture(image, bilevel=_is_fax(images))
         outcome = picture_outcome(picture, number=number, folder=folder)
-        lost = _what_was_lost(images, content)
-        if lost:
-            return failed_outcome(number, lost, picture=outcome)
+        lost = _what_was_lost(images, content, page_size=(width, height))
+        if lost is not None:
+            return _with_loss(outcome, lost)
         if not covered or outcome.state is not PageState.WAITING:
             outcome = _judged(page, outcome, images, image=image)
         return replace(outcome, notes=(*outcome.notes, *notes))
@@ -198,12 +200,23 @@ def _render(
         return failed_outcome(number, PageReason.DAMAGED, picture=None)
 
 
-def _what_was_lost(images: _Images, content: bytes) -> PageReason | None:
+def _what_was_lost(
+    images: _Images, content: bytes, *, page_size: tuple[float, float]
+) -> PageReason | FaxLoss | None:
     """Why a picture on the page is not all that was sent, which pdfium does not tell."""
-    if not all(fax_came_over_whole(item, content) for item in images.objects):
-        return PageReason.TRANSMISSION_ERROR
+    loss = fax_loss(images.objects, content, page_size=page_size)
+    if loss is not None:
+        return loss
     ends_early = any(jpeg_ends_early(item) for item in images.objects)
     return PageReason.INCOMPLETE if ends_early else None
+
+
+def _with_loss(outcome: PageOutcome, lost: PageReason | FaxLoss) -> PageOutcome:
+    """The outcome with what was lost; a text layer beside a damaged picture is not believed."""
+    if isinstance(lost, FaxLoss) and lost.damage:
+        return damaged_outcome(outcome, lost.damage)
+    reason = PageReason.TRANSMISSION_ERROR if isinstance(lost, FaxLoss) else lost
+    return failed_outcome(outcome.number, reason, picture=outcome)
 
 
 def _judged(

@@ -18,6 +18,9 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 _STREAM = re.compile(rb"obj(.{0,600}?)stream\r?\n(.*?)endstream", re.DOTALL)
 _DRAWS = re.compile(rb"(?<![^\s/\])>])(?:Do|Tj|TJ|sh|BI)(?![^\s/\[(<])")
+_PART = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+obj\b")
+_ASKED = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+R\b")
+_ASKS = re.compile(rb"(?:/[^\s/<>\[\]()]+|\[|\bR)\s*\Z")
 _MOST_UNPACKED_BYTES = 4 * 1024 * 1024
 _MOST_PARTS = 500
 _WHITE_FROM = 224
@@ -58,6 +61,32 @@ def words_of(content: bytes) -> frozenset[bytes]:
     parts = (content, *_unpacked(content))
     found = (_plain(name) for part in parts for name in _NAME.findall(part))
     return frozenset(name for name in found if name in _NAMES)
+
+
+def all_have_contents(content: bytes) -> bool:
+    """Whether no page of the file is plainly one without contents.
+
+    Where a part is asked for that is not there, or there and not asked for, a page may have
+    lost its contents, and none is plainly without.
+    """
+    if b"/ObjStm" in content:
+        return True
+    pages = len(re.findall(rb"/Type\s*/Page\b", content))
+    there = set(_PART.findall(content)) - _tables_of(content)
+    return content.count(b"/Contents") >= pages or there != set(_asked_for(content))
+
+
+def _asked_for(content: bytes) -> Iterator[bytes]:
+    """The numbers of parts that are asked for by a name, or in a row of several."""
+    for found in _ASKED.finditer(content):
+        before = content[max(0, found.start() - 64) : found.start()]
+        if _ASKS.search(before):
+            yield found[1]
+
+
+def _tables_of(content: bytes) -> set[bytes]:
+    """The parts that are the file's own table, which nothing asks for."""
+    return set(re.findall(rb"(\d+)\s+\d+\s+obj\s*<<[^>]{0,400}/Type\s*/XRef\b", content))
 
 
 def asks_to_draw(content: bytes) -> bool:

@@ -12,17 +12,25 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
 
+from documents.domain.damage import Damage
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
-from documents.reading.raster import Picture, failed_outcome, picture_outcome, squared
+from documents.reading.fax_drawn import damage_in, is_drawn
+from documents.reading.raster import (
+    Picture,
+    damaged_outcome,
+    failed_outcome,
+    picture_outcome,
+    squared,
+)
 from documents.reading.sniff import JPEG, PNG, TIFF
 from documents.reading.tiff import (
     BLANK_FAX_BYTES_A_ROW,
     FAX_COMPRESSIONS,
     TiffPage,
-    fax_came_over_whole,
     tiff_outline,
 )
 from documents.reading.tiff_besides import has_more_beside
+from documents.reading.tiff_pieces import fax_rows_of, is_packed_whole, tiles_came_over_whole
 from documents.reading.wire import FileOutline, Order, PageOutcome
 
 _FORMATS = {TIFF: ("TIFF",), PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
@@ -106,20 +114,34 @@ def _render(
     except NOT_DECODED:
         return failed_outcome(number, _why_not_decoded(content, directory), picture=None)
     outcome = picture_outcome(picture, number=number, folder=folder)
-    lost = PageReason.TRANSMISSION_ERROR if complaints else None
-    if directory and not lost:
-        lost = _what_was_lost(content, directory, outcome)
+    lost = _what_was_lost(content, directory, picture, outcome) if directory else None
+    if complaints and not isinstance(lost, Damage):
+        lost = PageReason.TRANSMISSION_ERROR
+    if isinstance(lost, Damage):
+        return damaged_outcome(outcome, lost)
     return failed_outcome(number, lost, picture=outcome) if lost else outcome
 
 
-def _what_was_lost(content: bytes, directory: TiffPage, outcome: PageOutcome) -> PageReason | None:
-    """Why a page that was drawn is not all that was sent; None when it is."""
+def _what_was_lost(
+    content: bytes, directory: TiffPage, picture: Picture, outcome: PageOutcome
+) -> PageReason | Damage | None:
+    """Why a page that was drawn is not all that was sent; None when it is.
+
+    Damage is told only where the rest of the picture is drawn as it came.
+    """
     if _is_white_by_error(outcome, directory):
         return PageReason.TRANSMISSION_ERROR
     if not directory.data_complete:
         return PageReason.INCOMPLETE
-    whole = fax_came_over_whole(content, directory)
-    return None if whole else PageReason.TRANSMISSION_ERROR
+    if not is_packed_whole(content, directory):
+        return PageReason.DAMAGED
+    if not tiles_came_over_whole(content, directory):
+        return PageReason.TRANSMISSION_ERROR
+    rows = fax_rows_of(content, directory)
+    if rows is None or not rows.lost:
+        return None
+    is_rest_there = picture.sent is not None and is_drawn(rows, picture.sent)
+    return damage_in(rows) if is_rest_there else PageReason.TRANSMISSION_ERROR
 
 
 def _is_white_by_error(outcome: PageOutcome, directory: TiffPage) -> bool:
@@ -136,12 +158,12 @@ def _decode(content: bytes, directory: TiffPage | None, *, media_type: str, numb
         opened.load()
         bilevel = opened.mode == "1"
         upright = ImageOps.exif_transpose(opened) if media_type == JPEG else opened.copy()
-    image = _on_white(upright)
+    image = sent = _on_white(upright)
     if directory and directory.x_resolution and directory.y_resolution:
         image = squared(
             image, x_resolution=directory.x_resolution, y_resolution=directory.y_resolution
         )
-    return Picture(image=image, bilevel=bilevel)
+    return Picture(image=image, bilevel=bilevel, sent=sent)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -20,6 +20,13 @@ from documents.domain.geometry import Box, Transform, box_around
 from documents.domain.reading_order import Word, rows_of
 from documents.errors import PictureUnreadableError
 from documents.reading.checkboxes import find_checkboxes, mark_words, without_checkboxes
+from documents.reading.hand_marks import (
+    find_rings,
+    ring_alone,
+    ring_marks,
+    struck_words,
+    without_rings,
+)
 from documents.reading.page import ReadPage
 from documents.reading.second import second_words
 from documents.reading.upright import (
@@ -35,7 +42,7 @@ from documents.reading.upright import (
 )
 
 ENGINE = "rapidocr"
-ENGINE_VERSION = f"{version('rapidocr')} PP-OCRv6 small, boxes by pixels"
+ENGINE_VERSION = f"{version('rapidocr')} PP-OCRv6 small, boxes and pen marks by pixels"
 
 _DETECTION_SIDE = 736
 _LOWEST_SCORE = 0.5
@@ -199,10 +206,10 @@ def _recognise(pixels: Pixels, quads: Sequence[Quad]) -> dict[Quad, _Line]:
 
 
 def _words(page: _UprightPage, straight: Pixels, straightening: Transform) -> list[Word]:
-    """The words and the checkboxes of the page, with boxes in the straightened picture.
+    """The words and the marks on the page, with boxes in the straightened picture.
 
     Lines are cut out of the picture as it was before it was straightened, so that it is
-    resampled once and not twice. Checkboxes are painted over first: they are no letters.
+    resampled once and not twice. Boxes and rings are painted over first: they are no letters.
     """
     height, width = straight.shape[:2]
     places = {
@@ -210,18 +217,26 @@ def _words(page: _UprightPage, straight: Pixels, straightening: Transform) -> li
         for quad, place in zip(page.quads, moved(page.quads, straightening), strict=True)
     }
     boxes = find_checkboxes(straight, list(places.values()))
-    pixels = without_checkboxes(page.pixels, boxes, straightening.inverse())
+    rings = find_rings(straight, list(places.values()))
+    back = straightening.inverse()
+    painted = [*(found.box for found in boxes), *(ring.box for ring in rings)]
+    pixels = without_rings(without_checkboxes(page.pixels, boxes, back), rings, back)
     known = {
         quad: line
         for quad, line in page.known.items()
-        if not any(_overlap(places[quad], found.box) for found in boxes)
+        if not any(_overlap(places[quad], box) for box in painted)
     }
-    read = known | _recognise(pixels, [quad for quad in page.quads if quad not in known])
+    for ring in rings:
+        if ring_alone(ring, list(places.values())):
+            corners = tuple(back.point(x, y) for x, y in ring.box.corners())
+            places[corners] = ring.box
+    read = known | _recognise(pixels, [quad for quad in places if quad not in known])
     words: list[Word] = []
     for quad, line in read.items():
         if line.score >= _LOWEST_SCORE and line.text.strip():
             words += _words_of_line(line.text, places[quad], line.columns)
-    return words + mark_words(boxes, words)
+    marks = mark_words(boxes, words) + ring_marks(rings, words)
+    return struck_words(straight, words) + marks
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -3,11 +3,12 @@
 Runs in the reading process only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
+from documents.domain.damage import Damage
 from documents.domain.states import PageReason, PageState
 from documents.reading.wire import PageOutcome, picture_name
 
@@ -20,10 +21,14 @@ _GREYS = 16
 
 @dataclass(frozen=True)
 class Picture:
-    """A decoded page. bilevel: it holds only black and white, as a fax does."""
+    """A decoded page. bilevel: it holds only black and white, as a fax does.
+
+    sent is the page with its rows as they were sent, where they were made higher since.
+    """
 
     image: Image.Image
     bilevel: bool
+    sent: Image.Image | None = None
 
 
 def squared(image: Image.Image, *, x_resolution: float, y_resolution: float) -> Image.Image:
@@ -75,6 +80,14 @@ def failed_outcome(number: int, reason: PageReason, *, picture: PageOutcome | No
         picture.width if picture else 0,
         picture.height if picture else 0,
     )
+
+
+def damaged_outcome(outcome: PageOutcome, damage: Damage) -> PageOutcome:
+    """The page with its damage: to be read only where that is small and there is print to read."""
+    if not damage.is_small or outcome.state is not PageState.WAITING:
+        lost = PageReason.TRANSMISSION_ERROR
+        outcome = failed_outcome(outcome.number, lost, picture=outcome)
+    return replace(outcome, damage=damage)
 
 
 def _is_white(image: Image.Image) -> bool:

@@ -7,35 +7,34 @@ compressions 2 to 4.
 import struct
 from dataclasses import dataclass
 
-from documents.reading.fax_rows import Coding, came_over_whole
-
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259
 _STRIP_OFFSETS, _STRIP_COUNTS = 273, 279
 _TILE_OFFSETS, _TILE_COUNTS = 324, 325
 _KIND, _BELOW = 254, 330
 _FILL_ORDER, _ROWS_A_STRIP, _G3_OPTIONS = 266, 278, 292
 _X_RESOLUTION, _Y_RESOLUTION = 282, 283
+_BITS, _SAMPLES, _PLANES, _TILE_WIDTH, _TILE_HEIGHT = 258, 277, 284, 322, 323
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _FORMATS = {1: "B", 3: "H", 4: "I"}
 _MOST_VALUES = 100_000
 FAX_COMPRESSIONS = frozenset({2, 3, 4})
 BLANK_FAX_BYTES_A_ROW = 6  # a blank row of ITU-T T.4 coding takes less
-_RLE, _G3, _G4 = 2, 3, 4
-_BITS_THE_OTHER_WAY = 2
+_IN_PLANES = 2
 _SMALL_COPY = 1  # of another page: bit 0 of its kind
 _MOST_BELOW = 32
 _FAX_WIDTHS = frozenset({1728, 2048, 2432})
 _STANDARD_PAGE_ROWS = range(1000, 1250)  # 10.2 to 12.7 inches of 98 rows
 _STANDARD_RESOLUTION = (204.0, 98.0)
-_TURNED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 @dataclass(frozen=True)
 class TiffPage:
     """What a directory says of its page. Resolutions are None when they are not stated.
 
-    strips are where each begins and how long it is; none for a page in tiles. hides_picture:
-    another picture, which is no small copy, hangs under it and is not a page.
+    pieces are where each strip or tile begins and how long it is, and piece_size how many
+    columns and rows it has; a page whose colours lie in planes has all pieces once for each.
+    pixel_bits are those of one pixel in a piece. hides_picture: another picture, which is no
+    small copy, hangs under it and is not a page.
     """
 
     width: int
@@ -45,8 +44,10 @@ class TiffPage:
     y_resolution: float | None
     data_complete: bool
     data_bytes: int
-    strips: tuple[tuple[int, int], ...] = ()
-    rows_a_strip: int = 0
+    pieces: tuple[tuple[int, int], ...] = ()
+    piece_size: tuple[int, int] = (0, 0)
+    is_tiled: bool = False
+    pixel_bits: int = 1
     g3_options: int = 0
     fill_order: int = 1
     hides_picture: bool = False
@@ -76,26 +77,6 @@ def tiff_outline(content: bytes, *, most_pages: int) -> TiffOutline:
         if len(pages) > most_pages:
             break
     return TiffOutline(tuple(pages), ends_early=offset is None)
-
-
-def fax_came_over_whole(content: bytes, page: TiffPage) -> bool:
-    """Whether every row of a fax-coded page can be followed; True for other codings and tiles.
-
-    Pillow keeps to itself that libtiff found a row too long or too short.
-    """
-    if page.compression not in FAX_COMPRESSIONS:
-        return True
-    k = -1 if page.compression == _G4 else page.g3_options & 1 if page.compression == _G3 else 0
-    coding = Coding(k, page.width, is_aligned=page.compression == _RLE)
-    rows = page.rows_a_strip or page.height
-    for number, (start, length) in enumerate(page.strips):
-        coded = content[start : start + length]
-        if page.fill_order == _BITS_THE_OTHER_WAY:
-            coded = coded.translate(_TURNED)
-        height = min(rows, page.height - number * rows)
-        if not came_over_whole(coded, coding, height=height):
-            return False
-    return True
 
 
 def _directory(
@@ -139,12 +120,31 @@ def _page(content: bytes, tags: dict[int, tuple[int, int, int]], *, order: str) 
         y_resolution=down,
         data_complete=complete,
         data_bytes=sum(counts),
-        strips=tuple(zip(offsets, counts, strict=False)) if _STRIP_OFFSETS in tags else (),
-        rows_a_strip=_first(content, tags, _ROWS_A_STRIP, order),
+        pieces=tuple(zip(offsets, counts, strict=False)),
+        piece_size=_piece_size(content, tags, order, width=width, height=height),
+        is_tiled=_STRIP_OFFSETS not in tags,
+        pixel_bits=_pixel_bits(content, tags, order),
         g3_options=_first(content, tags, _G3_OPTIONS, order),
         fill_order=_first(content, tags, _FILL_ORDER, order),
         hides_picture=_hides_picture(content, tags, order=order),
     )
+
+
+def _piece_size(
+    content: bytes, tags: dict[int, tuple[int, int, int]], order: str, *, width: int, height: int
+) -> tuple[int, int]:
+    if _STRIP_OFFSETS in tags:
+        return width, _first(content, tags, _ROWS_A_STRIP, order) or height
+    across, down = (_first(content, tags, tag, order) for tag in (_TILE_WIDTH, _TILE_HEIGHT))
+    return across, down
+
+
+def _pixel_bits(content: bytes, tags: dict[int, tuple[int, int, int]], order: str) -> int:
+    """The bits of a pixel, or of one of its colours where they lie in planes."""
+    bits = _values(content, tags, _BITS, order) or (1,)
+    samples = _first(content, tags, _SAMPLES, order) or 1
+    in_planes = _first(content, tags, _PLANES, order) == _IN_PLANES
+    return bits[0] if in_planes else bits[0] * samples
 
 
 def _usual_resolution(width: int, height: int) -> tuple[float | None, float | None]:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from documents.domain.damage import Damage
 from documents.domain.finding import PageText
+from documents.domain.geometry import Box, Transform
 from documents.domain.reading_order import Word, rows_of, text_of
 from documents.domain.states import (
     DocumentNote,
@@ -21,6 +23,7 @@ from documents.reading.limits import Limits
 from documents.reading.page import page_verdict
 from documents.reading.sandbox import RenderedPage, outline_file, render_file
 from documents.reading.sniff import SNIFF_BYTES, media_type_of
+from documents.reading.wire import PageOutcome
 
 NOT_TAKEN = {
     "empty": "Not taken: the file is empty.",
@@ -31,7 +34,10 @@ NOT_TAKEN = {
 
 @dataclass(frozen=True)
 class WholePage:
-    """A page after reading. engine is empty when nothing was read."""
+    """A page after reading. engine is empty when nothing was read.
+
+    damage are rows lost on the way, and damaged where they lie on the upright picture.
+    """
 
     number: int
     state: PageState
@@ -41,6 +47,8 @@ class WholePage:
     rotation: int
     engine: str
     words: tuple[Word, ...]
+    damage: Damage | None = None
+    damaged: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:
@@ -49,7 +57,7 @@ class WholePage:
 
     def for_finder(self) -> PageText:
         """The page as the finder takes it."""
-        return PageText(self.number, self.words, self.text)
+        return PageText(self.number, self.words, self.text, damaged=self.damaged)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,8 @@ def _read_page(page: RenderedPage) -> WholePage:
         rotation=0,
         engine="embedded text" if outcome.state is PageState.READ else "",
         words=carried_words(page),
+        damage=outcome.damage,
+        damaged=_damaged(outcome, Transform()),
     )
     if outcome.state is not PageState.WAITING or page.png is None:
         return whole
@@ -122,7 +132,7 @@ def _read_page(page: RenderedPage) -> WholePage:
         read = picture_reader()(page.png)
     except PictureUnreadableError:
         read = None
-    state, reason = page_verdict(read)
+    state, reason = page_verdict(read, damage=outcome.damage)
     return WholePage(
         number=outcome.number,
         state=state,
@@ -132,4 +142,12 @@ def _read_page(page: RenderedPage) -> WholePage:
         rotation=read.rotation if read else 0,
         engine=f"{read.engine} {read.engine_version}" if read else "",
         words=read.words if read else (),
+        damage=outcome.damage,
+        damaged=_damaged(outcome, read.transform) if read else (),
     )
+
+
+def _damaged(outcome: PageOutcome, upright: Transform) -> tuple[Box, ...]:
+    if outcome.damage is None:
+        return ()
+    return outcome.damage.areas(upright, width=outcome.width, height=outcome.height)

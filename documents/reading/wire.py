@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from documents.domain.damage import Damage, damage_from
 from documents.domain.geometry import Box
 from documents.domain.reading_order import Word
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
@@ -102,7 +103,7 @@ class FileOutline:
 class PageOutcome:
     """What rendering made of one page. words are embedded text, boxes in picture pixels.
 
-    notes is what it showed about the file as a whole.
+    notes is what it showed about the file as a whole; damage are rows lost on the way.
     """
 
     number: int
@@ -112,6 +113,7 @@ class PageOutcome:
     height: int = 0
     words: tuple[tuple[str, float, float, float, float], ...] = ()
     notes: tuple[DocumentNote, ...] = ()
+    damage: Damage | None = None
 
     def embedded_words(self) -> tuple[Word, ...]:
         """The words with their boxes."""
@@ -127,6 +129,7 @@ class PageOutcome:
             "height": self.height,
             "words": [list(word) for word in self.words],
             "notes": [note.value for note in self.notes],
+            "damage": self.damage.as_dict() if self.damage else {},
         }
 
 
@@ -171,6 +174,7 @@ def page_from(line: str) -> PageOutcome:
         height=_whole(heard.get("height"), most=_MOST_SIDE),
         words=tuple(word for word in map(_word, words) if word[0]),
         notes=_notes(heard.get("notes")),
+        damage=damage_from(heard.get("damage")),
     )
 
 

@@ -5,7 +5,10 @@ from collections.abc import Collection
 from django.core.files.storage import default_storage
 from django.db.models import Max, Prefetch
 
-from documents.domain.states import PageState, page_sentence
+from documents.domain.damage import Damage, damage_from
+from documents.domain.geometry import Box, Transform
+from documents.domain.states import page_label, page_sentence
+from documents.domain.striking import standing_text
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
 from documents.selectors.views import PageView, ReadingView, SeenView
@@ -37,15 +40,25 @@ def pages_seen(document_ids: Collection[int]) -> list[SeenView]:
     readings = PageReading.objects.filter(page__document_id__in=document_ids).order_by("pk")
     texts = dict(readings.values_list("page_id", "text"))
     return [
-        SeenView(page.pk, page.document_id, page.number, page.picture_hash, texts.get(page.pk, ""))
+        SeenView(
+            page.pk,
+            page.document_id,
+            page.number,
+            page.picture_hash,
+            standing_text(texts.get(page.pk, "")),
+        )
         for page in pages
     ]
 
 
 def page_texts(document_id: int) -> dict[int, str]:
-    """The newest reading's text of each page that was read, by page number. One query."""
+    """The newest reading's text of each page that was read, by page number. One query.
+
+    What has a line through it is left out.
+    """
     readings = PageReading.objects.filter(page__document_id=document_id).order_by("pk")
-    return dict(readings.values_list("page__number", "text"))
+    texts = readings.values_list("page__number", "text")
+    return {number: standing_text(text) for number, text in texts}
 
 
 def readings_last(document_id: int) -> list[int]:
@@ -123,14 +136,15 @@ def _page(page_id: int) -> Page:
 
 
 def _page_view(page: Page, reading: PageReading | None) -> PageView:
+    damage = damage_from(page.damage)
     return PageView(
         id=page.pk,
         document_id=page.document_id,
         number=page.number,
         state=page.state,
-        state_label=PageState(page.state).label,
+        state_label=page_label(state=page.state, damage=damage),
         reason=page.reason,
-        reason_sentence=page_sentence(state=page.state, reason=page.reason),
+        reason_sentence=page_sentence(state=page.state, reason=page.reason, damage=damage),
         width_px=page.width_px,
         height_px=page.height_px,
         rotation=page.rotation,
@@ -142,7 +156,18 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         second=_as_tuples(reading.second if reading else []),
         picture_hash=page.picture_hash,
         reading_id=reading.pk if reading else None,
+        damaged=_damaged(page, damage, reading),
     )
+
+
+def _damaged(page: Page, damage: Damage | None, reading: PageReading | None) -> tuple[Box, ...]:
+    """The damaged parts of the upright picture; a page on its side was sent higher than wide."""
+    if damage is None or reading is None:
+        return ()
+    width, height = page.width_px, page.height_px
+    if page.rotation in {90, 270}:
+        width, height = height, width
+    return damage.areas(Transform(*reading.transform), width=width, height=height)
 
 
 def _as_tuples(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.domain.arrivals import pages_sentence
+from documents.domain.geometry import Box
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class PageView:
 
     text and words are empty while nothing was read; has_image says whether there is a
     picture to show. engine is empty while nothing was read, and reading_id None: it names the
-    reading that the text and words are of.
+    reading that the text and words are of. damaged are the parts of the picture of which rows
+    were lost on the way.
     """
 
     id: int
@@ -134,6 +136,7 @@ class PageView:
     second: tuple[tuple[str, float, float, float, float], ...] = ()
     picture_hash: str = ""
     reading_id: int | None = None
+    damaged: tuple[Box, ...] = ()
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:

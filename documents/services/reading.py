@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 
+from documents.domain.damage import damage_from
 from documents.domain.reading_order import words_as_lists
 from documents.domain.states import PageState
 from documents.errors import PictureUnreadableError
@@ -65,8 +66,8 @@ def _recognise(page: Page) -> _RecognisedPage:
 
 
 def _write_recognised(item: _RecognisedPage, *, now: datetime) -> None:
-    state, reason = page_verdict(item.read)
     page, read = item.page, item.read
+    state, reason = page_verdict(read, damage=damage_from(page.damage))
     page.state, page.reason = state.value, reason.value if reason else ""
     if read:
         page.width_px, page.height_px, page.rotation = read.width, read.height, read.rotation

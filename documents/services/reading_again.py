@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
+from documents.domain.damage import damage_from
 from documents.domain.geometry import Transform
 from documents.domain.reading_order import Word, words_as_lists
 from documents.domain.states import PageReason, PageState
@@ -146,6 +147,8 @@ def _write(page: Page, again: _Again, *, now: datetime) -> None:
             again.rendered.outcome.width,
             again.rendered.outcome.height,
         )
+        damage = again.rendered.outcome.damage
+        page.damage = damage.as_dict() if damage else {}
     if again.read:
         _write_read(page, again.read, image_name=again.image_name, before=before, now=now)
         if page.image_name == again.image_name:
@@ -153,7 +156,7 @@ def _write(page: Page, again: _Again, *, now: datetime) -> None:
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rotation", "rendered_name", "image_name",
-            "picture_hash",
+            "picture_hash", "damage",
         ]
     )  # fmt: skip
 
@@ -177,7 +180,7 @@ def _write_read(
     reading.second = words_as_lists(second)
     reading.save()
     if not page.reason or PageReason(page.reason) in _OF_THE_READER:
-        state, reason = page_verdict(read)
+        state, reason = page_verdict(read, damage=damage_from(page.damage))
         page.state, page.reason = state.value, reason.value if reason else ""
     page_read_again_bell.send(sender=Page, document_id=page.document_id, reading_id=reading.pk)
 

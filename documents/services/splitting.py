@@ -173,6 +173,7 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     outcome = drawn.outcome
     page = Page.objects.get(document=document, number=outcome.number)
     page.state, page.reason = outcome.state.value, outcome.reason.value if outcome.reason else ""
+    page.damage = outcome.damage.as_dict() if outcome.damage else {}
     if drawn.image_name:
         page.width_px, page.height_px = outcome.width, outcome.height
         page.rendered_name = page.image_name = drawn.image_name
@@ -180,7 +181,7 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rendered_name", "image_name",
-            "picture_hash",
+            "picture_hash", "damage",
         ]
     )  # fmt: skip
     if outcome.state is PageState.READ:

@@ -89,8 +89,9 @@ def test_every_odd_file_has_a_state_and_a_sentence(read):
 def test_a_damaged_page_is_not_called_blank(read):
     (file,) = read(hostile.corrupted("group4"))
     assert file["pages"][0]["sentence"] == (
-        "Could not be read: transmission error, ask for a refax."
+        "Could not be read: transmission error, 302 of 2,071 rows are damaged, ask for a refax."
     )
+    assert file["pages"][0]["damage"]["lost"] == 302
 
 
 @pytest.mark.parametrize(

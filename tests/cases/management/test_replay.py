@@ -74,9 +74,7 @@ def test_a_policy_without_a_draft_is_not_tried() -> None:
         said("--policy", "kresladi")
 
 
-@pytest.mark.parametrize(
-    "words", [(10**6,), ("policy",), ("draft", "--status", "void")]
-)
+@pytest.mark.parametrize("words", [(10**6,), ("policy",), ("draft", "--status", "void")])
 def test_what_cannot_be_run_is_said(words: tuple[object, ...]) -> None:
     case = House().case()
     ids = {"policy": case.policy_id, "draft": draft(SAME).pk}

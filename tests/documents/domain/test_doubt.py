@@ -21,6 +21,14 @@ from documents.domain.doubt import doubtful_in, fitting_in
         ("carries c.562CT; mother", 1, "carries c.562C>T; mother", "c.562C>T;"),
         ("carries c.1877+2TC", 1, "carries c.1877+2T>C", "c.1877+2T>C"),
         ("carries e.562C\u00bbT: mother", 1, "carries c.562C>T: mother", "c.562C>T:"),
+        ("NDC 12345-67B-90", 1, "NDC 12345-678-90", "12345-678-90"),
+        ("NDC: 12345-678-9O", 1, "NDC: 12345-678-90", "12345-678-90"),
+        ("NDC 123456789O", 1, "NDC 1234567890", "1234567890"),
+        ("NDC 12345-67B-90", 1, "NDC 12345-67B-90", ""),
+        ("Weight 7.4kq today", 1, "Weight 7.4kg today", "7.4kg"),
+        ("Weight 7.4 kq today", 2, "Weight 7.4 kg today", "kg"),
+        ("Weight 16 1bs today", 2, "Weight 16 lbs today", "lbs"),
+        ("Weight 7.4 kq today", 2, "Weight 7.4 cm today", ""),
     ],
 )
 def test_a_second_reading_is_shown_where_it_fits_and_is_alike(line, place, second, shown):
@@ -37,6 +45,8 @@ def test_a_second_reading_is_shown_where_it_fits_and_is_alike(line, place, secon
         "0.8 % or 98.6% or <2%",
         "NPI 1234567893 phone 785-555-0164 claim 1467309852",
         "NPI number",
+        "NDC 12345-678-90 or NDC 12345678901, form 12345-67B-90",
+        "Weight 7.4 kg or 7.4kg, height 68 cm, dose 5 mg of 16.3 lbs",
         "5/10 and 10/10 match, HIV-1/2 Ag/Ab",
     ],
 )

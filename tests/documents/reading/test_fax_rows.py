@@ -5,9 +5,10 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
-from documents.reading.fax_rows import Coding, Followed, came_over_whole, followed
+from documents.reading.fax_drawn import is_drawn
+from documents.reading.fax_rows import Coding, Followed, came_over_whole, coded_rows, followed
 from tests.documents import faxes
 from tests.documents.reading.hostile.pdf_pieces import coded, with_noise
 
@@ -113,3 +114,44 @@ def test_whatever_libtiff_codes_is_followed(columns, runs):
         content = coded(page, compression, options=options)
         assert rows_of(content, coding).good == len(runs)
         assert came_over_whole(content, coding, height=len(runs))
+
+
+def test_lost_rows_are_told_with_their_places():
+    coding, content = HOW["G3"]
+    rows = coded_rows(with_noise(content, share=0.3, count=2), coding, height=600)
+    ((first, behind),) = [span for span in rows.lost if span[1] < 600] or rows.lost
+    assert 0 < first < behind <= first + 3
+    assert coded_rows(content, coding, height=600).lost == ()
+
+
+def test_in_g4_everything_from_a_little_before_the_bad_row_on_is_lost():
+    coding, content = HOW["G4"]
+    noisy = with_noise(content, share=0.3, count=40)
+    found = rows_of(noisy, coding)
+    assert coded_rows(noisy, coding, height=600).lost == ((found.good - 24, 600),)
+
+
+def test_a_row_that_rests_on_a_bad_one_is_bad_until_one_that_rests_on_none():
+    coding, content = HOW["G3 in two"]
+    noisy = with_noise(content, share=0.3, count=1)
+    plain = rows_of(noisy, coding)
+    bad = [place for place, line in enumerate(plain.lines) if line is None]
+    assert 1 <= len(bad) <= 4
+    assert bad == list(range(bad[0], bad[0] + len(bad)))
+
+
+def test_rows_missing_behind_a_mark_of_the_end_are_white_when_they_are_few():
+    coding, content = HOW["G3"]
+    end = int("000000000001" * 6, 2).to_bytes(9, "big")
+    assert coded_rows(content + end, coding, height=605).lines[-5:] == ((),) * 5
+    assert coded_rows(content + end, coding, height=650).lost == ((600, 650),)
+
+
+def test_a_picture_is_drawn_when_its_printed_rows_are_on_it_black_or_white():
+    coding, content = HOW["G3"]
+    rows = coded_rows(content, coding, height=600)
+    grey = PAGE.convert("L")
+    assert is_drawn(rows, PAGE)
+    assert is_drawn(rows, ImageOps.invert(grey))
+    assert not is_drawn(rows, grey.rotate(180))
+    assert not is_drawn(rows, grey.resize((1700, 600)))

@@ -13,6 +13,8 @@ from documents.reading.sandbox import outline_file, render_file
 from documents.reading.sniff import media_type_of
 from tests.documents import faxes
 from tests.documents.reading.hostile import LINES
+from tests.documents.reading.hostile.odd_pictures import fax_tiles
+from tests.documents.reading.hostile.pdf_pieces import coded, fax_pdf
 
 USUAL_SEEDS, LONG_SEEDS, SEEDS_A_TEST = 300, 10_000, 50
 SMALL = faxes.text_page(LINES[:2], height=260)
@@ -22,7 +24,11 @@ WHOLE = (
     faxes.tiff([SMALL], compression="tiff_lzw"),
     faxes.born_digital([LINES, LINES]),
     faxes.scanned_pdf([SMALL]),
+    faxes.tiff([SMALL], compression="packbits"),
+    fax_tiles(),
+    fax_pdf(coded(SMALL.resize((1728, 2156)), "group3", options=1), keys=b"/K 4 /EndOfLine true"),
 )
+ONCE_BLANK = (20495, 20965, 23773, 23898, 24012)
 NASTY = (b"\x00" * 4, b"\xff" * 4, b"\x7f\xff\xff\xff", b"endobj", b"<<", b"/Kids [2 0 R]", b"(")
 
 
@@ -80,9 +86,15 @@ def check(seed, monkeypatch):
         unreadable = page.outcome.state is PageState.UNREADABLE
         assert unreadable == (page.outcome.reason is not None), seed
         assert unreadable or page.png, seed
+        assert unreadable or page.outcome.damage is None or page.outcome.damage.is_small, seed
         assert page.outcome.state is not PageState.BLANK, seed  # every page has print on it
     assert all(ending.peak_bytes <= limits.memory_bytes * 1.05 for _, ending in endings), seed
     assert all(ending.cpu_seconds <= limits.cpu_seconds + 1 for _, ending in endings), seed
+
+
+@pytest.mark.parametrize("seed", ONCE_BLANK)
+def test_pages_that_were_once_called_blank_are_not(seed, monkeypatch):
+    check(seed, monkeypatch)
 
 
 @pytest.mark.parametrize("first", range(0, USUAL_SEEDS, SEEDS_A_TEST))

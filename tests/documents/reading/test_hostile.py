@@ -4,6 +4,7 @@ import tempfile
 
 import pytest
 
+from documents.domain.states import PageState
 from documents.reading import sandbox
 from documents.reading.forker_client import run_child
 from documents.reading.limits import current_limits
@@ -50,6 +51,8 @@ def test_a_hostile_file_gets_its_state(specimen, endings):
     assert (outline.reason or "") == specimen.reason
     assert outline.page_count == specimen.expected_count
     assert tuple(state_of(page.outcome) for page in pages) == specimen.pages
+    to_read = [page.outcome for page in pages if page.outcome.state is not PageState.UNREADABLE]
+    assert {page.number for page in to_read if page.damage} == specimen.damaged
     notes = {*outline.notes, *(note for page in pages for note in page.outcome.notes)}
     assert notes == specimen.notes
     words = " ".join(word for page in pages for word, *_ in page.outcome.words)

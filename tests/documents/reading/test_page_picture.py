@@ -3,10 +3,10 @@
 import io
 import random
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from documents.domain.sameness import BLANK, MOST_BITS, bits_apart
-from documents.reading.page_picture import hash_of_png
+from documents.reading.page_picture import _without_specks, hash_of_png
 
 SIZE = (1700, 2200)
 LINES = [f"Line {number} of the letter on her infections and her growth" for number in range(30)]
@@ -55,3 +55,11 @@ def test_a_faint_line_of_handwriting_is_not_blank():
         [(200, 900), (500, 950), (700, 880), (900, 940)], fill=120, width=4
     )
     assert hash_of_png(png(picture)) != BLANK
+
+
+def test_specks_go_from_two_tones_as_they_do_from_many():
+    chance = random.Random(4)  # noqa: S311 - the same page every time
+    page = Image.frombytes("L", (90, 70), bytes(chance.choice((0, 255)) for _ in range(6300)))
+    assert _without_specks(page).tobytes() == page.filter(ImageFilter.MedianFilter(3)).tobytes()
+    grey = page.point([9] * 128 + [240] * 128)
+    assert _without_specks(grey).tobytes() == grey.filter(ImageFilter.MedianFilter(3)).tobytes()

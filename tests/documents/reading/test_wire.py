@@ -1,9 +1,11 @@
 """What the child says is checked: it had a stranger's file in its hands."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from documents.domain.damage import Damage
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading.sniff import media_type_of, suffix_of
 from documents.reading.tiff import tiff_outline
@@ -17,6 +19,8 @@ def test_pages_and_outlines_travel_whole():
     assert page_from(json.dumps(PAGE.as_dict())) == PAGE
     failed = PageOutcome(3, PageState.UNREADABLE, PageReason.DAMAGED)
     assert page_from(json.dumps(failed.as_dict())) == failed
+    damaged = replace(PAGE, damage=Damage(200, 3, ((0.1, 0.2),)))
+    assert page_from(json.dumps(damaged.as_dict())) == damaged
     outline = FileOutline(None, DocumentReason.PASSWORD, (DocumentNote.ATTACHMENTS,))
     assert outline_from(json.dumps(outline.as_dict())) == outline
 
@@ -34,6 +38,7 @@ def test_pages_and_outlines_travel_whole():
         {"words": [[7, 1, 2, 3, 4]]},
         {"words": [["word", "x", 2, 3, 4]]},
         {"words": [["word", 1, 2, 3, 4]] * 20_001},
+        {"damage": {"rows": 3, "lost": 9, "bands": [[0, 1]]}},
     ],
 )
 def test_a_page_of_another_form_is_refused(change):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.documents.reading.hostile import (
     odd_pictures,
+    pdf_contents,
     pdf_faxes,
     pdf_files,
     pdf_text_files,
@@ -14,6 +15,7 @@ from tests.documents.reading.hostile import (
 
 CORPUS = (
     *pdf_files.shelf.specimens,
+    *pdf_contents.shelf.specimens,
     *pdf_text_files.shelf.specimens,
     *pdf_faxes.shelf.specimens,
     *picture_files.shelf.specimens,

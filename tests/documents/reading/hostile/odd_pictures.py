@@ -98,7 +98,9 @@ def cut_strip() -> bytes:
     return of_strips([*tall[:1], tall[1][: len(tall[1]) // 2], tall[2]], 300)
 
 
-@shelf.add("a fax in G3 with noise where nothing is printed", pages=LOST)
+@shelf.add(
+    "a fax in G3 with noise where nothing is printed", pages=(WAITING,), damaged=frozenset({1})
+)
 def g3_noise_on_white() -> bytes:
     whole = with_noise(coded(PAGE, "group3"), share=0.95, count=30)
     return of_strips([whole], PAGE.height, compression=3)
@@ -132,6 +134,85 @@ def tiles() -> bytes:
     pieces = [grey.crop((left, 0, left + 256, 256)).tobytes() for left in (0, 256)]
     tags = fax_tags(512, 256, rows=256, compression=1, t322=256, t323=256) | {258: (3, [8])}
     return assembled([(tags, pieces)])
+
+
+def fax_tiles(*, lost: bytes | None = None) -> bytes:
+    """SMALL as a fax in two tiles; lost takes the place of the second."""
+    pieces = [coded(SMALL.crop((left, 0, left + 256, 256))) for left in (0, 256)]
+    tags = fax_tags(512, 256, rows=256, t322=256, t323=256)
+    return assembled([(tags, [pieces[0], pieces[1] if lost is None else lost])])
+
+
+@shelf.add("a fax in tiles", pages=(WAITING,))
+def tiles_of_fax() -> bytes:
+    return fax_tiles()
+
+
+@shelf.add("a fax in tiles, one of them with noise in it", pages=LOST)
+def tiles_of_fax_with_noise() -> bytes:
+    return fax_tiles(lost=with_noise(coded(SMALL.crop((256, 0, 512, 256))), count=10))
+
+
+@shelf.add("a fax in tiles, one of them nothing but noughts", pages=LOST)
+def tiles_of_fax_with_noughts() -> bytes:
+    return fax_tiles(lost=bytes(60))
+
+
+@shelf.add("a fax in strips, few rows of one damaged", pages=(WAITING,), damaged=frozenset({1}))
+def slightly_damaged_strip() -> bytes:
+    strips = strips_of(PAGE, 20)
+    return of_strips([*strips[:9], with_noise(strips[9], count=6), *strips[10:]], 20)
+
+
+@shelf.add("a fax in G3, one row of it damaged", pages=(WAITING,), damaged=frozenset({1}))
+def one_damaged_row() -> bytes:
+    whole = coded(PAGE, "group3")
+    return of_strips([with_noise(whole, share=0.2, count=2)], PAGE.height, compression=3)
+
+
+@shelf.add("a blank fax in G3, one row of it damaged", pages=(WAITING,), damaged=frozenset({1}))
+def blank_with_a_damaged_row() -> bytes:
+    whole = bytearray(coded(Image.new("1", PAGE.size, 1), "group3"))
+    whole[800] ^= 0x10
+    return of_strips([bytes(whole)], PAGE.height, compression=3)
+
+
+@shelf.add("LZW with noise in it that still unpacks", pages=(unreadable("damaged"),))
+def lzw_with_noise() -> bytes:
+    return packed_with_noise("tiff_lzw")
+
+
+@shelf.add("deflate with noise in it that still unpacks", pages=(unreadable("damaged"),))
+def deflate_with_noise() -> bytes:
+    return packed_with_noise("tiff_adobe_deflate")
+
+
+@shelf.add("LZW, one strip of many damaged", pages=(unreadable("damaged"),))
+def lzw_with_a_damaged_strip() -> bytes:
+    return packed_with_noise("tiff_lzw", rows=60, count=8)
+
+
+@shelf.add("PackBits that holds more rows than the page says", pages=(unreadable("damaged"),))
+def packbits_with_few_rows() -> bytes:
+    out = io.BytesIO()
+    PAGE.save(out, "TIFF", compression="packbits", tiffinfo={278: PAGE.height})
+    return (
+        out.getvalue()
+        .replace(struct.pack("<HHII", 257, 3, 1, PAGE.height), struct.pack("<HHII", 257, 3, 1, 1))
+        .replace(struct.pack("<HHII", 257, 4, 1, PAGE.height), struct.pack("<HHII", 257, 4, 1, 1))
+    )
+
+
+def packed_with_noise(compression: str, *, rows: int = PAGE.height, count: int = 1) -> bytes:
+    """PAGE packed so, with bytes in the midst of a strip that say something else."""
+    out = io.BytesIO()
+    PAGE.save(out, "TIFF", compression=compression, tiffinfo={278: rows})
+    with Image.open(out) as opened:
+        place, size = opened.tag_v2[273][-2:][0], opened.tag_v2[279][-2:][0]
+    whole = bytearray(out.getvalue())
+    for at in range(place + size // 2, place + size // 2 + count):
+        whole[at] ^= 0x24
+    return bytes(whole)
 
 
 @shelf.add("a page in tiles, one of them not there", pages=(unreadable("incomplete"),))

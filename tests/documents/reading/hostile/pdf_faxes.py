@@ -64,14 +64,24 @@ def rows_at_whole_bytes_in_pdf() -> bytes:
     return fax_pdf(coded(PAGE, "tiff_ccitt"), keys=b"/K 0 /EncodedByteAlign true")
 
 
-@shelf.add("a fax in G3 with noise in it, in PDF", pages=LOST)
+@shelf.add("a fax in G3 with noise in it, in PDF", pages=(WAITING,), damaged=frozenset({1}))
 def g3_in_pdf_with_noise() -> bytes:
     return fax_pdf(with_noise(coded(PAGE, "group3")), keys=G3)
 
 
-@shelf.add("a fax in G3, two dimensions, with noise in it, in PDF", pages=LOST)
+@shelf.add(
+    "a fax in G3, two dimensions, with noise in it, in PDF",
+    pages=(WAITING,),
+    damaged=frozenset({1}),
+)
 def g3_in_two_dimensions_in_pdf_with_noise() -> bytes:
     return fax_pdf(with_noise(coded(PAGE, "group3", options=1)), keys=G3_IN_TWO)
+
+
+@shelf.add("a fax in G3 with noise in it, drawn upside down in PDF", pages=LOST)
+def g3_in_pdf_with_noise_upside_down() -> bytes:
+    whole = fax_pdf(with_noise(coded(PAGE, "group3")), keys=G3)
+    return whole.replace(b"600 0 0 780 0 0 cm", b"600 0 0 -78 0 0 cm")
 
 
 @shelf.add("a fax in G4 packed once more", pages=(WAITING,))

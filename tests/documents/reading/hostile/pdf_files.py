@@ -13,7 +13,7 @@ from tests.documents.reading.hostile.pdf_pieces import (
     picture_pdf,
     with_objects,
 )
-from tests.documents.reading.hostile.specimen import BLANK, READ, WAITING, Shelf, unreadable
+from tests.documents.reading.hostile.specimen import READ, WAITING, Shelf, unreadable
 
 shelf = Shelf()
 ALIVE = frozenset({"active_content"})
@@ -343,37 +343,6 @@ def locked_in_an_unknown_way() -> bytes:
     return faxes.born_digital([LINES]).replace(
         b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Strange /V 9 >> /ID [<00> <00>]"
     )
-
-
-@shelf.add("a page with nothing on it", pages=(BLANK,))
-def empty_page() -> bytes:
-    return faxes.pdf([b""])
-
-
-@shelf.add("a page whose contents are not there", pages=(unreadable("picture_missing"),))
-def contents_lost() -> bytes:
-    return faxes.born_digital([LINES]).replace(b"11 0 obj", b"11 0 ojb")
-
-
-@shelf.add("a page that points nowhere for its contents", pages=(unreadable("picture_missing"),))
-def contents_nowhere() -> bytes:
-    return faxes.born_digital([LINES]).replace(b"/Contents 11 0 R", b"/Contents 11 0$R")
-
-
-@shelf.add(
-    "a page with a hole from its box to its contents",
-    pages=(unreadable("picture_missing"), READ),
-)
-def contents_cut_out() -> bytes:
-    whole = faxes.born_digital([LINES, LINES])
-    hole = b"[0 0 612 792] /Contents 11 0 R"
-    return whole.replace(hole, b"[0etry report of a made-up".ljust(len(hole)))
-
-
-@shelf.add("a page that never had contents", pages=(READ, BLANK))
-def page_without_contents() -> bytes:
-    whole = faxes.born_digital([LINES, LINES])
-    return whole.replace(b"/Contents 13 0 R", b" " * 16)
 
 
 @shelf.add("the page replaced by a later version of the file", pages=(READ,))

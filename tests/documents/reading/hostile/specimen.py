@@ -18,7 +18,8 @@ class Specimen:
 
     refused: it is not taken in at all. reason: why it cannot be read as a whole. pages: the
     state of each after it was split, before recognition. shows: words that must be readable on
-    the picture of page 1; hides: words that must not come out of the text layer.
+    the picture of page 1; hides: words that must not come out of the text layer. damaged: the
+    numbers of pages that are to be read though rows of them are lost.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Specimen:
     refused: bool = False
     page_count: int | None = None
     hides: tuple[str, ...] = ()
+    damaged: frozenset[int] = frozenset()
 
     @property
     def expected_count(self) -> int | None:
