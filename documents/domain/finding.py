@@ -25,6 +25,7 @@ from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
 from documents.domain.repairs import repair_in
+from documents.domain.tables import column_day
 from documents.domain.values import dates_in
 from documents.domain.wanted import (
     Candidate,
@@ -76,6 +77,28 @@ _BIRTH = (
     "bd",
     "birthdate",
     "b.",
+)
+
+
+_NO_FIRST_NAMES = frozenset(
+    (
+        "re",
+        "ref",
+        "name",
+        "patient",
+        "pt",
+        "member",
+        "for",
+        "of",
+        "page",
+        "pg",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "family",
+        "dob",
+    )
 )
 
 
@@ -215,6 +238,9 @@ def _seen(mention: Mention, page: PreparedPage) -> Seen | None:
     """When it was seen, by its own statement or else by the page."""
     statement, layout = mention.statement, page.layout
     if statement is not None:
+        day = column_day(layout, statement.row, mention.box) if statement.is_row else None
+        if day is not None:
+            return Seen(*day)
         own = statement_seen(
             statement, mention.start, birth_date=page.birth_date, near=layout.near
         ) or entry_seen(layout, statement.row, birth_date=page.birth_date)
@@ -246,17 +272,33 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     first, last = (
         re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1])
     )
-    if not is_found(member.name.split()[-1], layout.text):
+    if not is_found(member.name.split()[-1], layout.text) or _is_kins_page(layout, first, last):
         return True
     initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"
     return re.search(rf"\b{first}\b|{initial}", layout.text) is None
 
 
+def _is_kins_page(layout: Layout, first: str, last: str) -> bool:
+    """Whether the birth date stands beside another first name with the member's last name.
+
+    first and last are escaped for a pattern. The member may be named there as whose sister
+    or brother it is, but not with the whole name.
+    """
+    whole = rf"\b{first}\b[\s,]+(?:\S+\s)?{last}\b|\b{last},?\s+{first}\b"
+    if re.search(whole, layout.text):
+        return False
+    kin = re.compile(
+        rf"\b(?!(?:{first}|{'|'.join(_NO_FIRST_NAMES)})\b)[a-z'-]{{2,}}\s{last}\b[\s,(]*(?:born|dob|d\.o\.b|b\.)"
+    )
+    return any(kin.search(" ".join(cell.text for cell in row)) for row in layout.rows)
+
+
 def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
-    """Whether a top row has another first name, the family's last name and an old date.
+    """Whether a top row has another first name, the family's last name and the oldest date.
 
     A chart's heading says so ("SURNAME, FIRST 3/8/2015") though it calls no date a birth
-    date. The member's first name or birth date anywhere on the page keeps it the member's.
+    date. The member's first name or birth date anywhere on the page keeps it the member's,
+    and so does a last name alone, as the second page of a letter bears it.
     """
     first, last = key_of(member.name.split()[0]), key_of(member.name.split()[-1])
     dates = {found.value for found in dates_in(layout.text) if len(found.value) == 10}
@@ -265,8 +307,8 @@ def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
     for row in layout.rows[:_TOP_ROWS]:
         text = " ".join(cell.text for cell in row)
         found = [item.value for item in dates_in(text) if len(item.value) == 10]
-        is_old = bool(found) and min(found) < max(dates) and not _has_initial(text, first, last)
-        if is_old and _begins_in(last, text):
+        is_oldest = bool(found) and min(dates) in found and len(dates) > 1
+        if is_oldest and not _has_initial(text, first, last) and _has_name_beside(last, text):
             return True
     return False
 
@@ -280,10 +322,15 @@ def _has_initial(text: str, first: str, last: str) -> bool:
     )
 
 
-def _begins_in(name: str, text: str) -> bool:
-    """Whether the name, or one that begins as it does, stands in the text."""
-    start = re.escape(name.split("-")[0])
-    return re.search(rf"\b{start}", text) is not None
+def _has_name_beside(last: str, text: str) -> bool:
+    """Whether the last name, or one that begins as it does, stands beside another name."""
+    name = rf"{re.escape(last.split('-')[0])}[\w'-]*"
+    beside = re.search(
+        rf"\b{name},?\s(?P<behind>[a-z'-]{{2,}})|\b(?P<before>[a-z'-]{{2,}})\s{name}", text
+    )
+    if beside is None:
+        return False
+    return (beside["behind"] or beside["before"]) not in _NO_FIRST_NAMES
 
 
 def _is_literature(layout: Layout) -> bool:

@@ -11,6 +11,11 @@ from documents.domain.context import (
     read_amount_context,
 )
 from documents.domain.finding_counts import find_counts
+from documents.domain.finding_specimens import (
+    is_other_specimen,
+    is_row_of_specimen,
+    specimen_agrees,
+)
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     CENSORED_RANK,
@@ -28,11 +33,10 @@ from documents.domain.mentions import (
     part_between,
     plain_head,
     plain_traps,
-    rival_specimens,
-    specimen_group,
     term_matches,
     without_references,
 )
+from documents.domain.tables import column_day
 from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
@@ -42,7 +46,6 @@ _UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
 _UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
-_ROWS_ABOVE = 15
 _HEAD_WORDS = 5  # a longer heading is several that the reader put together
 _HEAD_REST = 12  # letters that a column's heading may have beside the term
 
@@ -62,6 +65,8 @@ def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         return
     for statement in layout.statements:
         for found in amounts_in(without_references(statement.text), unit=wanted.unit or ""):
+            if found.value.endswith(" g"):
+                continue  # grams are also a drug's
             first, last = clause_of(statement, found.start, found.end)
             near = _piece(statement.text[first:last], found.start - first, found.end - first)
             if holds_any(plain_traps(wanted), near, outside=(0, 0)):
@@ -122,8 +127,9 @@ def _in_row(
     """The value of a table row: in the term's own cell, else the first result to its right."""
     row = layout.rows[statement.row]
     own = cell_at(layout, statement, match.start())
-    if _is_other_specimen(wanted, layout, statement.text, row[0]):
+    if is_other_specimen(wanted, layout, statement.text, row[0]):
         return
+    is_dated = False
     for cell in row[own.place :]:
         start, end = statement.cell_span(cell.place)
         start = match.end() if cell is own else start
@@ -132,7 +138,11 @@ def _in_row(
             quote, box = statement.quote(match.start(), start + found.end)
             reading = read_amount_context(statement, match.start(), start + found.end)
             yield Mention(found.value, quote, box, reading, _rank(found), statement, match.start())
-            return
+            if column_day(layout, statement.row, box) is None:
+                return
+            is_dated = True
+    if is_dated:
+        return
     head = part_between(own, *(place - statement.cell_span(own.place)[0] for place in match.span()))
     yield from _under_heading(wanted, layout, own if len(own.words) == 1 else head, match)
 
@@ -212,7 +222,9 @@ def _under_heading(
         row = layout.rows[cell.row]
         if holds_any(plain_traps(wanted), row[0].text, outside=(0, 0)) or _is_reference_row(row):
             continue
-        if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
+        if wanted.specimen and (
+            cell is row[0] or not is_row_of_specimen(wanted, layout, row[0], own)
+        ):
             continue
         part = over_part(cell, own, slack=layout.word_height)
         found = _value_in(wanted, layout, part, part.text)
@@ -241,7 +253,7 @@ def _in_prose(
         return
     clean = without_references(clause)
     found = _nearest(wanted, clean, start, end)
-    if found is None or not _specimen_agrees(wanted, layout, statement, clause, found):
+    if found is None or not specimen_agrees(wanted, layout, statement, clause, found):
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
@@ -309,53 +321,6 @@ def _separates(marks: list[int], clause: str, start: int, end: int) -> bool:
         if start <= mark < end and not re.fullmatch(r"\s*(?:,|and|or|/|&)*\s*", clause[start:mark]):
             return True
     return False
-
-
-def _specimen_agrees(
-    wanted: Wanted, layout: Layout, statement: Statement, clause: str, found: Found
-) -> bool:
-    """Whether the cells that the sentence names, if any, are the ones that count."""
-    if not wanted.specimen:
-        return True
-    earlier = [a.end for a in amounts_in(clause, unit=wanted.unit or "%") if a.end <= found.start]
-    since = clause[max(earlier, default=0) : found.start]
-    if _is_own_specimen(wanted, since):
-        return True
-    if _is_rival_specimen(wanted, since):
-        return False
-    behind = clause[found.end :]
-    following = amounts_in(behind, unit=wanted.unit or "%")
-    region = behind[: following[0].start] if following else behind
-    for text in (region, clause[: found.start], clause):
-        if _is_own_specimen(wanted, text):
-            return True
-        if _is_rival_specimen(wanted, text):
-            return False
-    return not _is_other_specimen(wanted, layout, "", layout.rows[statement.row][0])
-
-
-def _is_other_specimen(wanted: Wanted, layout: Layout, text: str, cell: Cell) -> bool:
-    """Whether the row, or the nearest heading over it that names cells, names other ones."""
-    if not wanted.specimen or _is_own_specimen(wanted, text):
-        return False
-    if _is_rival_specimen(wanted, text):
-        return True
-    for row in reversed(layout.rows[max(0, cell.row - _ROWS_ABOVE) : cell.row]):
-        above = " ".join(item.text for item in row)
-        if len(above.split()) <= 8 and not any(map(str.isdigit, above)):
-            if _is_own_specimen(wanted, above):
-                return False
-            if _is_rival_specimen(wanted, above):
-                return True
-    return False
-
-
-def _is_own_specimen(wanted: Wanted, text: str) -> bool:
-    return any(is_found(word, text) for word in specimen_group(wanted.specimen or ""))
-
-
-def _is_rival_specimen(wanted: Wanted, text: str) -> bool:
-    return any(is_found(word, text) for word in rival_specimens(wanted.specimen or ""))
 
 
 def _rank(found: Found) -> int:

@@ -83,12 +83,17 @@ def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
     """The date that the entry of a running chart begins with; None when the row is in none."""
     starts = {id(item.words[0]) for item in layout.statements}
     for cells in reversed(layout.rows[max(0, row - _ENTRY_ROWS) : row + 1]):
-        if id(cells[0].words[0]) not in starts:
+        if id(cells[0].words[0]) not in starts or _is_fax_line(cells):
             continue
         found = _first_date(cells[0].text, birth_date)
         if found and found.start == 0 and len(cells[0].text) > found.end + 1:
             return _seen(cells[0], found, offset=0)
     return None
+
+
+def _is_fax_line(row: tuple[Cell, ...]) -> bool:
+    text = " ".join(cell.text for cell in row)
+    return row[0].row < _FAX_ROWS and _FAX_LINE.search(text) is not None
 
 
 def newest_date(layout: Layout, *, birth_date: str) -> str:
@@ -100,8 +105,7 @@ def newest_date(layout: Layout, *, birth_date: str) -> str:
 def _top_date(layout: Layout, birth_date: str) -> Seen | None:
     """The first date among the top rows that dates nothing else, a fax machine's line left out."""
     for row in layout.rows[:_TOP_ROWS]:
-        text = " ".join(cell.text for cell in row)
-        if row[0].row < _FAX_ROWS and _FAX_LINE.search(text):
+        if _is_fax_line(row):
             continue
         for cell in row:
             found = _first_date(cell.text, birth_date)

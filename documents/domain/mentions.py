@@ -32,11 +32,41 @@ _RESULT = (
     "observed", "measured", "percent", "%",
 )  # fmt: skip
 _SPECIMENS: tuple[frozenset[str], ...] = (
-    frozenset({"neutrophil", "pmn", "granulocyte", "polymorphonuclear", "polymorph", "pmns"}),
-    frozenset({"lymphocyte", "t cell", "b cell", "nk cell", "t-cell", "b-cell", "lymphs"}),
-    frozenset({"monocyte", "macrophage", "monos"}),
+    frozenset(
+        (
+            "neutrophil",
+            "pmn",
+            "granulocyte",
+            "polymorphonuclear",
+            "polymorph",
+            "pmns",
+            "neutro",
+            "neut",
+            "neuts",
+            "gran",
+            "grans",
+            "polys",
+            "segs",
+        )
+    ),
+    frozenset(
+        (
+            "lymphocyte",
+            "t cell",
+            "b cell",
+            "nk cell",
+            "t-cell",
+            "b-cell",
+            "lymphs",
+            "lymph",
+            "lymphocytic",
+            "cd3+",
+            "cd19+",
+        )
+    ),
+    frozenset({"monocyte", "macrophage", "monos", "mono", "monocytic"}),
     frozenset({"platelet"}),
-    frozenset({"eosinophil"}),
+    frozenset({"eosinophil", "eos"}),
     frozenset({"cd34+ cells", "progenitor"}),
 )
 _ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
