@@ -326,7 +326,7 @@ def _has_name_beside(last: str, text: str) -> bool:
     """Whether the last name, or one that begins as it does, stands beside another name."""
     name = rf"{re.escape(last.split('-')[0])}[\w'-]*"
     beside = re.search(
-        rf"\b{name},?\s(?P<behind>[a-z'-]{{2,}})|\b(?P<before>[a-z'-]{{2,}})\s{name}", text
+        rf"\b{name},?\s(?P<behind>[\w'-]{{2,}})|\b(?P<before>[\w'-]{{2,}})\s{name}", text
     )
     if beside is None:
         return False

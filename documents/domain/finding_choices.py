@@ -27,6 +27,7 @@ from documents.domain.mentions import (
     reference_spans,
     term_matches,
 )
+from documents.domain.tables import column_day
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
@@ -156,7 +157,18 @@ def _stated(wanted: Wanted, layout: Layout, statement: Statement) -> list[tuple[
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
     found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
-    return [] if _is_offer(statement, chosen) else chosen
+    if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
+        return []
+    return chosen
+
+
+def _are_days(layout: Layout, statement: Statement, found: list[tuple[str, Place]]) -> bool:
+    """Whether the values of a row stand under headings that are days, one for each."""
+    if not statement.is_row:
+        return False
+    boxes = [statement.quote(*match.span())[1] for _key, match in found]
+    days = {day[0] for box in boxes if (day := column_day(layout, statement.row, box))}
+    return len(days) == len(found)
 
 
 def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:

@@ -9,7 +9,7 @@ from documents.domain.values import dates_in
 
 _ROWS_ABOVE = 40
 _SEVERAL = 2  # days side by side make a row of headings
-_LABEL = 30  # letters of a label that may stand in that row
+_EDGES = " ()[]:,;.|"
 _WHOLE = len("2026-01-01")
 
 Day = tuple[str, str, Box]  # ISO text, as printed, where
@@ -28,21 +28,31 @@ def column_day(layout: Layout, row: int, box: Box) -> Day | None:
     return None
 
 
+def heads_days(row: tuple[Cell, ...]) -> bool:
+    """Whether the row holds the days of several columns, none of which is the whole table's."""
+    return sum(1 for _day in _days_of(row)) >= _SEVERAL
+
+
 def _days_of(row: tuple[Cell, ...]) -> Iterator[Day]:
-    """The days of a row that holds nothing else but a label."""
+    """The days of a row that holds nothing else but a label before them."""
     if not any(letter.isdigit() for letter in row[-1].text):
         return
     days: list[Day] = []
-    rest = ""
+    lead = ""
     for cell in row:
         place = 0
         for found in dates_in(cell.text):
-            rest += cell.text[place : found.start]
-            place = found.end
+            before = cell.text[place : found.start].strip(_EDGES)
+            if days and before:
+                return
+            lead, place = lead or before, found.end
             days.append((found.value, *cell.quote(found.start, found.end)))
-        rest += cell.text[place:]
-    is_heads = len(rest) <= _LABEL and not any(letter.isdigit() for letter in rest)
-    yield from (day for day in days if is_heads and len(day[0]) == _WHOLE)
+        rest = cell.text[place:].strip(_EDGES)
+        if days and rest:
+            return
+        lead = lead or rest
+    if not any(letter.isdigit() for letter in lead):
+        yield from (day for day in days if len(day[0]) == _WHOLE)
 
 
 def _last_word(row: tuple[Cell, ...], box: Box) -> Box:

@@ -72,6 +72,12 @@ _DAY_WORDS = (
     "begin", "begins", "drawn", "last", "given", "dose", "done", "collected", "coll", "seen", "ended",
     "ends", "now",
 )  # fmt: skip
+_WEAK_DAY_WORDS = (
+    "sent", "edited", "reviewed", "resulted", "dated", "visit", "labs", "tested", "sample", "weighed",
+    "measured", "infused", "finished", "completed", "ceased", "discontinued", "pcr", "repeated", "thru",
+    "through", "examined", "assessed", "typed", "taken", "admitted", "discharged",
+)  # fmt: skip
+_AFTER_WEAK_WORD = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _WEAK_DAY_WORDS) + ")"
 _AFTER_DAY_WORD = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _DAY_WORDS) + r"|(?<=\())"
 _SHORT_DATES = tuple(
     re.compile(pattern)
@@ -81,6 +87,8 @@ _SHORT_DATES = tuple(
         rf"(?<=\bin\s){_MONTH}{_NO_YEAR}(?!\s?\d)",
         rf"(?<=\bsince\s)(?P<month>{_MONTH_NAMES}){_NO_YEAR}(?!\s?\d)",
         _AFTER_DAY_WORD + r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
+        _AFTER_WEAK_WORD
+        + r"(?P<m>\d{1,2})/(?!(?:5|6|8|10|12)\b)(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
     )
 )
 _PAST = ("since", "stopped", "ended", "last", "began")
