@@ -115,9 +115,9 @@ def raw_value(spec: FactSpec, text: str) -> FoundRaw:
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """A candidate as commands print it: every field but its rank."""
+    """A candidate as commands print it: every field but its rank and what dates it."""
     shown = asdict(candidate)
-    del shown["rank"]
+    del shown["rank"], shown["dated_by"]
     mended = candidate.repair
     repair = {"from": mended.printed, "to": mended.taken_for} if mended else None
     return shown | {

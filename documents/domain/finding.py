@@ -227,6 +227,7 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
         date_observed=seen.value if seen else "",
         date_quote=seen.quote if seen else "",
         date_box=_corners(seen.box) if seen else None,
+        dated_by=seen.by if seen else "",
         comparator=comparator,
         unit=unit,
         repair=Repair(*mended) if mended else None,

@@ -1,13 +1,14 @@
 """Tells when a thing was seen: by a date in its own sentence or row, else by the page's date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from documents.domain.geometry import Box
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.values import Found, dates_in
-from documents.domain.wording import is_found, pattern_of
+from documents.domain.wording import is_found, key_of, pattern_of
 
 _COLLECTED = (
     "collected", "collection date", "date collected", "date of collection", "specimen date", "drawn",
@@ -44,13 +45,22 @@ _FAX_LINE = re.compile(r"\bp(?:age|g)?[.\s]?\s?\d|\b\d\d:\d\d\b.*\d/\w$|^from\b"
 _ENTRY_ROWS = 6  # above, in which an entry's date is looked for
 
 
+class DatedBy(StrEnum):
+    """What says when a thing was seen: its own sentence or row, or the page, and in what way."""
+
+    ITSELF = "itself"
+    COLLECTED = "collected"
+    VISITED = "visited"
+
+
 @dataclass(frozen=True)
 class Seen:
-    """A date with the words and the place that give it."""
+    """A date with the words and the place that give it, and what kind of date it is."""
 
     value: str
     quote: str
     box: Box
+    by: DatedBy = DatedBy.ITSELF
 
 
 def page_seen(layout: Layout, *, birth_date: str) -> Seen | None:
@@ -59,11 +69,24 @@ def page_seen(layout: Layout, *, birth_date: str) -> Seen | None:
     The day of collection or visit counts before the day of the report or the letter.
     """
     for labels in (_COLLECTED, _VISITED, _ISSUED):
+        by = DatedBy.COLLECTED if labels is _COLLECTED else DatedBy.VISITED
         for label in labels:
             found = next(_behind(label, layout, birth_date), None)
             if found:
-                return found
-    return _heading_date(layout, birth_date) or _top_date(layout, birth_date)
+                return replace(found, by=by)
+    heading = _heading_date(layout, birth_date) or _top_date(layout, birth_date)
+    return replace(heading, by=DatedBy.VISITED) if heading else None
+
+
+def accepted(hints: Iterable[str]) -> frozenset[DatedBy]:
+    """Which dates of a page may date what these hints name: of the sample, of the visit, or both.
+
+    A test has the day of its sample, however late the letter that tells of it.
+    """
+    keys = {key_of(hint).strip(" :") for hint in hints}
+    named = {DatedBy.COLLECTED} if keys & set(_COLLECTED) else set()
+    named |= {DatedBy.VISITED} if keys & {*_VISITED, *_ISSUED} else set()
+    return frozenset({DatedBy.ITSELF} | (named or set(DatedBy)))
 
 
 def statement_seen(
