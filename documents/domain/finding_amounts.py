@@ -43,9 +43,16 @@ from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
 _UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
+_BARE_UNITS = {
+    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
+    "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
+}
 _UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
+_LEADS_ON = re.compile(
+    r"\s*(?:of|on|in)\s(?:(?:the|all|gated|viable|total)\s)?[a-z]+\s(?:(?:are|carry|express|with)\s)?"
+)
 _HEAD_WORDS = 5  # a longer heading is several that the reader put together
 _HEAD_REST = 12  # letters that a column's heading may have beside the term
 
@@ -143,8 +150,23 @@ def _in_row(
             is_dated = True
     if is_dated:
         return
+    before = _before_in_row(wanted, statement, match)
+    if before is not None:
+        yield before
+        return
     head = part_between(own, *(place - statement.cell_span(own.place)[0] for place in match.span()))
     yield from _under_heading(wanted, layout, own if len(own.words) == 1 else head, match)
+
+
+def _before_in_row(wanted: Wanted, statement: Statement, match: re.Match[str]) -> Mention | None:
+    """The value right before the term of a row ("0.7 % of neutrophils CD18"), in a flipped table."""
+    text = statement.text[: match.start()]
+    found = next(reversed(amounts_in(text, unit=wanted.unit or "%")), None)
+    if found is None or not _LEADS_ON.fullmatch(text[found.end :]):
+        return None
+    quote, box = statement.quote(found.start, match.end())
+    reading = read_amount_context(statement, found.start, match.end())
+    return Mention(found.value, quote, box, reading, _rank(found), statement, found.start)
 
 
 def _result_in(wanted: Wanted, layout: Layout, cell: Cell, own: Cell, text: str) -> Found | None:
@@ -167,6 +189,7 @@ def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Fo
     clean = without_references(text)
     bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
+    found = [one for one in found if "__" not in clean[: one.start]]
     word = None if found else _word_in(wanted, clean)
     return [word] if word else found
 
@@ -186,7 +209,8 @@ def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
 
 def _names_bare_unit(text: str, unit: str) -> bool:
     """Whether the text names the unit, with no number before it: "CD18 %", "patient (% pos)"."""
-    return unit == "%" and re.search(r"(?<![\d.])\s?(?:%|percent|pct)", text) is not None
+    named = _BARE_UNITS.get(unit)
+    return named is not None and named.search(text) is not None
 
 
 def _word_in(wanted: Wanted, text: str) -> Found | None:
@@ -281,6 +305,9 @@ def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
     amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
+    inside = [a for a in amounts if a.start < end and a.end > start]
+    if inside:
+        return inside[-1]
     if "respectively" in clause:
         return _by_order(amounts, marks, start)
     values_first = bool(amounts and marks and amounts[0].start < marks[0])

@@ -37,6 +37,8 @@ _OTHER = (
     "eff", "chart copy", "apheresis", "before", "until", "due", "requested", "wanted", "anticipated",
     "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
 )  # fmt: skip
+_REMARK = re.compile(r"\([^)]*\)")
+_NUMBER = re.compile(r"\d(?:\.\d+)?\s?(?:%|kg|lb)")
 _NEAR = 4  # letters between a label and its date
 _TOP_SHARE = 0.5
 _TOP_ROWS = 5
@@ -95,11 +97,24 @@ def statement_seen(
     """The date in the same sentence or row that is nearest to the place; None without one."""
     dates = [found for found in dates_in(statement.text, near=near) if found.value != birth_date]
     dates = [found for found in dates if not _is_other(statement.text[: found.start])]
+    dates = [found for found in dates if not _is_of_remark(statement.text, found, place)]
     if not dates or (statement.is_row and len(dates) > 1):
         return None
     nearest = min(dates, key=lambda found: abs(found.start - place))
     quote, box = statement.quote(nearest.start, nearest.end)
     return Seen(nearest.value, quote, box)
+
+
+def _is_of_remark(text: str, found: Found, place: int) -> bool:
+    """Whether the date stands in a remark that gives another number ("(last 15.9 kg on 8/20)")."""
+    for remark in _REMARK.finditer(text):
+        if (
+            remark.start() <= found.start < remark.end()
+            and not remark.start() <= place < remark.end()
+        ):
+            rest = text[remark.start() : found.start] + text[found.end : remark.end()]
+            return _NUMBER.search(rest) is not None
+    return False
 
 
 def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
