@@ -106,7 +106,7 @@ _NO_FIRST_NAMES = frozenset(
 class PreparedPage:
     """A page laid out and judged once, for any number of facts to be looked for.
 
-    is_others: it looks like a page about somebody else. observed is the page's own date.
+    is_others: it is placed as a relative's, or looks like a page about somebody else. observed is the page's own date.
     """
 
     layout: Layout
@@ -135,7 +135,7 @@ def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> P
     return PreparedPage(
         layout=replace(layout, near=own or near),
         kinds=kinds_of(layout),
-        is_others=_is_somebody_elses(layout, member),
+        is_others=page.about_relative or _is_somebody_elses(layout, member),
         observed=observed,
         birth_date=birth_date,
         letters=Letters(layout.text),
@@ -190,9 +190,14 @@ def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
 def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
     """The numbers of pages on which nothing is looked for, since they look like another's.
 
-    They carry another birth date and not the member's last name; a person decides.
+    They are placed as a relative's, or carry another birth date and not the member's whole
+    name, or are printed in a journal; a person decides.
     """
-    return [page.number for page in pages if _is_somebody_elses(layout_of(page), member)]
+    return [
+        page.number
+        for page in pages
+        if page.about_relative or _is_somebody_elses(layout_of(page), member)
+    ]
 
 
 def _needs_fitting_paper(wanted: Wanted) -> bool:
@@ -307,8 +312,10 @@ def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
         return False
     for row in layout.rows[:_TOP_ROWS]:
         text = " ".join(cell.text for cell in row)
-        found = [item.value for item in dates_in(text) if len(item.value) == 10]
-        is_oldest = bool(found) and min(dates) in found and len(dates) > 1
+        found = [item for item in dates_in(text) if len(item.value) == 10]
+        is_oldest = len(dates) > 1 and min(dates) in {item.value for item in found}
+        for item in found:
+            text = text.replace(text[item.start : item.end], " " * (item.end - item.start))
         if is_oldest and not _has_initial(text, first, last) and _has_name_beside(last, text):
             return True
     return False

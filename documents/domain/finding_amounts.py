@@ -13,6 +13,7 @@ from documents.domain.context import (
 from documents.domain.finding_counts import find_counts
 from documents.domain.finding_specimens import (
     is_other_specimen,
+    is_own_specimen,
     is_row_of_specimen,
     specimen_agrees,
 )
@@ -53,6 +54,7 @@ _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _LEADS_ON = re.compile(
     r"\s*(?:of|on|in)\s(?:(?:the|all|gated|viable|total)\s)?[a-z]+\s(?:(?:are|carry|express|with)\s)?"
 )
+_MERE_NUMBER = re.compile(r"[<>]?\s?[\d.,]+\s?[x*]\s?10\s?\^?\d{1,2}")
 _HEAD_WORDS = 5  # a longer heading is several that the reader put together
 _HEAD_REST = 12  # letters that a column's heading may have beside the term
 
@@ -179,6 +181,15 @@ def _result_in(wanted: Wanted, layout: Layout, cell: Cell, own: Cell, text: str)
     return None
 
 
+def _part_under(layout: Layout, cell: Cell, head: Cell) -> Cell:
+    """The part of the cell that stands under the heading; all of one that is a mere number."""
+    return (
+        cell
+        if _MERE_NUMBER.fullmatch(cell.text)
+        else over_part(cell, head, slack=layout.word_height)
+    )
+
+
 def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
     """The first value of the text, or a word that stands for one."""
     return next(iter(_values_in(wanted, layout, cell, text)), None)
@@ -250,7 +261,7 @@ def _under_heading(
             cell is row[0] or not is_row_of_specimen(wanted, layout, row[0], own)
         ):
             continue
-        part = over_part(cell, own, slack=layout.word_height)
+        part = _part_under(layout, cell, own)
         found = _value_in(wanted, layout, part, part.text)
         if found:
             quote, box = part.quote(found.start, found.end)
@@ -277,12 +288,24 @@ def _in_prose(
         return
     clean = without_references(clause)
     found = _nearest(wanted, clean, start, end)
-    if found is None or not specimen_agrees(wanted, layout, statement, clause, found):
+    if found is not None and not specimen_agrees(wanted, layout, statement, clause, found):
+        found = _next_of_own_cells(wanted, clean, found)
+    if found is None:
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
     reading = read_amount_context(statement, left, right)
     yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
+
+
+def _next_of_own_cells(wanted: Wanted, clause: str, other: Found) -> Found | None:
+    """The next amount, where the words before it name the cells that count and no marker."""
+    for amount in amounts_in(clause, unit=wanted.unit or "%"):
+        if amount.start >= other.end:
+            between = clause[other.end : amount.start]
+            names_own = is_own_specimen(wanted, between) and not _MARKER.search(between)
+            return amount if names_own else None
+    return None
 
 
 def _piece(clause: str, start: int, end: int) -> str:

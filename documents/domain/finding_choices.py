@@ -120,7 +120,7 @@ def _denied(text: str, match: Place) -> bool:
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
     answer = row_answer(layout, statement)
     for key, match in _stated(wanted, layout, statement):
-        mention = _mention(wanted, _said(layout, statement), key, match)
+        mention = _mention(wanted, _said(layout, statement, match), key, match)
         if mention and answer != "no":
             yield mention
         elif mention and wanted.type == "boolean" and mention.value in ("yes", "no"):
@@ -128,16 +128,19 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     yield from _denials(wanted, statement)
 
 
-def _said(layout: Layout, statement: Statement) -> Statement:
-    """The row with its reference columns blanked out, places unchanged.
+def _said(layout: Layout, statement: Statement, match: Place) -> Statement:
+    """The row with what denies nothing of the phrase blanked out, places unchanged.
 
-    "Not detected" under a heading that says what is normal denies nothing of the member.
+    "Not detected" under a heading that says what is normal denies nothing of the member, nor
+    does the result of another day where days head the columns.
     """
     if not statement.is_row:
         return statement
     text = statement.text
+    own = cell_at(layout, statement, match.start())
     for number, cell in enumerate(layout.rows[statement.row]):
-        if is_reference_column(layout, cell):
+        is_another_days = cell is not own and column_day(layout, statement.row, cell.box)
+        if is_another_days or is_reference_column(layout, cell):
             start, end = statement.cell_span(number)
             text = text[:start] + re.sub(r"\S", "_", text[start:end]) + text[end:]
     return replace(statement, text=text)

@@ -40,7 +40,8 @@ def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
     """
     known = {(c.value, c.page) for c in own.proposed}
     kinds = accepted((*wanted.terms, *wanted.forms))
-    sure = {c.page for c in dated.proposed if c.dated_by == DatedBy.ITSELF}
+    by_page = frozenset({DatedBy.COLLECTED, DatedBy.VISITED})
+    sure = {c.page for c in dated.proposed if c.date_box and c.dated_by not in by_page}
     added = [
         Candidate(
             fact=wanted.fact,
@@ -54,7 +55,7 @@ def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
         for item in dated.proposed
         if item.date_box is not None
         and (item.date_observed, item.page) not in known
-        and (item.dated_by == DatedBy.ITSELF or (item.dated_by in kinds and item.page not in sure))
+        and (item.dated_by not in by_page or (item.dated_by in kinds and item.page not in sure))
         and not holds_any(plain_traps(wanted), key_of(item.date_quote), outside=(0, 0))
     ]
     proposed = _ordered([*own.proposed, *added])

@@ -174,7 +174,7 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         match = pattern_of(form).match(cell.text)
         if match is None:
             continue
-        rest = cell.text[match.end() :]
+        rest = cell.text[match.end() :].removeprefix(")")
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)

@@ -17,13 +17,20 @@ from documents.domain.reading_order import words_from_lists
 from documents.reading.spelling import spellings_of, vocabulary_of
 
 
-def page_text(number: int, *, words: Sequence[Sequence[object]], text: str = "") -> PageText:
+def page_text(
+    number: int,
+    *,
+    words: Sequence[Sequence[object]],
+    text: str = "",
+    about_relative: bool = False,
+) -> PageText:
     """A page for the finder from its stored words. number is what candidates carry as page.
 
     A caller whose pages come from several files may give any number that tells them
-    apart, such as the page's id.
+    apart, such as the page's id. about_relative: it is placed as a relative's record, so
+    nothing on it is found for the member.
     """
-    return PageText(number, words_from_lists(words), text)
+    return PageText(number, words_from_lists(words), text, about_relative=about_relative)
 
 
 def find_evidence(
