@@ -99,7 +99,8 @@ def _near(
 ) -> Iterator[Mention]:
     """The first date behind the term, or one right before it, with no other label between."""
     dates = dates_in(statement.text, near=layout.near)
-    dates = dates or close_date_in(statement.text, match.end(), near=layout.near)
+    close = close_date_in(statement.text, match.end(), near=layout.near)
+    dates = close + [one for one in dates if one.start not in {other.start for other in close}]
     dates = [found for found in dates if found.value != birth_date]
     dates = [found for found in dates if not is_given_up(statement.text, found)]
     behind = _first([found for found in dates if found.start >= match.end()], birth_date)
