@@ -43,8 +43,8 @@ class FoundFact:
 def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
     """Every value that the case's pages give for the facts of the policy.
 
-    Pages placed with the case are read, no other; a fact without a candidate is simply
-    not there. Slow for long packets; three queries for each document.
+    Pages placed with the case are read, no other, and one placed as a relative's record gives
+    nothing; a fact without a candidate is simply not there. Slow for long packets; three queries for each document.
     """
     member = MemberIdentity(name=case.member.full_name, birth_date=case.member.birth_date)
     places: dict[tuple[str, FoundRaw, str], list[FoundPlace]] = defaultdict(list)
@@ -116,9 +116,9 @@ def raw_value(spec: FactSpec, text: str) -> FoundRaw:
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """A candidate as commands print it: every field but its rank."""
+    """A candidate as commands print it: every field but its rank and what dates it."""
     shown = asdict(candidate)
-    del shown["rank"]
+    del shown["rank"], shown["dated_by"]
     mended = candidate.repair
     repair = {"from": mended.printed, "to": mended.taken_for} if mended else None
     return shown | {
@@ -132,11 +132,19 @@ def _pages(case: Case) -> list[PageText]:
     """The case's pages as the finder takes them, numbered by their ids."""
     texts = []
     for link in CaseDocument.objects.filter(case=case).order_by("id"):
-        placed = set(
-            PagePlacement.objects.filter(case_document=link).values_list("page_number", flat=True)
+        placed = dict(
+            PagePlacement.objects.filter(case_document=link).values_list(
+                "page_number", "about_relative"
+            )
         )
         texts += [
-            page_text(view.id, words=view.words, text=view.text, damaged=view.damaged)
+            page_text(
+                view.id,
+                words=view.words,
+                text=view.text,
+                damaged=view.damaged,
+                about_relative=placed[view.number],
+            )
             for view in page_list(link.document_id)
             if view.number in placed
         ]

@@ -1,7 +1,6 @@
 """Who and how: whom a phrase is about, and whether it is said, denied, planned or supposed.
 
-Rules in the manner of ConText (Harkema and others, 2009): a cue acts on what stands in
-its own clause, and stops at "but", a semicolon or a new predicate.
+Rules in the manner of ConText (Harkema and others, 2009): a cue acts within its own clause.
 """
 
 import re
@@ -259,13 +258,16 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
 
 
 def read_amount_context(statement: Statement, start: int, end: int) -> Reading:
-    """The same for an amount: what follows it ("0 % (absent)") tells of it, and denies nothing."""
-    reading = read_context(statement, start, end)
-    if reading.assertion is Assertion.ABSENT:
-        first, _last = clause_of(statement, start, end)
-        if not _denial(statement.text[first:start], "")[0]:
-            return replace(reading, assertion=Assertion.PRESENT, verb_denied=False)
-    return reading
+    """The same for an amount: what follows denies nothing, nor is it whom it is about (", control 98 %")."""
+    reading, text = read_context(statement, start, end), statement.text
+    before = text[clause_of(statement, start, end)[0] : start]
+    if reading.assertion is Assertion.ABSENT and not _denial(before, "")[0]:
+        reading = replace(reading, assertion=Assertion.PRESENT, verb_denied=False)
+    if reading.subject == MEMBER:
+        within = _named_in(_blanked(text[start:end], 0, 0), inside=(0, 0))
+        return replace(reading, subject=within or MEMBER)
+    cut = text if statement.is_row else text[:end] + text[end:].split(", ")[0]
+    return replace(reading, subject=_subject(replace(statement, text=cut), start, end))
 
 
 def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) -> bool:

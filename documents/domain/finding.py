@@ -26,6 +26,7 @@ from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
 from documents.domain.repairs import repair_in
+from documents.domain.tables import column_day
 from documents.domain.values import dates_in
 from documents.domain.wanted import (
     Candidate,
@@ -80,12 +81,34 @@ _BIRTH = (
 )
 
 
+_NO_FIRST_NAMES = frozenset(
+    (
+        "re",
+        "ref",
+        "name",
+        "patient",
+        "pt",
+        "member",
+        "for",
+        "of",
+        "page",
+        "pg",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "family",
+        "dob",
+    )
+)
+
+
 @dataclass(frozen=True)
 class PreparedPage:
     """A page laid out and judged once, for any number of facts to be looked for.
 
-    is_others: it looks like a page about somebody else. observed is the page's own date.
-    damaged are its parts of which rows were lost.
+    is_others: it is placed as a relative's, or looks like a page about somebody else. observed is
+    the page's own date. damaged are its parts of which rows were lost.
     """
 
     layout: Layout
@@ -115,7 +138,7 @@ def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> P
     return PreparedPage(
         layout=replace(layout, near=own or near),
         kinds=kinds_of(layout),
-        is_others=_is_somebody_elses(layout, member),
+        is_others=page.about_relative or _is_somebody_elses(layout, member),
         observed=observed,
         birth_date=birth_date,
         letters=Letters(layout.text),
@@ -171,9 +194,14 @@ def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
 def pages_of_others(pages: Sequence[PageText], member: MemberIdentity) -> list[int]:
     """The numbers of pages on which nothing is looked for, since they look like another's.
 
-    They carry another birth date and not the member's last name; a person decides.
+    They are placed as a relative's, or carry another birth date and not the member's whole
+    name, or are printed in a journal; a person decides.
     """
-    return [page.number for page in pages if _is_somebody_elses(layout_of(page), member)]
+    return [
+        page.number
+        for page in pages
+        if page.about_relative or _is_somebody_elses(layout_of(page), member)
+    ]
 
 
 def _needs_fitting_paper(wanted: Wanted) -> bool:
@@ -208,6 +236,7 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
         date_observed=seen.value if seen else "",
         date_quote=seen.quote if seen else "",
         date_box=_corners(seen.box) if seen else None,
+        dated_by=seen.by if seen else "",
         comparator=comparator,
         unit=unit,
         repair=Repair(*mended) if mended else None,
@@ -220,6 +249,9 @@ def _seen(mention: Mention, page: PreparedPage) -> Seen | None:
     """When it was seen, by its own statement or else by the page."""
     statement, layout = mention.statement, page.layout
     if statement is not None:
+        day = column_day(layout, statement.row, mention.box) if statement.is_row else None
+        if day is not None:
+            return Seen(*day)
         own = statement_seen(
             statement, mention.start, birth_date=page.birth_date, near=layout.near
         ) or entry_seen(layout, statement.row, birth_date=page.birth_date)
@@ -251,17 +283,33 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     first, last = (
         re.escape(key_of(name)) for name in (member.name.split()[0], member.name.split()[-1])
     )
-    if not is_found(member.name.split()[-1], layout.text):
+    if not is_found(member.name.split()[-1], layout.text) or _is_kins_page(layout, first, last):
         return True
     initial = rf"\b{first[0]}\.?[\s,]+{last}\b|\b{last},?\s+{first[0]}\b"
     return re.search(rf"\b{first}\b|{initial}", layout.text) is None
 
 
+def _is_kins_page(layout: Layout, first: str, last: str) -> bool:
+    """Whether the birth date stands beside another first name with the member's last name.
+
+    first and last are escaped for a pattern. The member may be named there as whose sister
+    or brother it is, but not with the whole name.
+    """
+    whole = rf"\b{first}\b[\s,]+(?:\S+\s)?{last}\b|\b{last},?\s+{first}\b"
+    if re.search(whole, layout.text):
+        return False
+    kin = re.compile(
+        rf"\b(?!(?:{first}|{'|'.join(_NO_FIRST_NAMES)})\b)[a-z'-]{{2,}}\s{last}\b[\s,(]*(?:born|dob|d\.o\.b|b\.)"
+    )
+    return any(kin.search(" ".join(cell.text for cell in row)) for row in layout.rows)
+
+
 def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
-    """Whether a top row has another first name, the family's last name and an old date.
+    """Whether a top row has another first name, the family's last name and the oldest date.
 
     A chart's heading says so ("SURNAME, FIRST 3/8/2015") though it calls no date a birth
-    date. The member's first name or birth date anywhere on the page keeps it the member's.
+    date. The member's first name or birth date anywhere on the page keeps it the member's,
+    and so does a last name alone, as the second page of a letter bears it.
     """
     first, last = key_of(member.name.split()[0]), key_of(member.name.split()[-1])
     dates = {found.value for found in dates_in(layout.text) if len(found.value) == 10}
@@ -269,9 +317,11 @@ def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
         return False
     for row in layout.rows[:_TOP_ROWS]:
         text = " ".join(cell.text for cell in row)
-        found = [item.value for item in dates_in(text) if len(item.value) == 10]
-        is_old = bool(found) and min(found) < max(dates) and not _has_initial(text, first, last)
-        if is_old and _begins_in(last, text):
+        found = [item for item in dates_in(text) if len(item.value) == 10]
+        is_oldest = len(dates) > 1 and min(dates) in {item.value for item in found}
+        for item in found:
+            text = text.replace(text[item.start : item.end], " " * (item.end - item.start))
+        if is_oldest and not _has_initial(text, first, last) and _has_name_beside(last, text):
             return True
     return False
 
@@ -285,10 +335,15 @@ def _has_initial(text: str, first: str, last: str) -> bool:
     )
 
 
-def _begins_in(name: str, text: str) -> bool:
-    """Whether the name, or one that begins as it does, stands in the text."""
-    start = re.escape(name.split("-")[0])
-    return re.search(rf"\b{start}", text) is not None
+def _has_name_beside(last: str, text: str) -> bool:
+    """Whether the last name, or one that begins as it does, stands beside another name."""
+    name = rf"{re.escape(last.split('-')[0])}[\w'-]*"
+    beside = re.search(
+        rf"\b{name},?\s(?P<behind>[\w'-]{{2,}})|\b(?P<before>[\w'-]{{2,}})\s{name}", text
+    )
+    if beside is None:
+        return False
+    return (beside["behind"] or beside["before"]) not in _NO_FIRST_NAMES
 
 
 def _is_literature(layout: Layout) -> bool:

@@ -11,6 +11,12 @@ from documents.domain.context import (
     read_amount_context,
 )
 from documents.domain.finding_counts import find_counts
+from documents.domain.finding_specimens import (
+    is_other_specimen,
+    is_own_specimen,
+    is_row_of_specimen,
+    specimen_agrees,
+)
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     CENSORED_RANK,
@@ -28,21 +34,27 @@ from documents.domain.mentions import (
     part_between,
     plain_head,
     plain_traps,
-    rival_specimens,
-    specimen_group,
     term_matches,
     without_references,
 )
+from documents.domain.tables import column_day
 from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
 _UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
+_BARE_UNITS = {
+    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
+    "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
+}
 _UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
-_ROWS_ABOVE = 15
+_LEADS_ON = re.compile(
+    r"\s*(?:of|on|in)\s(?:(?:the|all|gated|viable|total)\s)?[a-z]+\s(?:(?:are|carry|express|with)\s)?"
+)
+_MERE_NUMBER = re.compile(r"[<>]?\s?[\d.,]+\s?[x*]\s?10\s?\^?\d{1,2}")
 _HEAD_WORDS = 5  # a longer heading is several that the reader put together
 _HEAD_REST = 12  # letters that a column's heading may have beside the term
 
@@ -62,6 +74,8 @@ def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         return
     for statement in layout.statements:
         for found in amounts_in(without_references(statement.text), unit=wanted.unit or ""):
+            if found.value.endswith(" g"):
+                continue  # grams are also a drug's
             first, last = clause_of(statement, found.start, found.end)
             near = _piece(statement.text[first:last], found.start - first, found.end - first)
             if holds_any(plain_traps(wanted), near, outside=(0, 0)):
@@ -122,8 +136,9 @@ def _in_row(
     """The value of a table row: in the term's own cell, else the first result to its right."""
     row = layout.rows[statement.row]
     own = cell_at(layout, statement, match.start())
-    if _is_other_specimen(wanted, layout, statement.text, row[0]):
+    if is_other_specimen(wanted, layout, statement.text, row[0]):
         return
+    is_dated = False
     for cell in row[own.place :]:
         start, end = statement.cell_span(cell.place)
         start = match.end() if cell is own else start
@@ -132,9 +147,28 @@ def _in_row(
             quote, box = statement.quote(match.start(), start + found.end)
             reading = read_amount_context(statement, match.start(), start + found.end)
             yield Mention(found.value, quote, box, reading, _rank(found), statement, match.start())
-            return
+            if column_day(layout, statement.row, box) is None:
+                return
+            is_dated = True
+    if is_dated:
+        return
+    before = _before_in_row(wanted, statement, match)
+    if before is not None:
+        yield before
+        return
     head = part_between(own, *(place - statement.cell_span(own.place)[0] for place in match.span()))
     yield from _under_heading(wanted, layout, own if len(own.words) == 1 else head, match)
+
+
+def _before_in_row(wanted: Wanted, statement: Statement, match: re.Match[str]) -> Mention | None:
+    """The value right before the term of a row ("0.7 % of neutrophils CD18"), in a flipped table."""
+    text = statement.text[: match.start()]
+    found = next(reversed(amounts_in(text, unit=wanted.unit or "%")), None)
+    if found is None or not _LEADS_ON.fullmatch(text[found.end :]):
+        return None
+    quote, box = statement.quote(found.start, match.end())
+    reading = read_amount_context(statement, found.start, match.end())
+    return Mention(found.value, quote, box, reading, _rank(found), statement, found.start)
 
 
 def _result_in(wanted: Wanted, layout: Layout, cell: Cell, own: Cell, text: str) -> Found | None:
@@ -147,6 +181,15 @@ def _result_in(wanted: Wanted, layout: Layout, cell: Cell, own: Cell, text: str)
     return None
 
 
+def _part_under(layout: Layout, cell: Cell, head: Cell) -> Cell:
+    """The part of the cell that stands under the heading; all of one that is a mere number."""
+    return (
+        cell
+        if _MERE_NUMBER.fullmatch(cell.text)
+        else over_part(cell, head, slack=layout.word_height)
+    )
+
+
 def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | None:
     """The first value of the text, or a word that stands for one."""
     return next(iter(_values_in(wanted, layout, cell, text)), None)
@@ -157,6 +200,7 @@ def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Fo
     clean = without_references(text)
     bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
+    found = [one for one in found if "__" not in clean[: one.start]]
     word = None if found else _word_in(wanted, clean)
     return [word] if word else found
 
@@ -176,7 +220,8 @@ def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
 
 def _names_bare_unit(text: str, unit: str) -> bool:
     """Whether the text names the unit, with no number before it: "CD18 %", "patient (% pos)"."""
-    return unit == "%" and re.search(r"(?<![\d.])\s?(?:%|percent|pct)", text) is not None
+    named = _BARE_UNITS.get(unit)
+    return named is not None and named.search(text) is not None
 
 
 def _word_in(wanted: Wanted, text: str) -> Found | None:
@@ -212,9 +257,11 @@ def _under_heading(
         row = layout.rows[cell.row]
         if holds_any(plain_traps(wanted), row[0].text, outside=(0, 0)) or _is_reference_row(row):
             continue
-        if wanted.specimen and (cell is row[0] or not _is_own_specimen(wanted, row[0].text)):
+        if wanted.specimen and (
+            cell is row[0] or not is_row_of_specimen(wanted, layout, row[0], own)
+        ):
             continue
-        part = over_part(cell, own, slack=layout.word_height)
+        part = _part_under(layout, cell, own)
         found = _value_in(wanted, layout, part, part.text)
         if found:
             quote, box = part.quote(found.start, found.end)
@@ -241,12 +288,24 @@ def _in_prose(
         return
     clean = without_references(clause)
     found = _nearest(wanted, clean, start, end)
-    if found is None or not _specimen_agrees(wanted, layout, statement, clause, found):
+    if found is not None and not specimen_agrees(wanted, layout, statement, clause, found):
+        found = _next_of_own_cells(wanted, clean, found)
+    if found is None:
         return
     left, right = min(start, found.start) + first, max(end, found.end) + first
     quote, box = statement.quote(left, right)
     reading = read_amount_context(statement, left, right)
     yield Mention(found.value, quote, box, reading, _rank(found), statement, left)
+
+
+def _next_of_own_cells(wanted: Wanted, clause: str, other: Found) -> Found | None:
+    """The next amount, where the words before it name the cells that count and no marker."""
+    for amount in amounts_in(clause, unit=wanted.unit or "%"):
+        if amount.start >= other.end:
+            between = clause[other.end : amount.start]
+            names_own = is_own_specimen(wanted, between) and not _MARKER.search(between)
+            return amount if names_own else None
+    return None
 
 
 def _piece(clause: str, start: int, end: int) -> str:
@@ -269,6 +328,9 @@ def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
     amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
+    inside = [a for a in amounts if a.start < end and a.end > start]
+    if inside:
+        return inside[-1]
     if "respectively" in clause:
         return _by_order(amounts, marks, start)
     values_first = bool(amounts and marks and amounts[0].start < marks[0])
@@ -309,53 +371,6 @@ def _separates(marks: list[int], clause: str, start: int, end: int) -> bool:
         if start <= mark < end and not re.fullmatch(r"\s*(?:,|and|or|/|&)*\s*", clause[start:mark]):
             return True
     return False
-
-
-def _specimen_agrees(
-    wanted: Wanted, layout: Layout, statement: Statement, clause: str, found: Found
-) -> bool:
-    """Whether the cells that the sentence names, if any, are the ones that count."""
-    if not wanted.specimen:
-        return True
-    earlier = [a.end for a in amounts_in(clause, unit=wanted.unit or "%") if a.end <= found.start]
-    since = clause[max(earlier, default=0) : found.start]
-    if _is_own_specimen(wanted, since):
-        return True
-    if _is_rival_specimen(wanted, since):
-        return False
-    behind = clause[found.end :]
-    following = amounts_in(behind, unit=wanted.unit or "%")
-    region = behind[: following[0].start] if following else behind
-    for text in (region, clause[: found.start], clause):
-        if _is_own_specimen(wanted, text):
-            return True
-        if _is_rival_specimen(wanted, text):
-            return False
-    return not _is_other_specimen(wanted, layout, "", layout.rows[statement.row][0])
-
-
-def _is_other_specimen(wanted: Wanted, layout: Layout, text: str, cell: Cell) -> bool:
-    """Whether the row, or the nearest heading over it that names cells, names other ones."""
-    if not wanted.specimen or _is_own_specimen(wanted, text):
-        return False
-    if _is_rival_specimen(wanted, text):
-        return True
-    for row in reversed(layout.rows[max(0, cell.row - _ROWS_ABOVE) : cell.row]):
-        above = " ".join(item.text for item in row)
-        if len(above.split()) <= 8 and not any(map(str.isdigit, above)):
-            if _is_own_specimen(wanted, above):
-                return False
-            if _is_rival_specimen(wanted, above):
-                return True
-    return False
-
-
-def _is_own_specimen(wanted: Wanted, text: str) -> bool:
-    return any(is_found(word, text) for word in specimen_group(wanted.specimen or ""))
-
-
-def _is_rival_specimen(wanted: Wanted, text: str) -> bool:
-    return any(is_found(word, text) for word in rival_specimens(wanted.specimen or ""))
 
 
 def _rank(found: Found) -> int:

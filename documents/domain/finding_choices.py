@@ -27,6 +27,7 @@ from documents.domain.mentions import (
     reference_spans,
     term_matches,
 )
+from documents.domain.tables import column_day
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
@@ -119,7 +120,7 @@ def _denied(text: str, match: Place) -> bool:
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
     answer = row_answer(layout, statement)
     for key, match in _stated(wanted, layout, statement):
-        mention = _mention(wanted, _said(layout, statement), key, match)
+        mention = _mention(wanted, _said(layout, statement, match), key, match)
         if mention and answer != "no":
             yield mention
         elif mention and wanted.type == "boolean" and mention.value in ("yes", "no"):
@@ -127,16 +128,19 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     yield from _denials(wanted, statement)
 
 
-def _said(layout: Layout, statement: Statement) -> Statement:
-    """The row with its reference columns blanked out, places unchanged.
+def _said(layout: Layout, statement: Statement, match: Place) -> Statement:
+    """The row with what denies nothing of the phrase blanked out, places unchanged.
 
-    "Not detected" under a heading that says what is normal denies nothing of the member.
+    "Not detected" under a heading that says what is normal denies nothing of the member, nor
+    does the result of another day where days head the columns.
     """
     if not statement.is_row:
         return statement
     text = statement.text
+    own = cell_at(layout, statement, match.start())
     for number, cell in enumerate(layout.rows[statement.row]):
-        if is_reference_column(layout, cell):
+        is_another_days = cell is not own and column_day(layout, statement.row, cell.box)
+        if is_another_days or is_reference_column(layout, cell):
             start, end = statement.cell_span(number)
             text = text[:start] + re.sub(r"\S", "_", text[start:end]) + text[end:]
     return replace(statement, text=text)
@@ -156,7 +160,18 @@ def _stated(wanted: Wanted, layout: Layout, statement: Statement) -> list[tuple[
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
     found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
-    return [] if _is_offer(statement, chosen) else chosen
+    if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
+        return []
+    return chosen
+
+
+def _are_days(layout: Layout, statement: Statement, found: list[tuple[str, Place]]) -> bool:
+    """Whether the values of a row stand under headings that are days, one for each."""
+    if not statement.is_row:
+        return False
+    boxes = [statement.quote(*match.span())[1] for _key, match in found]
+    days = {day[0] for box in boxes if (day := column_day(layout, statement.row, box))}
+    return len(days) == len(found)
 
 
 def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from documents.domain.context import holds_any
+from documents.domain.finding_observed import DatedBy, accepted
 from documents.domain.mentions import CENSORED_RANK, Mention, is_usable, plain_traps
 from documents.domain.wanted import Candidate, Findings, Wanted
 from documents.domain.wording import key_of
@@ -32,8 +33,15 @@ def choose(wanted: Wanted, seen: Iterable[tuple[Candidate, Mention]]) -> Finding
 
 
 def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
-    """The findings of a date with the days on which another fact was seen."""
+    """The findings of a date with the days on which another fact was seen.
+
+    A day that the sentence or row gives counts before the page's own, and the page's counts
+    only where it is of a kind that the date's hints name.
+    """
     known = {(c.value, c.page) for c in own.proposed}
+    kinds = accepted((*wanted.terms, *wanted.forms))
+    by_page = frozenset({DatedBy.COLLECTED, DatedBy.VISITED})
+    sure = {c.page for c in dated.proposed if c.date_box and c.dated_by not in by_page}
     added = [
         Candidate(
             fact=wanted.fact,
@@ -47,6 +55,7 @@ def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:
         for item in dated.proposed
         if item.date_box is not None
         and (item.date_observed, item.page) not in known
+        and (item.dated_by not in by_page or (item.dated_by in kinds and item.page not in sure))
         and not holds_any(plain_traps(wanted), key_of(item.date_quote), outside=(0, 0))
     ]
     proposed = _ordered([*own.proposed, *added])

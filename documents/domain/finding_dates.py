@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from documents.domain.changed_dates import close_date_in, is_given_up, says_new
 from documents.domain.context import Assertion, Reading, holds_any, read_context
 from documents.domain.layout import Layout, Statement
 from documents.domain.mentions import (
     LABEL_RANK,
     PROSE_RANK,
+    Labelled,
     Mention,
     labelled,
     plain_traps,
     term_matches,
 )
+from documents.domain.tables import heads_days
 from documents.domain.values import Found, codes_in, dates_in, variants_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
@@ -24,13 +27,6 @@ _RIGHT_BEFORE = 25  # letters between a date and the term that follows it
 _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
-)
-_GIVEN_UP = re.compile(
-    r"\b(?:first planned|originally|initially|postponed from|moved from|changed from|instead of|formerly"
-    r"|previously|cancell?ed|delayed from|before:|was|not)\b(?:\s(?:planned|scheduled|set|booked|for|on|in|to|be))*[\s:]*$"
-)
-_GIVEN_UP_BEHIND = re.compile(
-    r"[\s,(]*(?:was |is |has been )?(?:cancell?ed|postponed|moved|no longer)\b"
 )
 _LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\u2190?\s*$")
 _ON_ANY_PAPER = frozenset(
@@ -50,21 +46,31 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
     """
     has_own = _has_own_term(wanted, layout)
     for place in labelled(layout, wanted):
-        if not has_own and _is_generic(place.label.text):
+        if heads_days(layout.rows[place.cell.row]):
             continue
-        own = place.text.split(":")[0] if place.cell is not place.label else place.text
-        if holds_any(plain_traps(wanted), f"{place.label.text} \n {own}", outside=(0, 0)):
-            continue
-        found = _first(dates_in(place.text, near=layout.near), birth_date)
-        if found and found.start <= _REACH:
-            quote, box = place.quote(found.start, found.end, layout=layout)
-            reading = Reading("member", Assertion.PRESENT)
-            yield Mention(found.value, quote, box, reading, LABEL_RANK)
+        if has_own or not _is_generic(place.label.text):
+            yield from _labelled_date(wanted, layout, place, birth_date=birth_date)
     for statement in layout.statements:
+        if statement.is_row and heads_days(layout.rows[statement.row]):
+            continue
         for match in term_matches(statement.text, wanted.terms):
-            if not has_own and _is_generic(match.group()):
-                continue
-            yield from _near(wanted, layout, statement, match, birth_date=birth_date)
+            if has_own or not _is_generic(match.group()):
+                yield from _near(wanted, layout, statement, match, birth_date=birth_date)
+
+
+def _labelled_date(
+    wanted: Wanted, layout: Layout, place: Labelled, *, birth_date: str
+) -> Iterator[Mention]:
+    """The date that stands where the label's value belongs, if it still holds."""
+    own = place.text.split(":")[0] if place.cell is not place.label else place.text
+    if holds_any(plain_traps(wanted), f"{place.label.text} \n {own}", outside=(0, 0)):
+        return
+    dates = dates_in(place.text, near=layout.near)
+    found = _first([one for one in dates if not is_given_up(place.text, one)], birth_date)
+    if found and found.start <= _REACH:
+        quote, box = place.quote(found.start, found.end, layout=layout)
+        reading = Reading("member", Assertion.PRESENT)
+        yield Mention(found.value, quote, box, reading, LABEL_RANK)
 
 
 def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
@@ -93,8 +99,10 @@ def _near(
 ) -> Iterator[Mention]:
     """The first date behind the term, or one right before it, with no other label between."""
     dates = dates_in(statement.text, near=layout.near)
+    close = close_date_in(statement.text, match.end(), near=layout.near)
+    dates = close + [one for one in dates if one.start not in {other.start for other in close}]
     dates = [found for found in dates if found.value != birth_date]
-    dates = [found for found in dates if not _is_given_up(statement.text, found)]
+    dates = [found for found in dates if not is_given_up(statement.text, found)]
     behind = _first([found for found in dates if found.start >= match.end()], birth_date)
     if behind is None or not _goes_with(wanted, statement, match, behind):
         behind = _right_before(dates, match)
@@ -108,18 +116,15 @@ def _near(
     yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
 
 
-def _is_given_up(text: str, found: Found) -> bool:
-    """Whether the words right before or behind the date say that it holds no more."""
-    before, behind = text[max(0, found.start - _RIGHT_BEFORE) : found.start], text[found.end :]
-    return bool(_GIVEN_UP.search(before) or _GIVEN_UP_BEHIND.match(behind))
-
-
 def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found: Found) -> bool:
     between = statement.text[match.end() : found.start]
     if len(between) > _REACH or ". " in between or ";" in between:
         return False
     label = _ANY_LABEL.search(between)
-    if label and not any(is_found(hint, label.group()) for hint in (*wanted.terms, *wanted.forms)):
+    hints = (*wanted.terms, *wanted.forms)
+    if label and not (
+        says_new(label.group()) or any(is_found(hint, label.group()) for hint in hints)
+    ):
         return False
     if statement.is_row:
         first = statement.cells[statement.word_at(match.start())]

@@ -1,13 +1,14 @@
 """Tells when a thing was seen: by a date in its own sentence or row, else by the page's date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from documents.domain.geometry import Box
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.values import Found, dates_in
-from documents.domain.wording import is_found, pattern_of
+from documents.domain.wording import is_found, key_of, pattern_of
 
 _COLLECTED = (
     "collected", "collection date", "date collected", "date of collection", "specimen date", "drawn",
@@ -36,6 +37,8 @@ _OTHER = (
     "eff", "chart copy", "apheresis", "before", "until", "due", "requested", "wanted", "anticipated",
     "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
 )  # fmt: skip
+_REMARK = re.compile(r"\([^)]*\)")
+_NUMBER = re.compile(r"\d(?:\.\d+)?\s?(?:%|kg|lb)")
 _NEAR = 4  # letters between a label and its date
 _TOP_SHARE = 0.5
 _TOP_ROWS = 5
@@ -44,13 +47,22 @@ _FAX_LINE = re.compile(r"\bp(?:age|g)?[.\s]?\s?\d|\b\d\d:\d\d\b.*\d/\w$|^from\b"
 _ENTRY_ROWS = 6  # above, in which an entry's date is looked for
 
 
+class DatedBy(StrEnum):
+    """What says when a thing was seen: its own sentence or row, or the page, and in what way."""
+
+    ITSELF = "itself"
+    COLLECTED = "collected"
+    VISITED = "visited"
+
+
 @dataclass(frozen=True)
 class Seen:
-    """A date with the words and the place that give it."""
+    """A date with the words and the place that give it, and what kind of date it is."""
 
     value: str
     quote: str
     box: Box
+    by: DatedBy = DatedBy.ITSELF
 
 
 def page_seen(layout: Layout, *, birth_date: str) -> Seen | None:
@@ -59,11 +71,24 @@ def page_seen(layout: Layout, *, birth_date: str) -> Seen | None:
     The day of collection or visit counts before the day of the report or the letter.
     """
     for labels in (_COLLECTED, _VISITED, _ISSUED):
+        by = DatedBy.COLLECTED if labels is _COLLECTED else DatedBy.VISITED
         for label in labels:
             found = next(_behind(label, layout, birth_date), None)
             if found:
-                return found
-    return _heading_date(layout, birth_date) or _top_date(layout, birth_date)
+                return replace(found, by=by)
+    heading = _heading_date(layout, birth_date) or _top_date(layout, birth_date)
+    return replace(heading, by=DatedBy.VISITED) if heading else None
+
+
+def accepted(hints: Iterable[str]) -> frozenset[DatedBy]:
+    """Which dates of a page may date what these hints name: of the sample, of the visit, or both.
+
+    A test has the day of its sample, however late the letter that tells of it.
+    """
+    keys = {key_of(hint).strip(" :") for hint in hints}
+    named = {DatedBy.COLLECTED} if keys & set(_COLLECTED) else set()
+    named |= {DatedBy.VISITED} if keys & {*_VISITED, *_ISSUED} else set()
+    return frozenset({DatedBy.ITSELF} | (named or set(DatedBy)))
 
 
 def statement_seen(
@@ -72,6 +97,7 @@ def statement_seen(
     """The date in the same sentence or row that is nearest to the place; None without one."""
     dates = [found for found in dates_in(statement.text, near=near) if found.value != birth_date]
     dates = [found for found in dates if not _is_other(statement.text[: found.start])]
+    dates = [found for found in dates if not _is_of_remark(statement.text, found, place)]
     if not dates or (statement.is_row and len(dates) > 1):
         return None
     nearest = min(dates, key=lambda found: abs(found.start - place))
@@ -79,16 +105,33 @@ def statement_seen(
     return Seen(nearest.value, quote, box)
 
 
+def _is_of_remark(text: str, found: Found, place: int) -> bool:
+    """Whether the date stands in a remark that gives another number ("(last 15.9 kg on 8/20)")."""
+    for remark in _REMARK.finditer(text):
+        if (
+            remark.start() <= found.start < remark.end()
+            and not remark.start() <= place < remark.end()
+        ):
+            rest = text[remark.start() : found.start] + text[found.end : remark.end()]
+            return _NUMBER.search(rest) is not None
+    return False
+
+
 def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
     """The date that the entry of a running chart begins with; None when the row is in none."""
     starts = {id(item.words[0]) for item in layout.statements}
     for cells in reversed(layout.rows[max(0, row - _ENTRY_ROWS) : row + 1]):
-        if id(cells[0].words[0]) not in starts:
+        if id(cells[0].words[0]) not in starts or _is_fax_line(cells):
             continue
         found = _first_date(cells[0].text, birth_date)
         if found and found.start == 0 and len(cells[0].text) > found.end + 1:
             return _seen(cells[0], found, offset=0)
     return None
+
+
+def _is_fax_line(row: tuple[Cell, ...]) -> bool:
+    text = " ".join(cell.text for cell in row)
+    return row[0].row < _FAX_ROWS and _FAX_LINE.search(text) is not None
 
 
 def newest_date(layout: Layout, *, birth_date: str) -> str:
@@ -100,8 +143,7 @@ def newest_date(layout: Layout, *, birth_date: str) -> str:
 def _top_date(layout: Layout, birth_date: str) -> Seen | None:
     """The first date among the top rows that dates nothing else, a fax machine's line left out."""
     for row in layout.rows[:_TOP_ROWS]:
-        text = " ".join(cell.text for cell in row)
-        if row[0].row < _FAX_ROWS and _FAX_LINE.search(text):
+        if _is_fax_line(row):
             continue
         for cell in row:
             found = _first_date(cell.text, birth_date)

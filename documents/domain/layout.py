@@ -19,6 +19,7 @@ _WIDEST_UNIT = 1.41  # word heights; few words far apart are cells, whatever is 
 _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
+_MOST_WORDS = 150  # of a sentence; what runs on without an end is cut there, to be read in time
 _HEADING_WORDS = 7
 _TITLE_WORDS = 4
 _ABBREVIATIONS = frozenset(
@@ -54,6 +55,7 @@ class PageText:
     """A page as the finder gets it. spellings maps misread words to what was meant.
 
     damaged are the parts of its picture of which rows were lost on the way.
+    about_relative: a person placed it as a relative's record, so it says nothing of the member.
     """
 
     number: int
@@ -61,6 +63,7 @@ class PageText:
     text: str = ""
     spellings: tuple[tuple[str, str], ...] = ()
     damaged: tuple[Box, ...] = ()
+    about_relative: bool = False
 
 
 def quoted(words: Sequence[Word], text: str, start: int, end: int) -> tuple[str, Box]:
@@ -358,7 +361,7 @@ def _cut(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     first = 0
     for index, word in enumerate(words):
         after = words[index + 1].text if index + 1 < len(words) else ""
-        if not after or _ends_sentence(word.text, after):
+        if not after or _ends_sentence(word.text, after) or index - first >= _MOST_WORDS:
             yield first, index + 1
             first = index + 1
 

@@ -32,13 +32,44 @@ _RESULT = (
     "observed", "measured", "percent", "%",
 )  # fmt: skip
 _SPECIMENS: tuple[frozenset[str], ...] = (
-    frozenset({"neutrophil", "pmn", "granulocyte", "polymorphonuclear", "polymorph", "pmns"}),
-    frozenset({"lymphocyte", "t cell", "b cell", "nk cell", "t-cell", "b-cell", "lymphs"}),
-    frozenset({"monocyte", "macrophage", "monos"}),
+    frozenset(
+        (
+            "neutrophil",
+            "pmn",
+            "granulocyte",
+            "polymorphonuclear",
+            "polymorph",
+            "pmns",
+            "neutro",
+            "neut",
+            "neuts",
+            "gran",
+            "grans",
+            "polys",
+            "segs",
+        )
+    ),
+    frozenset(
+        (
+            "lymphocyte",
+            "t cell",
+            "b cell",
+            "nk cell",
+            "t-cell",
+            "b-cell",
+            "lymphs",
+            "lymph",
+            "lymphocytic",
+            "cd3+",
+            "cd19+",
+        )
+    ),
+    frozenset({"monocyte", "macrophage", "monos", "mono", "monocytic"}),
     frozenset({"platelet"}),
-    frozenset({"eosinophil"}),
+    frozenset({"eosinophil", "eos"}),
     frozenset({"cd34+ cells", "progenitor"}),
 )
+_NUMBER_ALONE = re.compile(r"\s[<>~]?\s?\d[\d.,/-]*(?:\s?(?:%|[a-z]{1,5}))?")
 _ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
 _MEASURED_AGAINST = re.compile(
     r"(?:%|percent)\s?of\s(?:the\s)?(?:healthy\s)?(?:normal|control)s?(?:\smfi)?"
@@ -111,7 +142,7 @@ def labelled(layout: Layout, wanted: Wanted) -> Iterator[Labelled]:
     labels = _labels(wanted)
     for row in layout.rows:
         for cell in row:
-            end = _label_end(cell, labels)
+            end = _label_end(cell, labels) or _end_of_last_label(row, cell, labels)
             if end is None:
                 continue
             if cell.text[end:].strip(" :-?."):
@@ -143,14 +174,29 @@ def _label_end(cell: Cell, forms: tuple[str, ...]) -> int | None:
         match = pattern_of(form).match(cell.text)
         if match is None:
             continue
-        rest = cell.text[match.end() :]
+        rest = cell.text[match.end() :].removeprefix(")")
         unit = re.match(r"\s*\([^)]{1,12}\)", rest)
         rest = rest[unit.end() :] if unit else rest
         end = len(cell.text) - len(rest)
         if rest.startswith((":", " :", "?", " ..", "..")) or not rest.strip():
             return end
-        if not form.endswith(":"):
+        if not form.endswith(":") or _NUMBER_ALONE.fullmatch(rest):
             return end
+    return None
+
+
+def _end_of_last_label(row: tuple[Cell, ...], cell: Cell, forms: tuple[str, ...]) -> int | None:
+    """Where the cell ends if a label ends it and a number stands beside it, else None.
+
+    So it is where the reader put a label together with the entry before it.
+    """
+    if cell.place + 1 >= len(row) or not _NUMBER_ALONE.match(f" {row[cell.place + 1].text}"):
+        return None
+    ends = cell.text.rstrip(" :")
+    for form in forms:
+        for match in pattern_of(form).finditer(ends):
+            if match.start() > 0 and match.end() == len(ends):
+                return len(cell.text)
     return None
 
 

@@ -7,31 +7,45 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 _SIGNS = {
     "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
     "below": "<", "under": "<", "up to": "<=", "at most": "<=", "no more than": "<=",
     "fewer than": "<", "not more than": "<=", "lower than": "<", "higher than": ">",
-    "more than": ">", "greater than": ">", "above": ">", "over": ">", "at least": ">=",
+    "not less than": ">=", "no less than": ">=", "not below": ">=", "not under": ">=", "no fewer than": ">=",
+    "not over": "<=", "not above": "<=", "more than": ">", "greater than": ">", "above": ">", "over": ">", "at least": ">=",
 }  # fmt: skip
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_TIMES_TEN = r"\s*(?:[x\u00d7*]\s*10\s*\^?\s*(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})|e\+?(?P<e>\d{1,2}))"
+_TIMES_TEN = (
+    r"\s*(?:[x\u00d7*]\s*10\s*(?:\^|e\+?)?\s*(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})"
+    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|billion))"
+)
+_TEN_WORDS = {"million": "6", "mio": "6", "billion": "9"}
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
+_OUNCES_IN_POUND = 16
+_OUNCES = r"(?:[\s,]*(?P<ounces>\d{1,2})\s*(?:oz|ounces?)\b)?"
+# "CD34+ cells", "viable CD34-positive cells", "CD34+": the cells themselves may go unsaid.
+_CELLS = r"(?:(?:viable|total|nucleated)\s+)?(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
+_NOT_PER_KG = r"(?!(?:\s+cells?)?\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo))"
+_PER_KG = r"\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo(?:gram)?)\b"
 _UNITS = {
     "%": r"%|percent\b|per cent\b|pct\b",
-    "cells/kg": r"(?:(?:viable|total)\s+)?(?:cd34\s?\+?\s+)?cells?\s*(?:/|per)\s*kg",
-    "cells": r"(?:(?:viable|total)\s+)?(?:cd34\s?\+?\s+)?cells?\b(?!\s*(?:/|per)\s*kg)",
-    "kg": r"kgs?\b(?!\s*/)|kilograms?\b",
-    "lb": r"lbs?\b|pounds?\b",
+    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b",
+    "cells": rf"{_CELLS}{_NOT_PER_KG}",
+    "kg": r"kgs?\b(?!\s*/)|kilo(?:gram(?:me)?)?s?\b",
+    "lb": rf"(?:lbs?\b|pounds?\b){_OUNCES}",
+    "g": r"g\b(?!\s*/)|gms?\b(?!\s*/)|grams?\b",
     "mL": r"ml\b|milliliters?\b",
     "days": r"days?\b",
     "weeks": r"weeks?\b",
 }
-_ACCEPTED = {"kg": ("kg", "lb"), "days": ("days", "weeks")}
+_ACCEPTED = {"kg": ("kg", "lb", "g"), "days": ("days", "weeks")}
+_SMALLEST = {"g": 400, "cells": 1000, "cells/kg": 1000}  # a person weighs more, a dose holds more
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -48,7 +62,7 @@ _DATES = tuple(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
         rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
         rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
-        rf"{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
+        rf"(?:mid-|early-|late-)?{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
 )
@@ -58,15 +72,23 @@ _DAY_WORDS = (
     "begin", "begins", "drawn", "last", "given", "dose", "done", "collected", "coll", "seen", "ended",
     "ends", "now",
 )  # fmt: skip
+_WEAK_DAY_WORDS = (
+    "sent", "edited", "reviewed", "resulted", "dated", "visit", "labs", "tested", "sample", "weighed",
+    "measured", "infused", "finished", "completed", "ceased", "discontinued", "pcr", "repeated", "thru",
+    "through", "examined", "assessed", "typed", "taken", "admitted", "discharged",
+)  # fmt: skip
+_AFTER_WEAK_WORD = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _WEAK_DAY_WORDS) + ")"
 _AFTER_DAY_WORD = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _DAY_WORDS) + r"|(?<=\())"
 _SHORT_DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![\d/.:-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}{_NO_YEAR}",
-        rf"(?<![a-z]){_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_YEAR}(?!:)",
+        rf"(?<![a-z]){_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_YEAR}(?!:\d)",
         rf"(?<=\bin\s){_MONTH}{_NO_YEAR}(?!\s?\d)",
         rf"(?<=\bsince\s)(?P<month>{_MONTH_NAMES}){_NO_YEAR}(?!\s?\d)",
         _AFTER_DAY_WORD + r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
+        _AFTER_WEAK_WORD
+        + r"(?P<m>\d{1,2})/(?!(?:5|6|8|10|12)\b)(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
     )
 )
 _PAST = ("since", "stopped", "ended", "last", "began")
@@ -109,6 +131,7 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
         for name in _ACCEPTED.get(unit, (unit,))
         for match in _amount_pattern(name).finditer(text)
     ]
+    found = [item for item in found if not _is_too_small(item.value)]
     own = [item for item in found if item.value.endswith(f" {unit}")]
     found = own or found
     if bare is not None and not found:
@@ -215,11 +238,23 @@ def _amount(match: re.Match[str], unit: str) -> str:
     groups = match.groupdict()
     sign = _SIGNS.get(" ".join((groups.get("sign") or "").split()), "")
     power = (groups.get("ten") or groups.get("e") or "").translate(_SUPERSCRIPTS)
+    power = power or _TEN_WORDS.get(groups.get("word") or "", "")
     number = groups["number"] + (f"e{int(power)}" if power else "")
+    if groups.get("ounces"):
+        number = f"{Decimal(number) + Decimal(groups['ounces']) / _OUNCES_IN_POUND}"
     second = groups.get("second")
     if second and not sign:
         number = f"{number}-{second}"
     return f"{sign}{number}" if unit == "count" else f"{sign}{number} {unit}"
+
+
+def _is_too_small(value: str) -> bool:
+    """Whether it is below what the unit is used for: "16 g" is a drug's and no weight."""
+    number, _blank, unit = value.rpartition(" ")
+    least = _SMALLEST.get(unit)
+    if least is None:
+        return False
+    return float(re.sub(r"[^\d.e]|-.*", "", number) or 0) < least
 
 
 _BARE = re.compile(

@@ -60,7 +60,8 @@ class Candidate:
     of the page picture. subject is whom it is about, "member" for the member. assertion is
     how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
     text, empty when the page has no date of its own; date_quote and date_box are where it
-    stands. damaged: rows of its place were lost on the way, so that it may read otherwise.
+    stands, and dated_by is "itself" where the sentence or row gives it, else how the page does.
+    damaged: rows of its place were lost on the way, so that it may read otherwise.
     """
 
     fact: str
@@ -73,6 +74,7 @@ class Candidate:
     date_observed: str = ""
     date_quote: str = ""
     date_box: CornerBox | None = None
+    dated_by: str = field(default="", compare=False)
     comparator: str = ""
     unit: str = ""
     repair: Repair | None = None

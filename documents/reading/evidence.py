@@ -26,13 +26,21 @@ def page_text(
     words: Sequence[Sequence[object]],
     text: str = "",
     damaged: Sequence[Box] = (),
+    about_relative: bool = False,
 ) -> PageText:
     """A page for the finder from its stored words. number is what candidates carry as page.
 
     A caller whose pages come from several files may give any number that tells them
-    apart, such as the page's id.
+    apart, such as the page's id. about_relative: it is placed as a relative's record, so
+    nothing on it is found for the member.
     """
-    return PageText(number, words_from_lists(words), text, damaged=tuple(damaged))
+    return PageText(
+        number,
+        words_from_lists(words),
+        text,
+        damaged=tuple(damaged),
+        about_relative=about_relative,
+    )
 
 
 def find_evidence(

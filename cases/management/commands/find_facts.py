@@ -22,6 +22,7 @@ from documents.reading.evidence import find_facts
 
 _MOST_BYTES = 20_000_000
 _MOST_PAGES = 2_000
+_MOST_LETTERS = 20_000  # a letter page in the smallest print holds half of it
 
 
 class Command(BaseCommand):
@@ -60,7 +61,8 @@ def _pages(name: str) -> list[PageText]:
     path = Path(name)
     try:
         if not path.is_file():
-            raise CommandError(f"There is no file {name}.", returncode=MISUSE)
+            says = "is no plain file" if path.exists() else "does not exist"
+            raise CommandError(f"There is no file {name}: it {says}.", returncode=MISUSE)
         if path.stat().st_size > _MOST_BYTES:
             raise CommandError(
                 f"The file {name} is larger than {_MOST_BYTES // 1_000_000} MB. Give a smaller one.",
@@ -80,6 +82,17 @@ def _pages(name: str) -> list[PageText]:
             "pages parted by form feeds.",
             returncode=MISUSE,
         )
+    if not text.strip():
+        raise CommandError(
+            f"The file {name} is empty: there is no text on its pages.", returncode=MISUSE
+        )
+    for number, page in enumerate(pages, start=1):
+        if len(page) > _MOST_LETTERS:
+            raise CommandError(
+                f"Page {number} of the file {name} has more than {_MOST_LETTERS} letters, which no "
+                "printed page holds. Part its pages by form feeds.",
+                returncode=MISUSE,
+            )
     return [page_from_text(number, page) for number, page in enumerate(pages, start=1)]
 
 

@@ -67,6 +67,9 @@ def test_it_takes_every_policy_by_its_folder_or_its_name(find, policy):
         ({"text": b"\xff\xfe\x00"}, "cannot be read as text"),
         ({"text": "a\0b"}, "pages parted by form feeds"),
         ({"text": "\f" * 2001}, "at most 2000 pages"),
+        ({"text": ""}, "is empty"),
+        ({"text": " \n\f\f\n"}, "is empty"),
+        ({"text": "Weight\f" + "8 kg " * 5000}, "Page 2 of the file .* more than 20000 letters"),
     ],
 )
 def test_misuse_is_told_in_a_sentence_with_exit_two(find, changes, words):
@@ -77,7 +80,9 @@ def test_misuse_is_told_in_a_sentence_with_exit_two(find, changes, words):
 
 @pytest.mark.django_db
 def test_a_missing_file_and_a_malformed_member_are_told_as_well(tmp_path):
-    with pytest.raises(CommandError, match="There is no file"):
+    with pytest.raises(CommandError, match="does not exist"):
         call_command("find_facts", str(tmp_path / "none.txt"), policy="kresladi")
+    with pytest.raises(CommandError, match="is no plain file"):
+        call_command("find_facts", str(tmp_path), policy="kresladi")
     with pytest.raises(CommandError, match="NAME, YYYY-MM-DD"):
         call_command("find_facts", str(tmp_path), policy="kresladi", member="Somebody")

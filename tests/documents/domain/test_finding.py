@@ -237,6 +237,34 @@ def test_a_page_of_somebody_else_is_left_out_and_said_so():
     assert pages_of_others(pages, MemberIdentity("")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_others"),
+    [
+        ("About: Wren Madeup, born 06/03/2023 (sister of Testina)\nCD18 0.5 %", True),
+        ("Re: Testina Madeup, born 06/03/2023\nCD18 0.5 %", False),
+        ("For T. Madeup, born 06/03/2023, sister of Wren\nCD18 0.5 %", False),
+        ("Clinic copy      Madeup, Wren 3/8/2015\n10/19/2026 sick visit.", True),
+        ("Clinic copy      Madeup, T 3/8/2015\n10/19/2026 sick visit.", False),
+        (
+            "Madeup      October 22, 2026, page 2\nSeen on October 8, 2026, next on 12/1/2026.",
+            False,
+        ),
+        ("Madeup      October 2, 2026\nNext on 12/1/2026.", False),
+        ("Name Madeup      October 2, 2026\nNext on 12/1/2026.", False),
+    ],
+)
+def test_a_relatives_page_is_told_from_the_second_page_of_a_letter(text, is_others):
+    assert (pages_of_others([page_from_text(1, text)], MEMBER) == [1]) is is_others
+
+
+def test_a_page_placed_as_a_relatives_gives_nothing():
+    page = page_from_text(1, "Testina Madeup\nCD18 0.6 % on neutrophils")
+    assert [c.value for c in find_candidates(CD18, [page], MEMBER)] == ["0.6 %"]
+    placed = replace(page, about_relative=True)
+    assert find_candidates(CD18, [placed], MEMBER) == []
+    assert pages_of_others([placed], MEMBER) == [1]
+
+
 def test_nothing_is_found_on_nothing():
     for wanted in ALL:
         assert find_candidates(wanted, [], MEMBER) == []

@@ -41,6 +41,17 @@ def values(found):
         ("3.2 x 10^7 cd34+ cells", "cells", ["3.2e7 cells"]),
         ("1,200 ml", "mL", ["1,200 mL"]),
         ("two percent", "%", []),
+        ("5.0e6 cd34+/kg", "cells/kg", ["5.0e6 cells/kg"]),
+        ("2.8 million cd34+ cells per kilogram", "cells/kg", ["2.8e6 cells/kg"]),
+        ("3.1 x 10e6 cells/kg", "cells/kg", ["3.1e6 cells/kg"]),
+        ("not less than 2.8e6/kg", "cells/kg", [">=2.8e6 cells/kg"]),
+        ("2/kg", "cells/kg", []),
+        ("46 million cd34-positive cells", "cells", ["46e6 cells"]),
+        ("4.5e6 cd34+ cells per kg", "cells", []),
+        ("12 lb 4 oz", "kg", ["12.25 lb"]),
+        ("8,640 g", "kg", ["8,640 g"]),
+        ("16 g", "kg", []),
+        ("14 kilos", "kg", ["14 kg"]),
     ],
 )
 def test_amounts_are_read_with_their_sign_and_unit(text, unit, expected):
@@ -58,6 +69,7 @@ def test_a_bare_number_counts_only_where_asked_for():
     ("text", "expected"),
     [
         ("2026-09-14", ["2026-09-14"]),
+        ("mid-april 2026", ["2026-04"]),
         ("09/14/2026", ["2026-09-14"]),
         ("9/4/26", ["2026-09-04"]),
         ("14/09/2026", ["2026-09-14"]),
