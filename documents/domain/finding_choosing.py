@@ -127,7 +127,13 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Candidat
 
 
 def _fits(newer: Candidate, older: Candidate) -> bool:
-    """Whether the newer one stands on paper as fit as the older one's."""
+    """Whether the newer one stands on paper as fit as the older one's, and is of a later day itself.
+
+    A letter tells of results that are older than it is, so the day of a letter or visit makes
+    no result newer than one whose sample has a day.
+    """
+    if newer.dated_by == DatedBy.VISITED and older.dated_by == DatedBy.COLLECTED:
+        return False
     return newer.rank // FITTING_PAPER >= older.rank // FITTING_PAPER
 
 

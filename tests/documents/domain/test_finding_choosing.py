@@ -4,6 +4,7 @@ import pytest
 
 from documents.domain.context import Assertion, Reading
 from documents.domain.finding_choosing import agree, choose, conflicting, parts_of, with_dates_of
+from documents.domain.finding_observed import DatedBy
 from documents.domain.geometry import Box
 from documents.domain.mentions import Mention
 from documents.domain.wanted import Candidate, Findings, Wanted
@@ -13,9 +14,10 @@ DAY = Wanted("day", "date", date_of="marker")
 PLACE = (0.0, 0.0, 10.0, 10.0)
 
 
-def seen(value, *, page=1, on="", rank=0, subject="member", assertion=Assertion.PRESENT):
+def seen(value, *, page=1, on="", by="", rank=0, subject="member", assertion=Assertion.PRESENT):
+    told = (subject, assertion.value)
     candidate = Candidate(
-        "marker", value, page, PLACE, value, subject, assertion.value, date_observed=on, rank=rank
+        "marker", value, page, PLACE, value, *told, date_observed=on, dated_by=by, rank=rank
     )
     return candidate, Mention(value, value, Box(*PLACE), Reading(subject, assertion), rank)
 
@@ -75,6 +77,16 @@ def test_a_newer_page_of_the_wrong_kind_supersedes_nothing():
     found = choose(MARKER, [report, seen("1 %", page=2, on="2026-01-02")])
     assert found.conflicts
     assert found.aside == ()
+
+
+def test_a_letters_day_makes_no_result_newer_than_one_whose_sample_has_a_day():
+    report = seen("45 %", on="2026-10-01", by=DatedBy.COLLECTED)
+    letter = seen("0.6 %", page=2, on="2026-11-02", by=DatedBy.VISITED)
+    found = choose(MARKER, [report, letter])
+    assert [c.value for c in found.proposed] == ["0.6 %", "45 %"]
+    assert found.conflicts
+    later = seen("45 %", on="2026-10-01", by=DatedBy.VISITED)
+    assert [c.value for c in choose(MARKER, [later, letter]).proposed] == ["0.6 %"]
 
 
 def test_a_newer_page_that_says_the_same_supersedes_nothing():
