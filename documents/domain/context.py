@@ -9,10 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from documents.domain.generals import is_a_chance, is_a_rule, is_asked
 from documents.domain.layout import Statement
+from documents.domain.subjects import MEMBER, first_words, subject_of
 from documents.domain.wording import pattern_of
 
-MEMBER = "member"
+__all__ = [
+    "MEMBER",
+    "STOPS",
+    "STOPS_BUT_COLON",
+    "Assertion",
+    "Reading",
+    "clause_of",
+    "holds_any",
+    "read_amount_context",
+    "read_context",
+]
 
 
 class Assertion(StrEnum):
@@ -158,72 +170,16 @@ _BACK: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
          "will be evaluated", "ordered"),
     ),
 )  # fmt: skip
+_OVER_DENIAL = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL, Assertion.DEFINITION)
 _REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
-_SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
-    ("father", ("father", "fathers", "paternal", "dad", "father's")),
-    (
-        "sibling",
-        ("brother", "sister", "sibling", "twin", "brother's", "sister's", "half-brother",
-         "half-sister"),
-    ),
-    (
-        "relative",
-        ("cousin", "aunt", "uncle", "grandmother", "grandfather", "parent", "parental", "relative",
-         "family history", "fhx", "family member", "parents'"),
-    ),
-    ("donor", ("donor",)),
-    ("control", ("control", "healthy volunteer", "healthy donor", "normal donor")),
-    (
-        "literature",
-        ("et al", "in the literature", "published", "studies", "case series", "cohort",
-         "clinical trial showed", "most children", "most patients", "patients with", "children with",
-         "children were", "patients were", "children had", "patients had", "participants", "pivotal",
-         "infants with", "members with", "in severe disease", "in mild disease", "in moderate disease",
-         "in healthy", "siblings of", "children of", "affected children",
-         "individuals with", "children who",
-         "patients who", "others who", "those who", "typically", "has been reported", "have been reported"),
-    ),
-)  # fmt: skip
-_TELLS = re.compile(
-    r"\s(?:also\s)?(?:reports?|reported|states?|stated|says|said|notes?|noted|describes?|denies|"
-    r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree|asks?|asked|wants?|worried|"
-    r"consents?|consented|understands?)\b"
-)
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
-_CONTROL_REMARK = re.compile(
-    r"\([^()]*\b(?:controls?|healthy|normal|volunteers?|reference)\b[^()]*\)"
-)
-_KIN = re.compile(r"parent|famil|maternal|paternal")
-_OF_A_TEST = re.compile(
-    r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b"
-)
-_BORN_TO = re.compile(
-    r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$"
-)
-_SPLICE = re.compile(r"\bsplice\s$")
-_FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
-_MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
-_PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
-_FEMALE = re.compile(
-    r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b"
-)
-_MALE = re.compile(
-    r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b"
-)
 _RULES = re.compile(
     r"\b(?:label|guidelines?|package insert|prescribing information|criteria|policy)(?: says)?:\s*$"
 )
 _PAST = re.compile(
     r"\b(?:pmh|pmhx|past medical history|past history|past infections|prior episodes|previous infections"
     r"|infection history|birth history|neonatal history|prior admissions|past surgical history|psh)\b"
-)
-_SINGULAR = frozenset({"he", "his", "she", "her"})
-_SEVERAL = re.compile(r"\b(?:parents|siblings|brothers|sisters|relatives|both|they)\b")
-_NO_SUBJECT = re.compile(
-    r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
-    r"who|which|he|she|they)\b"
 )
 
 
@@ -252,10 +208,15 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     is_watch = _WATCHES.search(statement.text[start:end]) is not None
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
     conditional = _is_conditional(statement, first)
-    cue = Assertion.HYPOTHETICAL if conditional else _cue(before, after, near=near)
-    if cue and (not denied or cue in (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)):
+    supposed = conditional or is_asked(before) or is_a_chance(after)
+    cue = Assertion.HYPOTHETICAL if supposed else _cue(before, after, near=near)
+    if cue is None and is_a_rule(before, statement.text[start:end], after):
+        cue = Assertion.DEFINITION
+    if cue and (not denied or cue in _OVER_DENIAL):
         assertion = cue
-    return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
+    return Reading(
+        subject_of(statement, start, end, within=(first, last)), assertion, verb_denied=by_verb
+    )
 
 
 def read_amount_context(statement: Statement, start: int, end: int) -> Reading:
@@ -299,14 +260,14 @@ def _denial(before: str, after: str) -> tuple[bool, bool]:
         return True, True
     if any(pattern_of(cue).search(near) for cue in _DENIALS):
         return True, False
-    behind = _first_words(_without(after, _NO_DENIALS), _AFTER)
+    behind = first_words(_without(after, _NO_DENIALS), _AFTER)
     denied = any(pattern_of(cue).search(behind) for cue in _DENIALS_AFTER)
     return denied, denied
 
 
 def _cue(before: str, after: str, *, near: str) -> Assertion | None:
     """How the words around say it; near is where cues of short reach are looked for."""
-    behind = pattern_of("awaiting").sub(" ", _first_words(after, _AFTER))
+    behind = pattern_of("awaiting").sub(" ", first_words(after, _AFTER))
     for assertion, cues in _CUES:
         if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):
             return assertion
@@ -318,72 +279,6 @@ def _cue(before: str, after: str, *, near: str) -> Assertion | None:
     return None
 
 
-def _subject(statement: Statement, start: int, end: int) -> str:
-    """Whom it is about: the clause says, else what it leans on, else the heading."""
-    first, last = clause_of(statement, start, end)
-    clause = _blanked(statement.text[first:last], start - first, end - first)
-    named = _named_in(clause, inside=(start - first, end - first))
-    if named:
-        return named
-    if any(pattern_of(word).search(clause) for word in _MEMBER):
-        return MEMBER
-    if first > 0 and _NO_SUBJECT.match(clause):
-        leans_on = _named_in(statement.text[:first], inside=(0, 0))
-        if leans_on:
-            return leans_on
-    pronoun = _PRONOUN.match(clause) if first == 0 else None
-    if pronoun and _may_mean(pronoun.group(), statement.follows):
-        leans_on = _named_in(_first_words(statement.follows, 4), inside=(0, 0))
-        if leans_on:
-            return leans_on
-    return _named_in(statement.heading, inside=(0, 0)) or MEMBER
-
-
-def _blanked(clause: str, start: int, end: int) -> str:
-    """The clause without bracketed remarks that give a control's values beside the phrase."""
-    return _CONTROL_REMARK.sub(
-        lambda remark: (
-            " " * len(remark.group())
-            if end <= remark.start() or remark.end() <= start
-            else remark.group()
-        ),
-        clause,
-    )
-
-
-def _may_mean(pronoun: str, before: str) -> bool:
-    """Whether the pronoun may stand for the person whom the sentence before begins with.
-
-    "Her brother ... She" goes back to the one whose brother he is.
-    """
-    if pronoun in _SINGULAR and _SEVERAL.search(_first_words(before, 4)):
-        return False
-    others = {"he": _FEMALE, "his": _FEMALE, "she": _MALE, "her": _MALE}.get(pronoun)
-    return others is None or others.search(_first_words(before, 5)) is None
-
-
-def _named_in(text: str, *, inside: tuple[int, int]) -> str:
-    """The person named in the text outside the given span, but for one who only tells."""
-    for subject, words in _SUBJECTS:
-        for word in words:
-            for match in pattern_of(word).finditer(text):
-                within = inside[0] <= match.start() and match.end() <= inside[1]
-                if not within and not _is_aside(text, match):
-                    return subject
-    return ""
-
-
-def _is_aside(text: str, match: re.Match[str]) -> bool:
-    """Whether the person only tells of it, or is whom something came from."""
-    return bool(
-        _TELLS.match(text, match.end())
-        or (_KIN.match(match.group()) and _OF_A_TEST.match(text, match.end()))
-        or _FROM.search(text[: match.start()])
-        or _BORN_TO.search(text[: match.start()])
-        or _SPLICE.search(text[: match.start()])
-    )
-
-
 def _without(text: str, phrases: tuple[str, ...]) -> str:
     for phrase in phrases:
         text = pattern_of(phrase).sub(" ", text)
@@ -392,7 +287,3 @@ def _without(text: str, phrases: tuple[str, ...]) -> str:
 
 def _last_words(text: str, count: int) -> str:
     return " ".join(text.split()[-count:])
-
-
-def _first_words(text: str, count: int) -> str:
-    return " ".join(text.split()[:count])

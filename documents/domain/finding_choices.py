@@ -18,7 +18,9 @@ from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     LABEL_RANK,
     PROSE_RANK,
+    Labelled,
     Mention,
+    as_statement,
     cell_at,
     is_reference_column,
     labelled,
@@ -77,10 +79,20 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
             continue
         options = place.row_text(layout) if place.cell.row == place.label.row else place.text
-        for value, start, end in _values_in_label(wanted, place.text, options=options):
+        for value, start, end in _values_in_label(wanted, place.text, options=options)[:1]:
             quote, box = place.quote(start, end, layout=layout)
-            yield Mention(value, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
-            break
+            reading = _read_behind(place, start, end)
+            yield Mention(value, quote, box, reading, LABEL_RANK)
+
+
+def _read_behind(place: Labelled, start: int, end: int) -> Reading:
+    """How what stands behind a label says the value: "HIV: to be repeated if negative" does not.
+
+    That it is denied was seen to, and a label that speaks of the past asks about it.
+    """
+    reading = read_context(as_statement(place.cell), place.start + start, place.start + end)
+    as_said = reading.assertion in (Assertion.ABSENT, Assertion.HISTORICAL, Assertion.PLANNED)
+    return replace(reading, assertion=Assertion.PRESENT) if as_said else reading
 
 
 def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[str, int, int]]:
