@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from documents.domain.columns import column_answer, row_answer
+from documents.domain.columns import NOT_ANSWERED, column_answer
 from documents.domain.context import (
     STOPS_BUT_COLON,
     Assertion,
@@ -13,6 +13,16 @@ from documents.domain.context import (
     clause_of,
     holds_any,
     read_context,
+)
+from documents.domain.finding_answers import (
+    BOX,
+    EMPTY,
+    TICK,
+    Answer,
+    answer_in,
+    are_boxes_behind,
+    by_box_behind,
+    denied_question,
 )
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
@@ -34,14 +44,12 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
 
 _WORDS_THAT_NEED_NO_TERM = 3
+_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
 _TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-# A fax bends the second half of a box: "[ 1", "[ }", "[x".
-_TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
-_EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
 # The reader marks a box that it saw in the picture with an arrow.
-_TICKED = re.compile(rf"(?:{_TICK})\u2190?\s*$")
-_UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
-_BOX = re.compile(rf"{_TICK}|{_EMPTY}")
+_TICK = re.compile(TICK)
+_TICKED = re.compile(rf"(?:{TICK})\u2190?\s*$")
+_UNTICKED = re.compile(rf"(?:{EMPTY})\u2190?\s*$")
 _BLANK = re.compile(r"_{2,}(?!x)\s")
 _QUESTION = re.compile(r"[^.;?]{0,60}\?")
 _YES = re.compile(r"[\s:]*(?:yes\b|y\b|\[x\]\u2190?\s?yes|a:\s*yes)")
@@ -74,6 +82,8 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
         answer = column_answer(layout, place.cell) if wanted.type == "boolean" else ""
+        if answer == NOT_ANSWERED:
+            continue
         if answer:
             quote, box = place.quote(0, len(place.text), layout=layout)
             yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
@@ -98,7 +108,7 @@ def _read_behind(place: Labelled, start: int, end: int) -> Reading:
 def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[str, int, int]]:
     """The value that the text behind a label states; nothing when the row offers several."""
     options = _SENTENCE_END.split(options)[0]
-    answer = yes_or_no(options)
+    answer = by_box_behind(options) or yes_or_no(options)
     if wanted.type == "boolean":
         return [(answer, 0, len(text))] if answer else []
     offered = _phrases_in(wanted, options)
@@ -119,9 +129,16 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
 
 
 def _ticked(found: list[tuple[str, Place]], text: str) -> list[tuple[str, Place]]:
-    """The values with a mark before them, if any has one; else those without an empty box."""
+    """The values with a mark beside them, if any has one; else those without an empty box."""
+    if are_boxes_behind(text):
+        return [item for item in found if _is_ticked_behind(text, item[1])]
     ticked = [item for item in found if _TICKED.search(text[: item[1].start()])]
     return ticked or [item for item in found if not _UNTICKED.search(text[: item[1].start()])]
+
+
+def _is_ticked_behind(text: str, match: Place) -> bool:
+    box = BOX.search(text, match.end())
+    return box is not None and _TICK.match(box.group()) is not None
 
 
 def _denied(text: str, match: Place) -> bool:
@@ -129,14 +146,38 @@ def _denied(text: str, match: Place) -> bool:
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
-    answer = row_answer(layout, statement)
-    for key, match in _stated(wanted, layout, statement):
+    answer = answer_in(layout, statement)
+    for key, match in _stated(wanted, layout, statement, answer):
         mention = _mention(wanted, _said(layout, statement), key, match)
-        if mention and answer != "no":
+        if mention and (answer is None or match.start() >= answer.end):
             yield mention
-        elif mention and wanted.type == "boolean" and mention.value in ("yes", "no"):
-            yield replace(mention, value="no" if mention.value == "yes" else "yes")
+        elif mention and answer:
+            yield from _answered(wanted, statement, mention, answer)
+    if answer and answer.says == "no" and wanted.type == "choice":
+        yield from _denied_choice(wanted, statement, answer)
     yield from _denials(wanted, statement)
+
+
+def _answered(
+    wanted: Wanted, statement: Statement, mention: Mention, answer: Answer
+) -> Iterator[Mention]:
+    """What a question says with its answer: a no turns a yes/no round, and denies a choice."""
+    if answer.says == "yes":
+        yield mention
+    elif answer.says == "no" and wanted.type == "boolean":
+        quote, box = statement.quote(mention.start, len(statement.text))
+        turned = "no" if mention.value == "yes" else "yes"
+        yield replace(mention, value=turned, quote=quote, box=box)
+
+
+def _denied_choice(wanted: Wanted, statement: Statement, answer: Answer) -> Iterator[Mention]:
+    """The one value that the question states when a no stands before it."""
+    denied = denied_question(statement.text[: answer.end])
+    found = {key for key, match in _phrases_in(wanted, denied) if match.start() == 0}
+    if len(found) == 1 and not holds_any(plain_traps(wanted), denied, outside=(0, len(denied))):
+        quote, box = statement.quote(0, len(statement.text))
+        reading = Reading(read_context(statement, 0, answer.end).subject, Assertion.PRESENT)
+        yield Mention(found.pop(), quote, box, reading, LABEL_RANK, _dating(wanted, statement))
 
 
 def _said(layout: Layout, statement: Statement) -> Statement:
@@ -154,21 +195,33 @@ def _said(layout: Layout, statement: Statement) -> Statement:
     return replace(statement, text=text)
 
 
-def _stated(wanted: Wanted, layout: Layout, statement: Statement) -> list[tuple[str, Place]]:
+def _stated(
+    wanted: Wanted, layout: Layout, statement: Statement, answer: Answer | None
+) -> list[tuple[str, Place]]:
     """The values stated: anchored, no reference range, and not merely offered for choice."""
+    found = _phrases_in(wanted, statement.text, heading=statement.heading)
+    are_options = BOX.search(statement.text) and len({key for key, _match in found}) > 1
     found = [
         (key, match)
-        for key, match in _phrases_in(wanted, statement.text, heading=statement.heading)
-        if _is_anchored(wanted, statement, match)
-        and not (
-            statement.is_row and is_reference_column(layout, _part_at(layout, statement, match))
-        )
+        for key, match in found
+        if (are_options or _is_anchored(wanted, statement, match))
+        and not _is_reference(layout, statement, match)
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
-    found = [item for item in found if not _is_left_empty(statement.text, item[1])]
+    if answer is None:
+        found = [item for item in found if not _is_left_empty(statement.text, item[1])]
     chosen = _ticked(found, statement.text)
     return [] if _is_offer(statement, chosen) else chosen
+
+
+def _is_reference(layout: Layout, statement: Statement, match: Place) -> bool:
+    """Whether the phrase stands in a column of reference values; words that lead a row do not."""
+    if not statement.is_row:
+        return False
+    part = _part_at(layout, statement, match)
+    leads = part.place == 0 and len(part.words) >= _WORDS_THAT_LEAD
+    return not leads and is_reference_column(layout, part)
 
 
 def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:
@@ -182,8 +235,10 @@ def _is_left_empty(text: str, match: Place) -> bool:
     """Whether the phrase stands behind an empty box, or runs over one."""
     if _BLANK.match(text) or _is_asked(text, match):
         return True
-    boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
-    if not boxes or not _BOX.match(text):
+    if are_boxes_behind(text):
+        return not _is_ticked_behind(text, match)
+    boxes = [box for box in BOX.finditer(text) if box.start() < match.end()]
+    if not boxes or not BOX.match(text):
         return any(box.start() >= match.start() for box in boxes)
     return _TICKED.match(boxes[-1].group()) is None
 

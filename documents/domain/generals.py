@@ -22,7 +22,7 @@ _MANY = re.compile(
 _HABIT = re.compile(
     r"\b(?:usually|typically|generally|in general|as a rule|classically|commonly|by definition)\b"
 )
-_ADVICE = re.compile(r"(?P<who>\S+)\s(?:should|must|ought to)\b(?!\s(?:be\s)?(?:infection|there))")
+_ADVICE = re.compile(r"(?P<who>\S+)\s+(?:should|must|ought to)\b(?!\s(?:be\s)?(?:infection|there))")
 _OF_THE_MEMBER = frozenset(
     ("he", "she", "they", "we", "i", "patient", "member", "child", "infant", "boy", "girl", "baby")
 )

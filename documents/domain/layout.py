@@ -44,6 +44,7 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
+_ANSWER = re.compile(r"(?:yes|no|none|never|y|n)(?![a-z])|[\[(\u2610-\u2612]")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
@@ -362,6 +363,8 @@ def _ends_sentence(word: str, after: str) -> bool:
     if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
         bare
     ):  # initials and numbering
+        return False
+    if bare.endswith("?") and _ANSWER.match(after.lower()):
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())
