@@ -77,6 +77,11 @@ _DENIALS_AFTER = (
     "was not found", "not identified", "were not", "was not", "is not", "not planned", "not given",
     "unlikely", "refused", "not done", "not performed",
 )  # fmt: skip
+_NOT_DONE = ("not planned", "not given", "refused", "not done", "not performed", "was not sent")
+_IS_A_TEST = re.compile(
+    r"\b(?:pcr|rna|dna|nat|naat|elisa|eia|load|antibod(?:y|ies)|ag/ab|ab/ag|assay|tests?|serolog\w+"
+    r"|screen(?:ing)?|combo|immunoassay|cultures?|generation|gen|antigen)$"
+)
 _NO_DENIALS = (
     "not only", "no increase", "no change", "not just", "no doubt", "no further", "not exclude",
     "does not exclude", "cannot exclude", "cannot be excluded", "not ruled out", "no longer than",
@@ -203,7 +208,7 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     """What the statement says about the phrase from start to end."""
     first, last = clause_of(statement, start, end)
     before, after = statement.text[first:start], statement.text[end:last]
-    denied, by_verb = _denial(before, after)
+    denied, by_verb = _denial(before, after, statement.text[start:end])
     assertion = Assertion.ABSENT if denied else _labelled_as(statement, first)
     is_watch = _WATCHES.search(statement.text[start:end]) is not None
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
@@ -253,15 +258,16 @@ def _is_conditional(statement: Statement, first: int) -> bool:
     return _CONDITION.match(lead) is not None
 
 
-def _denial(before: str, after: str) -> tuple[bool, bool]:
-    """Whether the phrase is denied, and whether its verb is."""
+def _denial(before: str, after: str, phrase: str = "") -> tuple[bool, bool]:
+    """Whether the phrase is denied, and whether its verb is; a test is not by its result."""
     near = _last_words(_without(before, _NO_DENIALS), _BEFORE)
     if any(pattern_of(cue).search(near) for cue in _VERB_DENIALS):
         return True, True
     if any(pattern_of(cue).search(near) for cue in _DENIALS):
         return True, False
     behind = first_words(_without(after, _NO_DENIALS), _AFTER)
-    denied = any(pattern_of(cue).search(behind) for cue in _DENIALS_AFTER)
+    cues = _NOT_DONE if _IS_A_TEST.search(phrase) else _DENIALS_AFTER
+    denied = any(pattern_of(cue).search(behind) for cue in cues)
     return denied, denied
 
 

@@ -17,7 +17,7 @@ TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2
 EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
 BOX = re.compile(rf"{TICK}|{EMPTY}")
 _IS_TICK = re.compile(TICK)
-_ANSWER = r"(?:yes|no|y|n|none|never|nil|0)"
+_ANSWER = r"(?:yes|no|y|n|none|never|nil|0(?![.,/]?\d))"
 _PLAIN = re.compile(rf"(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)")
 _QUESTION = re.compile(r"[^.;?]{6,110}\?\s*")
 _LABEL = re.compile(r"[^.;:?]{5,90}(?::|\.{3,})\s*")
@@ -81,6 +81,14 @@ def are_boxes_behind(text: str) -> bool:
     return _LETTERS.search(lead) is not None and not _LETTERS.search(
         text[max(m.end() for m in BOX.finditer(text)) :]
     )
+
+
+def are_boxes_before(text: str) -> bool:
+    """Whether the boxes of a row stand before what they mark, from the start or behind a label."""
+    first = BOX.search(text)
+    if first is None:
+        return False
+    return _LETTERS.search(re.split(r"[:?]\s", text[: first.start()])[-1]) is None
 
 
 def denied_question(text: str) -> str:

@@ -20,6 +20,7 @@ from documents.domain.finding_answers import (
     TICK,
     Answer,
     answer_in,
+    are_boxes_before,
     are_boxes_behind,
     by_box_behind,
     denied_question,
@@ -69,6 +70,15 @@ _RIVALS = re.compile(
     r"|treponem\w+|htlv|toxoplasm\w+|covid\S*|sars\S*|influenza|rsv|hsv|herpes|vzv|varicella"
     r"|tuberculosis|quantiferon|tb|blood cultures?|urine|west nile|chagas|trypanosom\w+|strep\w*"
     r"|pregnancy|cd\d+\w*|ana|crp)\b"
+)
+
+_DENYING = frozenset(("no", "not", "never", "without", "none", "nor", "neither", "free", "off"))
+_LISTED_ON = re.compile(r"[\s)]*(?:[,/&+]|and\b)")
+_RESULT = re.compile(
+    r"\b(?:non-?reactive|negative|neg|positive|pos|detected|immune|pending|nr)\b|[.;]\s"
+)
+_OF_ALL = re.compile(
+    r"\b(?:were|are|all|both|each|tests|screens|serologies|studies|markers|panel)\b|\)"
 )
 
 
@@ -174,7 +184,7 @@ def _denied_choice(wanted: Wanted, statement: Statement, answer: Answer) -> Iter
     """The one value that the question states when a no stands before it."""
     denied = denied_question(statement.text[: answer.end])
     found = {key for key, match in _phrases_in(wanted, denied) if match.start() == 0}
-    if len(found) == 1 and not holds_any(plain_traps(wanted), denied, outside=(0, len(denied))):
+    if len(found) == 1 and not holds_any(plain_traps(wanted), denied, outside=(0, 0)):
         quote, box = statement.quote(0, len(statement.text))
         reading = Reading(read_context(statement, 0, answer.end).subject, Assertion.PRESENT)
         yield Mention(found.pop(), quote, box, reading, LABEL_RANK, _dating(wanted, statement))
@@ -209,8 +219,12 @@ def _stated(
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
-    if answer is None:
-        found = [item for item in found if not _is_left_empty(statement.text, item[1])]
+    end = answer.end if answer else 0
+    found = [
+        item
+        for item in found
+        if item[1].start() < end or not _is_left_empty(statement.text, item[1])
+    ]
     chosen = _ticked(found, statement.text)
     return [] if _is_offer(statement, chosen) else chosen
 
@@ -238,7 +252,7 @@ def _is_left_empty(text: str, match: Place) -> bool:
     if are_boxes_behind(text):
         return not _is_ticked_behind(text, match)
     boxes = [box for box in BOX.finditer(text) if box.start() < match.end()]
-    if not boxes or not BOX.match(text):
+    if not boxes or not are_boxes_before(text):
         return any(box.start() >= match.start() for box in boxes)
     return _TICKED.match(boxes[-1].group()) is None
 
@@ -274,12 +288,17 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
         value = {"true": "yes", "false": "no"}.get(key, key)
     if reading.assertion is Assertion.ABSENT:
         denies = reading.verb_denied or _IS_A_PLAN.search(clause) is not None
-        if wanted.type != "boolean" or value != "yes" or not denies:
+        if wanted.type != "boolean" or value != "yes" or not denies or _denies(match.phrase):
             return None
         value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
         start = first
     quote, box = statement.quote(start, end)
     return Mention(value, quote, box, reading, PROSE_RANK, _dating(wanted, statement), start)
+
+
+def _denies(hint: str) -> bool:
+    """Whether the hint itself denies: a denial of that is neither a yes nor a no."""
+    return bool(_DENYING & set(hint_words(hint)))
 
 
 def _is_in_trap(wanted: Wanted, statement: Statement, match: Place) -> bool:
@@ -373,13 +392,22 @@ def _is_anchored(wanted: Wanted, statement: Statement, match: Place) -> bool:
     before = statement.text[first : match.start()]
     named = [m for hint in hints for m in _lettered(hint).finditer(before)]
     since = before[max((m.end() for m in named), default=0) :]
-    if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
+    if (not _RIVALS.search(since) or _is_shared(since)) and (
+        named or _names(hints, statement.heading)
+    ):
         return True
     leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
     if leans and _names(hints, statement.follows):
         return True
     behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
     return _names(hints, behind.split(",")[0])
+
+
+def _is_shared(since: str) -> bool:
+    """Whether other tests named since the term share its result ("HIV, HBV and HCV were all")."""
+    last = [match.end() for match in _RIVALS.finditer(since)][-1]
+    listed = _LISTED_ON.match(since) is not None and not _RESULT.search(since)
+    return listed and _OF_ALL.search(since[last:]) is not None
 
 
 def _names(hints: tuple[str, ...], text: str) -> bool:

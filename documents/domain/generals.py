@@ -56,6 +56,7 @@ _LEAFLET = re.compile(
     r"|\bwhat is (?:[\w-]+ ){1,4}\?|\bpatients and families\b|\bfrequently asked\b|\btaking part\b|\bvoluntary\b"
 )
 _LEAFLET_MARKS = 3
+_SOON = 4  # words behind a phrase in which a "should" is still about it
 
 
 def is_of_many(clause: str) -> bool:
@@ -65,7 +66,7 @@ def is_of_many(clause: str) -> bool:
 
 def is_a_rule(before: str, phrase: str, after: str) -> bool:
     """Whether the words around a phrase, or in its gaps, make it a rule, a habit, an explanation."""
-    around = f"{before} {phrase} {after}"
+    around = f"{before} {phrase} {' '.join(after.split()[:_SOON])}"
     if _HABIT.search(around) or _EXPLAINS.search(before) or _SOURCE.search(after):
         return True
     return any(match["who"] not in _OF_THE_MEMBER for match in _ADVICE.finditer(around))
