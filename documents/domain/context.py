@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from documents.domain.generals import is_a_chance, is_a_rule, is_asked
+from documents.domain.generals import is_a_chance, is_a_rule, is_asked, is_quoted
 from documents.domain.layout import Statement
 from documents.domain.subjects import MEMBER, first_words, subject_of
 from documents.domain.wording import pattern_of
@@ -66,7 +66,7 @@ _BEFORE = 9  # words a cue reaches forward
 _AFTER = 6  # words a cue reaches back
 _VERB_DENIALS = (
     "not", "never", "cannot", "can't", "won't", "didn't", "doesn't", "isn't", "wasn't", "hasn't",
-    "haven't", "refuses to", "declines to", "declined to", "unable to", "fails to",
+    "haven't", "don't", "aren't", "weren't", "hadn't", "wouldn't", "refuses to", "declines to", "declined to", "unable to", "fails to",
 )  # fmt: skip
 _DENIALS = (
     "no", "nil", "nobody", "no one", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
@@ -75,7 +75,7 @@ _DENIALS = (
 _DENIALS_AFTER = (
     "negative", "not detected", "absent", "ruled out", "denied", "none", "is not present",
     "was not found", "not identified", "were not", "was not", "is not", "not planned", "not given",
-    "unlikely", "refused", "not done", "not performed",
+    "unlikely", "refused", "not done", "not performed", "is|was|are|were contraindicated|omitted|withheld|declined",
 )  # fmt: skip
 _NOT_DONE = ("not planned", "not given", "refused", "not done", "not performed", "was not sent")
 _IS_A_TEST = re.compile(
@@ -106,7 +106,8 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "if", "in case of", "in the event of", "in the event that", "unless", "should there be",
             "should infection", "risk of", "at risk for", "monitor for", "watch for", "screen for",
             "signs and symptoms of", "evaluate for", "rule out", "r/o", "may develop", "could",
-            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "once", "whether",
+            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "whether",
+            "once he|she|they|we|the|it|all|her|his|this|cells|counts|approval|approved|insurance|apheresis|infected|donor",
             "may be", "can be", "may become", "can become", "can turn", "may turn", "may cause", "can cause",
             "to be evaluated", "to be determined", "would be considered", "in theory", "ideally", "candidates",
         ),
@@ -214,6 +215,8 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
     conditional = _is_conditional(statement, first)
     supposed = conditional or is_asked(before) or is_a_chance(after)
+    if is_quoted(statement.text, start, end):
+        return Reading(subject_of(statement, start, end, within=(first, last)), Assertion.UNCERTAIN)
     cue = Assertion.HYPOTHETICAL if supposed else _cue(before, after, near=near)
     if cue is None and is_a_rule(before, statement.text[start:end], after):
         cue = Assertion.DEFINITION

@@ -60,7 +60,8 @@ _LEANS = re.compile(
     r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
 )
 _IS_A_PLAN = re.compile(
-    r"\b(?:is|are|be|being) (?:planned|scheduled|needed|required|intended|done|given|used|performed)\b"
+    r"\b(?:is|are|be|being|been|was|were) (?:\S+ )?(?:planned|scheduled|arranged|ordered|needed|required"
+    r"|intended|offered|done|given|used|performed)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
 _LABEL_BEFORE = re.compile(r"[^.;:]*:\s$")

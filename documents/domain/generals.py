@@ -19,6 +19,15 @@ _MANY = re.compile(
     r"|(?<!\S)(?:most|some|many|all|these|such|those|eligible|affected|treated|few|several|\d+"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\s(?:\S+\s)?" + _PEOPLE
 )
+_SOME_OF = re.compile(
+    r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|some|most|many|several|few|none) of (?:them|those|these)\b"
+)
+_QUOTED = re.compile(r'"[^"]{3,}"')
+_COPIED = re.compile(
+    r"\b(?:old|copied|copy|carried|pasted|text of|text from|previous note|prior note|last note|forward|template"
+    r"|denial|denied|letter (?:says|said|states|stated)|you (?:wrote|write|state|stated|say|said)|wrote|typo)\b"
+)
+_AROUND_QUOTE = 60
 _HABIT = re.compile(
     r"\b(?:usually|typically|generally|in general|as a rule|classically|commonly|by definition)\b"
 )
@@ -61,7 +70,17 @@ _SOON = 4  # words behind a phrase in which a "should" is still about it
 
 def is_of_many(clause: str) -> bool:
     """Whether the clause speaks of patients in general: as those who do, or as a number of them."""
-    return _MANY.search(clause) is not None
+    return bool(_MANY.search(clause) or _SOME_OF.search(clause))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the phrase stands in quotation marks as somebody's or an older note's words."""
+    for quote in _QUOTED.finditer(text):
+        if quote.start() < start and end <= quote.end():
+            before = text[max(0, quote.start() - _AROUND_QUOTE) : quote.start()]
+            behind = text[quote.end() : quote.end() + _AROUND_QUOTE]
+            return _COPIED.search(f"{before} {behind}") is not None
+    return False
 
 
 def is_a_rule(before: str, phrase: str, after: str) -> bool:

@@ -19,7 +19,8 @@ _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "relative",
         ("cousin", "aunt", "uncle", "grandmother", "grandfather", "parent", "parental", "relative",
-         "family history", "fhx", "family member", "parents'"),
+         "family history", "fhx", "family member", "parents'", "husband", "wife", "spouse", "partner",
+         "nephew", "niece", "roommate", "boyfriend", "girlfriend", "coworker", "household"),
     ),
     ("donor", ("donor",)),
     ("control", ("control", "healthy volunteer", "healthy donor", "normal donor")),

@@ -26,7 +26,7 @@ _HYPHEN = r"[\s\-]*"
 _BESIDE = " & "
 _MOST_BESIDE = 3  # parts of a phrase that may stand in any order
 _BESIDE_GAP = (
-    r"(?:[\s\-(),:/+]{1,3}(?!(?:no|not|never|without|but|nor|if|unless|negative|because|may|can|should|must|whether)\b)"
+    r"(?:[\s\-(),:/+]{1,3}(?!(?:no|not|never|without|but|nor|if|unless|negative|because|contraindicated|instead|may|can|should|must|whether)\b)"
     r"[^\s;]*[^\s;.!?]){0,12}?[\s\-(),:/+.]{1,3}"
 )
 _EDGES = "()[]{}:,;.\"'"
