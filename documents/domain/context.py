@@ -58,7 +58,7 @@ _WITHIN_LABEL = (
     r"[;]|(?<!\.)[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
     r"|,?\s(?:and|or)\s(?=(?:has|have|had|is|are|was|were|will|does|did|he|she|they|we|the|his|her"
     r"|no|not|denies|never|there|a|an)\s)"
-    r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|not|denies|never|who|which|and\sis|and\shas)\s)"
+    r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|none|nor|not|nobody|denies|never|who|which|and\sis|and\shas)\s)"
 )
 STOPS = re.compile(_WITHIN_LABEL + r"|:\s")
 STOPS_BUT_COLON = re.compile(_WITHIN_LABEL)
@@ -77,6 +77,7 @@ _DENIALS_AFTER = (
     "was not found", "not identified", "were not", "was not", "is not", "not planned", "not given",
     "unlikely", "refused", "not done", "not performed", "is|was|are|were contraindicated|omitted|withheld|declined",
 )  # fmt: skip
+_ABSENT_THING = re.compile(r"\babsent (?=[a-z])")
 _NOT_DONE = ("not planned", "not given", "refused", "not done", "not performed", "was not sent")
 _IS_A_TEST = re.compile(
     r"\b(?:pcr|rna|dna|nat|naat|elisa|eia|load|antibod(?:y|ies)|ag/ab|ab/ag|assay|tests?|serolog\w+"
@@ -268,7 +269,7 @@ def _denial(before: str, after: str, phrase: str = "") -> tuple[bool, bool]:
         return True, True
     if any(pattern_of(cue).search(near) for cue in _DENIALS):
         return True, False
-    behind = first_words(_without(after, _NO_DENIALS), _AFTER)
+    behind = first_words(_ABSENT_THING.sub(" ", _without(after, _NO_DENIALS)), _AFTER)
     cues = _NOT_DONE if _IS_A_TEST.search(phrase) else _DENIALS_AFTER
     denied = any(pattern_of(cue).search(behind) for cue in cues)
     return denied, denied

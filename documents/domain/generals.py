@@ -40,12 +40,17 @@ _EXPLAINS = re.compile(
     r"|characteri[sz]ed|marked by|defined|inherited|due to|approved|indicated|licensed|called)"
     r"|\bindicated (?:for|in)\b|\bcharacteri[sz]ed by\b|\b(?:presents|manifests) with\b"
 )
+_IS_SUCH = re.compile(
+    r"^\s*(?:is|are) (?:fatal|lethal|caused|characteri[sz]ed|rare|inherited|defined|compatible|usually"
+    r"|an? (?:rare|inherited|disease|disorder|condition|severe|fatal|genetic|primary)\b)"
+)
 _ASKS = re.compile(
     r"\b(?:please|kindly)\b(?!\s(?:note|see|find|approve|call|fax|review|be|feel|contact|allow|expedite|authori[sz]e))"
     r"|\b(?:state|describe|explain|indicate|specify) (?:how|whether|if|that|which|when)\b"
 )
 _CHANCE = re.compile(
     r"^\s*(?:could|would|might|may)\b(?! not)"
+    r"|^[\s,]*(?:\S+\s){0,3}(?:could|may|might)\sbe\b"
     r"|^[\s,]*(?:\S+\s){0,3}(?:can|could|may|might)\s(?:occur|happen|develop|arise|result|still|also|be (?:added|considered|used|offered|given))\b"
     r"|^[\s,]*(?:\S+\s)?(?:ha(?:s|ve) been (?:reported|described|seen)|(?:is|are) (?:possible|an option|considered))\b"
 )
@@ -86,7 +91,9 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 def is_a_rule(before: str, phrase: str, after: str) -> bool:
     """Whether the words around a phrase, or in its gaps, make it a rule, a habit, an explanation."""
     around = f"{before} {phrase} {' '.join(after.split()[:_SOON])}"
-    if _HABIT.search(around) or _EXPLAINS.search(before) or _SOURCE.search(after):
+    if _HABIT.search(around) or _EXPLAINS.search(before):
+        return True
+    if _IS_SUCH.search(after) or _SOURCE.search(after):
         return True
     return any(match["who"] not in _OF_THE_MEMBER for match in _ADVICE.finditer(around))
 

@@ -44,6 +44,7 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
+_SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
 _ANSWER = re.compile(r"(?:yes|no|none|never|y|n)(?![a-z])|[\[(\u2610-\u2612]")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
@@ -221,7 +222,7 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
-    key = key_of("".join(word.text.split()))
+    key = _SPECK.sub("", key_of("".join(word.text.split())))
     return spellings.get(key) or mended(key)
 
 
