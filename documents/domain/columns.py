@@ -1,6 +1,7 @@
 """Reads answers that are given by the column in which a mark stands."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from documents.domain.layout import Cell, Layout, Statement
@@ -20,13 +21,12 @@ def row_answer(layout: Layout, statement: Statement) -> tuple[str, int]:
 
     ("", 0) where no mark does, or several say different things.
     """
-    if not statement.is_row:
-        return "", 0
-    answers = {
-        cell.place: answer
-        for cell in layout.rows[statement.row][1:]
-        if (answer := column_answer(layout, cell))
-    }
+    return marks_answer(layout, layout.rows[statement.row]) if statement.is_row else ("", 0)
+
+
+def marks_answer(layout: Layout, row: Sequence[Cell]) -> tuple[str, int]:
+    """The same for the cells of a row."""
+    answers = {cell.place: answer for cell in row[1:] if (answer := column_answer(layout, cell))}
     if len(set(answers.values())) != 1:
         return "", 0
     place, answer = next(iter(answers.items()))

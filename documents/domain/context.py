@@ -70,7 +70,7 @@ _VERB_DENIALS = (
 )  # fmt: skip
 _DENIALS = (
     "no", "nil", "nobody", "no one", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
-    "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out",
+    "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out", "clear of", "cleared of",
 )  # fmt: skip
 _DENIALS_AFTER = (
     "negative", "not detected", "absent", "ruled out", "denied", "none", "is not present",
@@ -78,6 +78,9 @@ _DENIALS_AFTER = (
     "unlikely", "refused", "not done", "not performed", "is|was|are|were contraindicated|omitted|withheld|declined",
 )  # fmt: skip
 _ABSENT_THING = re.compile(r"\babsent (?=[a-z])")
+_SUBORDINATE = re.compile(
+    r"(?<!never )(?<!not )(?<!ever )\b(?:before|until|till|after|when|because)\b(?! or\b)"
+)
 _NOT_DONE = ("not planned", "not given", "refused", "not done", "not performed", "was not sent")
 _IS_A_TEST = re.compile(
     r"\b(?:pcr|rna|dna|nat|naat|elisa|eia|load|antibod(?:y|ies)|ag/ab|ab/ag|assay|tests?|serolog\w+"
@@ -98,6 +101,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "denial stated", "typo", "in error", "incorrectly", "was thought to", "??",
             "disregard", "contaminated", "mislabeled", "mislabelled", "wrong patient", "erroneous",
             "entered in error", "example", "specimen form", "sample form", "not this patient",
+            "cancelled", "canceled", "qns", "quantity not sufficient", "specimen rejected", "hemolyzed",
             "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
         ),
     ),
@@ -262,9 +266,14 @@ def _is_conditional(statement: Statement, first: int) -> bool:
     return _CONDITION.match(lead) is not None
 
 
+def _same_clause(before: str) -> str:
+    """What is left of the words before a phrase when a clause of time or reason begins in them."""
+    return _SUBORDINATE.split(before)[-1]
+
+
 def _denial(before: str, after: str, phrase: str = "") -> tuple[bool, bool]:
     """Whether the phrase is denied, and whether its verb is; a test is not by its result."""
-    near = _last_words(_without(before, _NO_DENIALS), _BEFORE)
+    near = _last_words(_without(_same_clause(before), _NO_DENIALS), _BEFORE)
     if any(pattern_of(cue).search(near) for cue in _VERB_DENIALS):
         return True, True
     if any(pattern_of(cue).search(near) for cue in _DENIALS):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from documents.domain.columns import NOT_ANSWERED, column_answer
+from documents.domain.columns import column_answer, marks_answer
 from documents.domain.context import (
-    STOPS_BUT_COLON,
     Assertion,
     Reading,
     clause_of,
     holds_any,
     read_context,
 )
+from documents.domain.finding_anchors import RIVALS, is_anchored
 from documents.domain.finding_answers import (
     BOX,
     EMPTY,
@@ -42,13 +42,11 @@ from documents.domain.mentions import (
 )
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
-from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
+from documents.domain.wording import Place, hint_words, places_of
 
-_WORDS_THAT_NEED_NO_TERM = 3
 _WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
-_TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-# The reader marks a box that it saw in the picture with an arrow.
 _TICK = re.compile(TICK)
+# The reader marks a box that it saw in the picture with an arrow.
 _TICKED = re.compile(rf"(?:{TICK})\u2190?\s*$")
 _UNTICKED = re.compile(rf"(?:{EMPTY})\u2190?\s*$")
 _BLANK = re.compile(r"_{2,}(?!x)\s")
@@ -56,9 +54,6 @@ _QUESTION = re.compile(r"[^.;?]{0,60}\?")
 _YES = re.compile(r"[\s:]*(?:yes\b|y\b|\[x\]\u2190?\s?yes|a:\s*yes)")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
-_LEANS = re.compile(
-    r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
-)
 _IS_A_PLAN = re.compile(
     r"\b(?:is|are|be|being|been|was|were) (?:\S+ )?(?:planned|scheduled|arranged|ordered|needed|required"
     r"|intended|offered|done|given|used|performed)\b"
@@ -66,21 +61,7 @@ _IS_A_PLAN = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
 _LABEL_BEFORE = re.compile(r"[^.;:]*:\s$")
 _OR = re.compile(r"\s*(?:or|/)\s*")
-_RIVALS = re.compile(
-    r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
-    r"|treponem\w+|htlv|toxoplasm\w+|covid\S*|sars\S*|influenza|rsv|hsv|herpes|vzv|varicella"
-    r"|tuberculosis|quantiferon|tb|blood cultures?|urine|west nile|chagas|trypanosom\w+|strep\w*"
-    r"|pregnancy|cd\d+\w*|ana|crp)\b"
-)
-
 _DENYING = frozenset(("no", "not", "never", "without", "none", "nor", "neither", "free", "off"))
-_LISTED_ON = re.compile(r"[\s)]*(?:[,/&+]|and\b)")
-_RESULT = re.compile(
-    r"\b(?:non-?reactive|negative|neg|positive|pos|detected|immune|pending|nr)\b|[.;]\s"
-)
-_OF_ALL = re.compile(
-    r"\b(?:were|are|all|both|each|tests|screens|serologies|studies|markers|panel)\b|\)"
-)
 
 
 def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -92,18 +73,22 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
-        answer = column_answer(layout, place.cell) if wanted.type == "boolean" else ""
-        if answer == NOT_ANSWERED:
-            continue
-        if answer:
-            quote, box = place.quote(0, len(place.text), layout=layout)
-            yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
+        if wanted.type == "boolean" and column_answer(layout, place.cell):
+            yield from _by_mark(layout, place)
             continue
         options = place.row_text(layout) if place.cell.row == place.label.row else place.text
         for value, start, end in _values_in_label(wanted, place.text, options=options)[:1]:
             quote, box = place.quote(start, end, layout=layout)
             reading = _read_behind(place, start, end)
             yield Mention(value, quote, box, reading, LABEL_RANK)
+
+
+def _by_mark(layout: Layout, place: Labelled) -> Iterator[Mention]:
+    """The answer of the one mark in the label's row; a mark under n/a, or two marks, say nothing."""
+    answer, _place = marks_answer(layout, layout.rows[place.cell.row])
+    if answer in ("yes", "no"):
+        quote, box = place.quote(0, len(place.text), layout=layout)
+        yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
 
 
 def _read_behind(place: Labelled, start: int, end: int) -> Reading:
@@ -128,7 +113,7 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
         (key, m)
         for key, m in _ticked(offered, options)
         if not _denied(options, m)
-        and not _RIVALS.search(options[: m.start()])
+        and not RIVALS.search(options[: m.start()])
         and not any(a <= m.start() < b for a, b in spans)
     ]
     if len({key for key, _match in stated}) == 1:
@@ -160,7 +145,7 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     answer = answer_in(layout, statement)
     for key, match in _stated(wanted, layout, statement, answer):
         mention = _mention(wanted, _said(layout, statement), key, match)
-        if mention and (answer is None or match.start() >= answer.end):
+        if mention and (answer is None or match.end() > answer.end):
             yield mention
         elif mention and answer:
             yield from _answered(wanted, statement, mention, answer)
@@ -215,7 +200,7 @@ def _stated(
     found = [
         (key, match)
         for key, match in found
-        if (are_options or _is_anchored(wanted, statement, match))
+        if (are_options or is_anchored(wanted, statement, match))
         and not _is_reference(layout, statement, match)
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
@@ -287,6 +272,12 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
     value = key
     if wanted.type == "boolean":
         value = {"true": "yes", "false": "no"}.get(key, key)
+    if (
+        reading.assertion is Assertion.ABSENT
+        and not reading.verb_denied
+        and _is_no_again(wanted, match)
+    ):
+        reading = replace(reading, assertion=Assertion.PRESENT)
     if reading.assertion is Assertion.ABSENT:
         denies = reading.verb_denied or _IS_A_PLAN.search(clause) is not None
         if wanted.type != "boolean" or value != "yes" or not denies or _denies(match.phrase):
@@ -300,6 +291,11 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
 def _denies(hint: str) -> bool:
     """Whether the hint itself denies: a denial of that is neither a yes nor a no."""
     return bool(_DENYING & set(hint_words(hint)))
+
+
+def _is_no_again(wanted: Wanted, match: Place) -> bool:
+    """Whether a no before the phrase only goes on in it: "no transplant and no gene therapy"."""
+    return wanted.type == "choice" and _denies(match.phrase)
 
 
 def _is_in_trap(wanted: Wanted, statement: Statement, match: Place) -> bool:
@@ -329,7 +325,7 @@ def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
         return
     for found in term_matches(statement.text, wanted.negations):
         match = Place(found.start(), found.end(), found.group())
-        if not _is_anchored(wanted, statement, match):
+        if not is_anchored(wanted, statement, match):
             continue
         reading = read_context(statement, *match.span())
         quote, box = statement.quote(*match.span())
@@ -369,52 +365,3 @@ def _is_part_of_number(text: str, match: Place) -> bool:
     if not match.group().isdigit():
         return False
     return bool(_RUNS_ON.match(text, match.end()) or _RUNS_UP.search(text[: match.start()]))
-
-
-def _is_anchored(wanted: Wanted, statement: Statement, match: Place) -> bool:
-    """Whether it is clear that the phrase speaks of this fact.
-
-    Long phrases and those that carry a term speak for themselves; "negative" does not: a
-    term must stand before it with no other test between, or closely behind it.
-    """
-    if match.is_sure:
-        return True
-    phrase = match.group()
-    hints = (*wanted.terms, *wanted.forms)
-    carries = any(
-        is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint)))
-        for hint in hints
-    )
-    if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
-        return True
-    if carries and any(letter.isalpha() for letter in phrase):
-        return True
-    first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
-    before = statement.text[first : match.start()]
-    named = [m for hint in hints for m in _lettered(hint).finditer(before)]
-    since = before[max((m.end() for m in named), default=0) :]
-    if (not _RIVALS.search(since) or _is_shared(since)) and (
-        named or _names(hints, statement.heading)
-    ):
-        return True
-    leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
-    if leans and _names(hints, statement.follows):
-        return True
-    behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
-    return _names(hints, behind.split(",")[0])
-
-
-def _is_shared(since: str) -> bool:
-    """Whether other tests named since the term share its result ("HIV, HBV and HCV were all")."""
-    last = [match.end() for match in _RIVALS.finditer(since)][-1]
-    listed = _LISTED_ON.match(since) is not None and not _RESULT.search(since)
-    return listed and _OF_ALL.search(since[last:]) is not None
-
-
-def _names(hints: tuple[str, ...], text: str) -> bool:
-    return any(_lettered(hint).search(text) for hint in hints)
-
-
-def _lettered(hint: str) -> re.Pattern[str]:
-    """The hint's pattern, or one that finds nothing for a hint without letters."""
-    return pattern_of(hint) if any(letter.isalpha() for letter in hint) else re.compile(r"(?!)")

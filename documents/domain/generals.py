@@ -54,6 +54,7 @@ _CHANCE = re.compile(
     r"|^[\s,]*(?:\S+\s){0,3}(?:can|could|may|might)\s(?:occur|happen|develop|arise|result|still|also|be (?:added|considered|used|offered|given))\b"
     r"|^[\s,]*(?:\S+\s)?(?:ha(?:s|ve) been (?:reported|described|seen)|(?:is|are) (?:possible|an option|considered))\b"
 )
+_WAITS = re.compile(r"\b(?:until|till)\s(?:[^\s,;]+\s){0,3}$")
 _SOURCE = re.compile(
     r"^[\s,;]*[(\[][^()\[\]]{0,40}\b(?:label|insert|prescribing information|guideline|policy)\b"
     r"|\b(?:see|according to|as in|from) (?:the )?(?:label|package insert|prescribing information|policy)\b"
@@ -104,8 +105,8 @@ def is_a_chance(after: str) -> bool:
 
 
 def is_asked(before: str) -> bool:
-    """Whether the words before a phrase ask for it."""
-    return _ASKS.search(before) is not None
+    """Whether the words before a phrase ask for it, or wait until it is so."""
+    return bool(_ASKS.search(before) or _WAITS.search(before))
 
 
 def is_leaflet(layout: Layout) -> bool:
