@@ -19,7 +19,7 @@ _EDGES = " :.?/()"
 def row_answer(layout: Layout, statement: Statement) -> tuple[str, int]:
     """Yes, no or n/a where a mark answers a row by the heading over it, and the mark's cell.
 
-    ("", 0) where no mark does, or several say different things.
+    ("", 0) where no mark does; n/a where marks say different things.
     """
     return marks_answer(layout, layout.rows[statement.row]) if statement.is_row else ("", 0)
 
@@ -27,10 +27,10 @@ def row_answer(layout: Layout, statement: Statement) -> tuple[str, int]:
 def marks_answer(layout: Layout, row: Sequence[Cell]) -> tuple[str, int]:
     """The same for the cells of a row."""
     answers = {cell.place: answer for cell in row[1:] if (answer := column_answer(layout, cell))}
-    if len(set(answers.values())) != 1:
+    if not answers:
         return "", 0
     place, answer = next(iter(answers.items()))
-    return answer, place
+    return (answer if len(set(answers.values())) == 1 else NOT_ANSWERED), place
 
 
 def column_answer(layout: Layout, cell: Cell) -> str:

@@ -45,6 +45,7 @@ from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, places_of
 
 _WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
+_MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
 _TICK = re.compile(TICK)
 # The reader marks a box that it saw in the picture with an arrow.
 _TICKED = re.compile(rf"(?:{TICK})\u2190?\s*$")
@@ -142,8 +143,10 @@ def _denied(text: str, match: Place) -> bool:
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
-    answer = answer_in(layout, statement)
-    for key, match in _stated(wanted, layout, statement, answer):
+    found = _phrases_in(wanted, statement.text, heading=statement.heading)
+    may_deny = wanted.type == "choice" and _MAY_SAY_NO.search(statement.text)
+    answer = answer_in(layout, statement) if found or may_deny else None
+    for key, match in _stated(wanted, layout, statement, answer, found) if found else ():
         mention = _mention(wanted, _said(layout, statement), key, match)
         if mention and (answer is None or match.end() > answer.end):
             yield mention
@@ -192,10 +195,13 @@ def _said(layout: Layout, statement: Statement) -> Statement:
 
 
 def _stated(
-    wanted: Wanted, layout: Layout, statement: Statement, answer: Answer | None
+    wanted: Wanted,
+    layout: Layout,
+    statement: Statement,
+    answer: Answer | None,
+    found: list[tuple[str, Place]],
 ) -> list[tuple[str, Place]]:
     """The values stated: anchored, no reference range, and not merely offered for choice."""
-    found = _phrases_in(wanted, statement.text, heading=statement.heading)
     are_options = BOX.search(statement.text) and len({key for key, _match in found}) > 1
     found = [
         (key, match)

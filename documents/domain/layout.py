@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -76,7 +77,7 @@ class Cell:
     row: int
     place: int
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around the words."""
         return union_of(word.box for word in self.words)

@@ -87,6 +87,7 @@ def is_joined(phrase: str) -> bool:
     return _BESIDE in phrase
 
 
+@lru_cache(maxsize=32768)
 def key_of(word: str) -> str:
     """The word as it is compared: lower case, without accents, one kind of dash and quote.
 
