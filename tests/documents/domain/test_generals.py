@@ -122,7 +122,7 @@ WATCHED = Wanted(
     "watched",
     "boolean",
     terms=("liver watch",),
-    forms=("Liver watch",),
+    forms=("Liver watch", "Hepatic care"),
     traps=("sample only",),
     phrases={"true": ("liver watch", "liver watch is kept")},
 )
@@ -134,6 +134,8 @@ WATCHED = Wanted(
         ("Item            Yes     No     N/A\nLiver watch      x", ["yes"]),
         ("Item            Yes     No     N/A\nLiver watch                     x", []),
         ("Item            Yes     No     N/A\nLiver watch      x      x", []),
+        ("Item            Yes     No     N/A\nHepatic care             x", ["no"]),
+        ("Item            Yes     No     N/A\nHepatic care                    x", []),
         ("Here a sample only: liver watch is kept.", []),
         ("Here it is said: liver watch is kept.", ["yes"]),
     ],
