@@ -112,7 +112,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "should infection", "risk of", "at risk for", "monitor for", "watch for", "screen for",
             "signs and symptoms of", "evaluate for", "rule out", "r/o", "may develop", "could",
             "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "whether",
-            "once he|she|they|we|the|it|all|her|his|this|cells|counts|approval|approved|insurance|apheresis|infected|donor",
+            "once mobilization|mobilisation|engraftment|treatment|conditioning|she's|he's|there|each|he|she|they|we|the|it|all|her|his|this|cells|counts|approval|approved|insurance|apheresis|infected|donor",
             "may be", "can be", "may become", "can become", "can turn", "may turn", "may cause", "can cause",
             "to be evaluated", "to be determined", "would be considered", "in theory", "ideally", "candidates",
         ),

@@ -16,6 +16,7 @@ from documents.domain.values import yes_or_no
 TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
 EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
 BOX = re.compile(rf"{TICK}|{EMPTY}")
+_SEEN = "\u2190"  # a box seen in the picture, nearer to the words before it: it may be either's
 _IS_TICK = re.compile(TICK)
 _ANSWER = r"(?:yes|no|y|n|none|never|nil|0(?![.,/]?\d))"
 _PLAIN = re.compile(rf"(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)")
@@ -66,7 +67,7 @@ def _said_in(rest: str) -> str:
 def by_box_behind(text: str) -> str:
     """Yes or no where each of the words is followed by its box and one is marked."""
     options = list(_OPTION.finditer(text))
-    if not options or BOX.search(text[: options[0].start()]):
+    if not options or _SEEN in text or BOX.search(text[: options[0].start()]):
         return ""
     marked = {option["word"] for option in options if _IS_TICK.match(option["box"])}
     return marked.pop() if len(marked) == 1 else ""
@@ -75,7 +76,7 @@ def by_box_behind(text: str) -> str:
 def are_boxes_behind(text: str) -> bool:
     """Whether the boxes of a row stand behind what they mark ("Inpatient [x]  Office [ ]")."""
     first = next(islice(BOX.finditer(text), 1), None)
-    if first is None:
+    if first is None or _SEEN in text:
         return False
     lead = re.split(r"[:?]\s", text[: first.start()])[-1]
     return _LETTERS.search(lead) is not None and not _LETTERS.search(

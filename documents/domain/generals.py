@@ -54,7 +54,7 @@ _CHANCE = re.compile(
     r"|^[\s,]*(?:\S+\s){0,3}(?:can|could|may|might)\s(?:occur|happen|develop|arise|result|still|also|be (?:added|considered|used|offered|given))\b"
     r"|^[\s,]*(?:\S+\s)?(?:ha(?:s|ve) been (?:reported|described|seen)|(?:is|are) (?:possible|an option|considered))\b"
 )
-_WAITS = re.compile(r"\b(?:until|till)\s(?:[^\s,;]+\s){0,3}$")
+_WAITS = re.compile(r"\b(?:until|till)\s(?:[^\s,;]+\s){0,3}$|\bonce\s(?:(?:the|all|her|his)\s)?$")
 _SOURCE = re.compile(
     r"^[\s,;]*[(\[][^()\[\]]{0,40}\b(?:label|insert|prescribing information|guideline|policy)\b"
     r"|\b(?:see|according to|as in|from) (?:the )?(?:label|package insert|prescribing information|policy)\b"
