@@ -8,10 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from documents.domain.generals import is_a_chance, is_a_rule, is_asked, is_quoted
 from documents.domain.layout import Statement
+from documents.domain.subjects import MEMBER, first_words, named_by, subject_of
 from documents.domain.wording import pattern_of
 
-MEMBER = "member"
+__all__ = [
+    "MEMBER",
+    "STOPS",
+    "STOPS_BUT_COLON",
+    "Assertion",
+    "Reading",
+    "clause_of",
+    "holds_any",
+    "read_amount_context",
+    "read_context",
+]
 
 
 class Assertion(StrEnum):
@@ -45,7 +57,7 @@ _WITHIN_LABEL = (
     r"[;]|(?<!\.)[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
     r"|,?\s(?:and|or)\s(?=(?:has|have|had|is|are|was|were|will|does|did|he|she|they|we|the|his|her"
     r"|no|not|denies|never|there|a|an)\s)"
-    r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|not|denies|never|who|which|and\sis|and\shas)\s)"
+    r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|none|nor|not|nobody|denies|never|who|which|and\sis|and\shas)\s)"
 )
 STOPS = re.compile(_WITHIN_LABEL + r"|:\s")
 STOPS_BUT_COLON = re.compile(_WITHIN_LABEL)
@@ -53,17 +65,26 @@ _BEFORE = 9  # words a cue reaches forward
 _AFTER = 6  # words a cue reaches back
 _VERB_DENIALS = (
     "not", "never", "cannot", "can't", "won't", "didn't", "doesn't", "isn't", "wasn't", "hasn't",
-    "haven't", "refuses to", "declines to", "declined to", "unable to", "fails to",
+    "haven't", "don't", "aren't", "weren't", "hadn't", "wouldn't", "refuses to", "declines to", "declined to", "unable to", "fails to",
 )  # fmt: skip
 _DENIALS = (
     "no", "nil", "nobody", "no one", "without", "denies", "denied", "negative for", "free of", "absence of", "lack of",
-    "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out",
+    "lacks", "neither", "nor", "none of", "ruled out", "no evidence of", "rules out", "clear of", "cleared of",
 )  # fmt: skip
 _DENIALS_AFTER = (
     "negative", "not detected", "absent", "ruled out", "denied", "none", "is not present",
     "was not found", "not identified", "were not", "was not", "is not", "not planned", "not given",
-    "unlikely", "refused", "not done", "not performed",
+    "unlikely", "refused", "not done", "not performed", "is|was|are|were contraindicated|omitted|withheld|declined",
 )  # fmt: skip
+_ABSENT_THING = re.compile(r"\babsent (?=[a-z])")
+_SUBORDINATE = re.compile(
+    r"(?<!never )(?<!not )(?<!ever )\b(?:before|until|till|after|when|because)\b(?! or\b)"
+)
+_NOT_DONE = ("not planned", "not given", "refused", "not done", "not performed", "was not sent")
+_IS_A_TEST = re.compile(
+    r"\b(?:pcr|rna|dna|nat|naat|elisa|eia|load|antibod(?:y|ies)|ag/ab|ab/ag|assay|tests?|serolog\w+"
+    r"|screen(?:ing)?|combo|immunoassay|cultures?|generation|gen|antigen)$"
+)
 _NO_DENIALS = (
     "not only", "no increase", "no change", "not just", "no doubt", "no further", "not exclude",
     "does not exclude", "cannot exclude", "cannot be excluded", "not ruled out", "no longer than",
@@ -79,6 +100,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "denial stated", "typo", "in error", "incorrectly", "was thought to", "??",
             "disregard", "contaminated", "mislabeled", "mislabelled", "wrong patient", "erroneous",
             "entered in error", "example", "specimen form", "sample form", "not this patient",
+            "cancelled", "canceled", "qns", "quantity not sufficient", "specimen rejected", "hemolyzed",
             "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
         ),
     ),
@@ -88,7 +110,8 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "if", "in case of", "in the event of", "in the event that", "unless", "should there be",
             "should infection", "risk of", "at risk for", "monitor for", "watch for", "screen for",
             "signs and symptoms of", "evaluate for", "rule out", "r/o", "may develop", "could",
-            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "once", "whether",
+            "would", "to prevent", "prevention of", "when needed", "as needed", "whenever", "whether",
+            "once mobilization|mobilisation|engraftment|treatment|conditioning|she's|he's|there|each|he|she|they|we|the|it|all|her|his|this|cells|counts|approval|approved|insurance|apheresis|infected|donor",
             "may be", "can be", "may become", "can become", "can turn", "may turn", "may cause", "can cause",
             "to be evaluated", "to be determined", "would be considered", "in theory", "ideally", "candidates",
         ),
@@ -157,72 +180,16 @@ _BACK: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
          "will be evaluated", "ordered"),
     ),
 )  # fmt: skip
+_OVER_DENIAL = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL, Assertion.DEFINITION)
 _REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
-_SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
-    ("father", ("father", "fathers", "paternal", "dad", "father's")),
-    (
-        "sibling",
-        ("brother", "sister", "sibling", "twin", "brother's", "sister's", "half-brother",
-         "half-sister"),
-    ),
-    (
-        "relative",
-        ("cousin", "aunt", "uncle", "grandmother", "grandfather", "parent", "parental", "relative",
-         "family history", "fhx", "family member", "parents'"),
-    ),
-    ("donor", ("donor",)),
-    ("control", ("control", "healthy volunteer", "healthy donor", "normal donor")),
-    (
-        "literature",
-        ("et al", "in the literature", "published", "studies", "case series", "cohort",
-         "clinical trial showed", "most children", "most patients", "patients with", "children with",
-         "children were", "patients were", "children had", "patients had", "participants", "pivotal",
-         "infants with", "members with", "in severe disease", "in mild disease", "in moderate disease",
-         "in healthy", "siblings of", "children of", "affected children",
-         "individuals with", "children who",
-         "patients who", "others who", "those who", "typically", "has been reported", "have been reported"),
-    ),
-)  # fmt: skip
-_TELLS = re.compile(
-    r"\s(?:also\s)?(?:reports?|reported|states?|stated|says|said|notes?|noted|describes?|denies|"
-    r"confirms?|confirmed|gave|brought|called|signed|agrees?|agree|asks?|asked|wants?|worried|"
-    r"consents?|consented|understands?)\b"
-)
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
-_CONTROL_REMARK = re.compile(
-    r"\([^()]*\b(?:controls?|healthy|normal|volunteers?|reference)\b[^()]*\)"
-)
-_KIN = re.compile(r"parent|famil|maternal|paternal")
-_OF_A_TEST = re.compile(
-    r"\s(?:samples?|specimens?|testing|studies|study|typing|phasing|follow-up)\b"
-)
-_BORN_TO = re.compile(
-    r"\b(?:born to|child of|son of|daughter of|first|second|third|parents are|consanguin\w+)\s(?:\S+\s){0,2}$"
-)
-_SPLICE = re.compile(r"\bsplice\s$")
-_FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
-_MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
-_PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
-_FEMALE = re.compile(
-    r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b"
-)
-_MALE = re.compile(
-    r"\b(?:father|brother|uncle|grandfather|dad|half-brother|her\s(?:only\s)?sibling)\b"
-)
 _RULES = re.compile(
     r"\b(?:label|guidelines?|package insert|prescribing information|criteria|policy)(?: says)?:\s*$"
 )
 _PAST = re.compile(
     r"\b(?:pmh|pmhx|past medical history|past history|past infections|prior episodes|previous infections"
     r"|infection history|birth history|neonatal history|prior admissions|past surgical history|psh)\b"
-)
-_SINGULAR = frozenset({"he", "his", "she", "her"})
-_SEVERAL = re.compile(r"\b(?:parents|siblings|brothers|sisters|relatives|both|they)\b")
-_NO_SUBJECT = re.compile(
-    r"^[\s,]*(?:and\s|or\s|but\s)?(?:has|have|had|is|are|was|were|will|does|did|not|never|denies|"
-    r"who|which|he|she|they)\b"
 )
 
 
@@ -246,15 +213,22 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     """What the statement says about the phrase from start to end."""
     first, last = clause_of(statement, start, end)
     before, after = statement.text[first:start], statement.text[end:last]
-    denied, by_verb = _denial(before, after)
+    denied, by_verb = _denial(before, after, statement.text[start:end])
     assertion = Assertion.ABSENT if denied else _labelled_as(statement, first)
     is_watch = _WATCHES.search(statement.text[start:end]) is not None
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
     conditional = _is_conditional(statement, first)
-    cue = Assertion.HYPOTHETICAL if conditional else _cue(before, after, near=near)
-    if cue and (not denied or cue in (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL)):
+    supposed = conditional or is_asked(before) or is_a_chance(after)
+    if is_quoted(statement.text, start, end):
+        return Reading(subject_of(statement, start, end, within=(first, last)), Assertion.UNCERTAIN)
+    cue = Assertion.HYPOTHETICAL if supposed else _cue(before, after, near=near)
+    if cue is None and is_a_rule(before, statement.text[start:end], after):
+        cue = Assertion.DEFINITION
+    if cue and (not denied or cue in _OVER_DENIAL):
         assertion = cue
-    return Reading(_subject(statement, start, end), assertion, verb_denied=by_verb)
+    return Reading(
+        subject_of(statement, start, end, within=(first, last)), assertion, verb_denied=by_verb
+    )
 
 
 def read_amount_context(statement: Statement, start: int, end: int) -> Reading:
@@ -264,10 +238,11 @@ def read_amount_context(statement: Statement, start: int, end: int) -> Reading:
     if reading.assertion is Assertion.ABSENT and not _denial(before, "")[0]:
         reading = replace(reading, assertion=Assertion.PRESENT, verb_denied=False)
     if reading.subject == MEMBER:
-        within = _named_in(_blanked(text[start:end], 0, 0), inside=(0, 0))
-        return replace(reading, subject=within or MEMBER)
+        return replace(reading, subject=named_by(text[start:end]) or MEMBER)
     cut = text if statement.is_row else text[:end] + text[end:].split(", ")[0]
-    return replace(reading, subject=_subject(replace(statement, text=cut), start, end))
+    rest = replace(statement, text=cut)
+    within = clause_of(rest, start, end)
+    return replace(reading, subject=subject_of(rest, start, end, within=within))
 
 
 def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) -> bool:
@@ -294,21 +269,27 @@ def _is_conditional(statement: Statement, first: int) -> bool:
     return _CONDITION.match(lead) is not None
 
 
-def _denial(before: str, after: str) -> tuple[bool, bool]:
-    """Whether the phrase is denied, and whether its verb is."""
-    near = _last_words(_without(before, _NO_DENIALS), _BEFORE)
+def _same_clause(before: str) -> str:
+    """What is left of the words before a phrase when a clause of time or reason begins in them."""
+    return _SUBORDINATE.split(before)[-1]
+
+
+def _denial(before: str, after: str, phrase: str = "") -> tuple[bool, bool]:
+    """Whether the phrase is denied, and whether its verb is; a test is not by its result."""
+    near = _last_words(_without(_same_clause(before), _NO_DENIALS), _BEFORE)
     if any(pattern_of(cue).search(near) for cue in _VERB_DENIALS):
         return True, True
     if any(pattern_of(cue).search(near) for cue in _DENIALS):
         return True, False
-    behind = _first_words(_without(after, _NO_DENIALS), _AFTER)
-    denied = any(pattern_of(cue).search(behind) for cue in _DENIALS_AFTER)
+    behind = first_words(_ABSENT_THING.sub(" ", _without(after, _NO_DENIALS)), _AFTER)
+    cues = _NOT_DONE if _IS_A_TEST.search(phrase) else _DENIALS_AFTER
+    denied = any(pattern_of(cue).search(behind) for cue in cues)
     return denied, denied
 
 
 def _cue(before: str, after: str, *, near: str) -> Assertion | None:
     """How the words around say it; near is where cues of short reach are looked for."""
-    behind = pattern_of("awaiting").sub(" ", _first_words(after, _AFTER))
+    behind = pattern_of("awaiting").sub(" ", first_words(after, _AFTER))
     for assertion, cues in _CUES:
         if any(pattern_of(cue).search(near if cue in _NEAR_CUES else before) for cue in cues):
             return assertion
@@ -320,72 +301,6 @@ def _cue(before: str, after: str, *, near: str) -> Assertion | None:
     return None
 
 
-def _subject(statement: Statement, start: int, end: int) -> str:
-    """Whom it is about: the clause says, else what it leans on, else the heading."""
-    first, last = clause_of(statement, start, end)
-    clause = _blanked(statement.text[first:last], start - first, end - first)
-    named = _named_in(clause, inside=(start - first, end - first))
-    if named:
-        return named
-    if any(pattern_of(word).search(clause) for word in _MEMBER):
-        return MEMBER
-    if first > 0 and _NO_SUBJECT.match(clause):
-        leans_on = _named_in(statement.text[:first], inside=(0, 0))
-        if leans_on:
-            return leans_on
-    pronoun = _PRONOUN.match(clause) if first == 0 else None
-    if pronoun and _may_mean(pronoun.group(), statement.follows):
-        leans_on = _named_in(_first_words(statement.follows, 4), inside=(0, 0))
-        if leans_on:
-            return leans_on
-    return _named_in(statement.heading, inside=(0, 0)) or MEMBER
-
-
-def _blanked(clause: str, start: int, end: int) -> str:
-    """The clause without bracketed remarks that give a control's values beside the phrase."""
-    return _CONTROL_REMARK.sub(
-        lambda remark: (
-            " " * len(remark.group())
-            if end <= remark.start() or remark.end() <= start
-            else remark.group()
-        ),
-        clause,
-    )
-
-
-def _may_mean(pronoun: str, before: str) -> bool:
-    """Whether the pronoun may stand for the person whom the sentence before begins with.
-
-    "Her brother ... She" goes back to the one whose brother he is.
-    """
-    if pronoun in _SINGULAR and _SEVERAL.search(_first_words(before, 4)):
-        return False
-    others = {"he": _FEMALE, "his": _FEMALE, "she": _MALE, "her": _MALE}.get(pronoun)
-    return others is None or others.search(_first_words(before, 5)) is None
-
-
-def _named_in(text: str, *, inside: tuple[int, int]) -> str:
-    """The person named in the text outside the given span, but for one who only tells."""
-    for subject, words in _SUBJECTS:
-        for word in words:
-            for match in pattern_of(word).finditer(text):
-                within = inside[0] <= match.start() and match.end() <= inside[1]
-                if not within and not _is_aside(text, match):
-                    return subject
-    return ""
-
-
-def _is_aside(text: str, match: re.Match[str]) -> bool:
-    """Whether the person only tells of it, or is whom something came from."""
-    return bool(
-        _TELLS.match(text, match.end())
-        or (_KIN.match(match.group()) and _OF_A_TEST.match(text, match.end()))
-        or _FROM.search(text[: match.start()])
-        or _BORN_TO.search(text[: match.start()])
-        or _SPLICE.search(text[: match.start()])
-    )
-
-
 def _without(text: str, phrases: tuple[str, ...]) -> str:
     for phrase in phrases:
         text = pattern_of(phrase).sub(" ", text)
@@ -394,7 +309,3 @@ def _without(text: str, phrases: tuple[str, ...]) -> str:
 
 def _last_words(text: str, count: int) -> str:
     return " ".join(text.split()[-count:])
-
-
-def _first_words(text: str, count: int) -> str:
-    return " ".join(text.split()[:count])

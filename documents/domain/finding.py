@@ -22,6 +22,7 @@ from documents.domain.finding_observed import (
     page_seen,
     statement_seen,
 )
+from documents.domain.generals import is_leaflet
 from documents.domain.geometry import Box
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
@@ -268,9 +269,9 @@ def _is_somebody_elses(layout: Layout, member: MemberIdentity) -> bool:
     """Whether the page gives another birth date and does not carry the member's whole name.
 
     Both must differ: a single misread digit must not hide a page. A page that is printed
-    in a journal is about others, whoever is named on it.
+    in a journal or for every family is about others, whoever is named on it.
     """
-    if _is_literature(layout):
+    if _is_literature(layout) or is_leaflet(layout):
         return True
     if member.birth_date is None or not member.name.strip():
         return False

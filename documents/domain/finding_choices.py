@@ -5,20 +5,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from documents.domain.columns import column_answer, row_answer
+from documents.domain.columns import column_answer, marks_answer
 from documents.domain.context import (
-    STOPS_BUT_COLON,
     Assertion,
     Reading,
     clause_of,
     holds_any,
     read_context,
 )
+from documents.domain.finding_anchors import RIVALS, is_anchored
+from documents.domain.finding_answers import (
+    BOX,
+    EMPTY,
+    TICK,
+    Answer,
+    answer_in,
+    are_boxes_before,
+    are_boxes_behind,
+    by_box_behind,
+    denied_question,
+)
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
     LABEL_RANK,
     PROSE_RANK,
+    Labelled,
     Mention,
+    as_statement,
     cell_at,
     is_reference_column,
     labelled,
@@ -30,37 +43,27 @@ from documents.domain.mentions import (
 from documents.domain.tables import column_day
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
-from documents.domain.wording import Place, hint_words, is_found, key_of, pattern_of, places_of
+from documents.domain.wording import Place, hint_words, places_of
 
-_WORDS_THAT_NEED_NO_TERM = 3
-_TERM_AFTER = 40  # letters a term may stand behind its value ("negative for HIV")
-# A fax bends the second half of a box: "[ 1", "[ }", "[x".
-_TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
-_EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
+_MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
+_TICK = re.compile(TICK)
 # The reader marks a box that it saw in the picture with an arrow.
-_TICKED = re.compile(rf"(?:{_TICK})\u2190?\s*$")
-_UNTICKED = re.compile(rf"(?:{_EMPTY})\u2190?\s*$")
-_BOX = re.compile(rf"{_TICK}|{_EMPTY}")
+_TICKED = re.compile(rf"(?:{TICK})\u2190?\s*$")
+_UNTICKED = re.compile(rf"(?:{EMPTY})\u2190?\s*$")
 _BLANK = re.compile(r"_{2,}(?!x)\s")
 _QUESTION = re.compile(r"[^.;?]{0,60}\?")
 _YES = re.compile(r"[\s:]*(?:yes\b|y\b|\[x\]\u2190?\s?yes|a:\s*yes)")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
-_LEANS = re.compile(
-    r"(?:he|she|it|they|this|these|the (?:result|test|screen)|result|tested|repeat)\b"
-)
 _IS_A_PLAN = re.compile(
-    r"\b(?:is|are|be|being) (?:planned|scheduled|needed|required|intended|done|given|used|performed)\b"
+    r"\b(?:is|are|be|being|been|was|were) (?:\S+ )?(?:planned|scheduled|arranged|ordered|needed|required"
+    r"|intended|offered|done|given|used|performed)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
 _LABEL_BEFORE = re.compile(r"[^.;:]*:\s$")
 _OR = re.compile(r"\s*(?:or|/)\s*")
-_RIVALS = re.compile(
-    r"\b(?:hepatitis|hbv|hcv|hbsag|anti-hb\w|hav|cmv|cytomegalovirus|ebv|epstein|syphilis|rpr|vdrl"
-    r"|treponem\w+|htlv|toxoplasm\w+|covid\S*|sars\S*|influenza|rsv|hsv|herpes|vzv|varicella"
-    r"|tuberculosis|quantiferon|tb|blood cultures?|urine|west nile|chagas|trypanosom\w+|strep\w*"
-    r"|pregnancy|cd\d+\w*|ana|crp)\b"
-)
+_DENYING = frozenset(("no", "not", "never", "without", "none", "nor", "neither", "free", "off"))
 
 
 def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -72,22 +75,38 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
-        answer = column_answer(layout, place.cell) if wanted.type == "boolean" else ""
-        if answer:
-            quote, box = place.quote(0, len(place.text), layout=layout)
-            yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
+        if wanted.type == "boolean" and column_answer(layout, place.cell):
+            yield from _by_mark(layout, place)
             continue
         options = place.row_text(layout) if place.cell.row == place.label.row else place.text
-        for value, start, end in _values_in_label(wanted, place.text, options=options):
+        for value, start, end in _values_in_label(wanted, place.text, options=options)[:1]:
             quote, box = place.quote(start, end, layout=layout)
-            yield Mention(value, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
-            break
+            reading = _read_behind(place, start, end)
+            yield Mention(value, quote, box, reading, LABEL_RANK)
+
+
+def _by_mark(layout: Layout, place: Labelled) -> Iterator[Mention]:
+    """The answer of the one mark in the label's row; a mark under n/a, or two marks, say nothing."""
+    answer, _place = marks_answer(layout, layout.rows[place.cell.row])
+    if answer in ("yes", "no"):
+        quote, box = place.quote(0, len(place.text), layout=layout)
+        yield Mention(answer, quote, box, Reading("member", Assertion.PRESENT), LABEL_RANK)
+
+
+def _read_behind(place: Labelled, start: int, end: int) -> Reading:
+    """How what stands behind a label says the value: "HIV: to be repeated if negative" does not.
+
+    That it is denied was seen to, and a label that speaks of the past asks about it.
+    """
+    reading = read_context(as_statement(place.cell), place.start + start, place.start + end)
+    as_said = reading.assertion in (Assertion.ABSENT, Assertion.HISTORICAL, Assertion.PLANNED)
+    return replace(reading, assertion=Assertion.PRESENT) if as_said else reading
 
 
 def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[str, int, int]]:
     """The value that the text behind a label states; nothing when the row offers several."""
     options = _SENTENCE_END.split(options)[0]
-    answer = yes_or_no(options)
+    answer = by_box_behind(options) or yes_or_no(options)
     if wanted.type == "boolean":
         return [(answer, 0, len(text))] if answer else []
     offered = _phrases_in(wanted, options)
@@ -96,7 +115,7 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
         (key, m)
         for key, m in _ticked(offered, options)
         if not _denied(options, m)
-        and not _RIVALS.search(options[: m.start()])
+        and not RIVALS.search(options[: m.start()])
         and not any(a <= m.start() < b for a, b in spans)
     ]
     if len({key for key, _match in stated}) == 1:
@@ -108,9 +127,16 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
 
 
 def _ticked(found: list[tuple[str, Place]], text: str) -> list[tuple[str, Place]]:
-    """The values with a mark before them, if any has one; else those without an empty box."""
+    """The values with a mark beside them, if any has one; else those without an empty box."""
+    if are_boxes_behind(text):
+        return [item for item in found if _is_ticked_behind(text, item[1])]
     ticked = [item for item in found if _TICKED.search(text[: item[1].start()])]
     return ticked or [item for item in found if not _UNTICKED.search(text[: item[1].start()])]
+
+
+def _is_ticked_behind(text: str, match: Place) -> bool:
+    box = BOX.search(text, match.end())
+    return box is not None and _TICK.match(box.group()) is not None
 
 
 def _denied(text: str, match: Place) -> bool:
@@ -118,14 +144,40 @@ def _denied(text: str, match: Place) -> bool:
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
-    answer = row_answer(layout, statement)
-    for key, match in _stated(wanted, layout, statement):
+    found = _phrases_in(wanted, statement.text, heading=statement.heading)
+    may_deny = wanted.type == "choice" and _MAY_SAY_NO.search(statement.text)
+    answer = answer_in(layout, statement) if found or may_deny else None
+    for key, match in _stated(wanted, layout, statement, answer, found) if found else ():
         mention = _mention(wanted, _said(layout, statement, match), key, match)
-        if mention and answer != "no":
+        if mention and (answer is None or match.end() > answer.end):
             yield mention
-        elif mention and wanted.type == "boolean" and mention.value in ("yes", "no"):
-            yield replace(mention, value="no" if mention.value == "yes" else "yes")
+        elif mention and answer:
+            yield from _answered(wanted, statement, mention, answer)
+    if answer and answer.says == "no" and wanted.type == "choice":
+        yield from _denied_choice(wanted, statement, answer)
     yield from _denials(wanted, statement)
+
+
+def _answered(
+    wanted: Wanted, statement: Statement, mention: Mention, answer: Answer
+) -> Iterator[Mention]:
+    """What a question says with its answer: a no turns a yes/no round, and denies a choice."""
+    if answer.says == "yes":
+        yield mention
+    elif answer.says == "no" and wanted.type == "boolean":
+        quote, box = statement.quote(mention.start, len(statement.text))
+        turned = "no" if mention.value == "yes" else "yes"
+        yield replace(mention, value=turned, quote=quote, box=box)
+
+
+def _denied_choice(wanted: Wanted, statement: Statement, answer: Answer) -> Iterator[Mention]:
+    """The one value that the question states when a no stands before it."""
+    denied = denied_question(statement.text[: answer.end])
+    found = {key for key, match in _phrases_in(wanted, denied) if match.start() == 0}
+    if len(found) == 1 and not holds_any(plain_traps(wanted), denied, outside=(0, 0)):
+        quote, box = statement.quote(0, len(statement.text))
+        reading = Reading(read_context(statement, 0, answer.end).subject, Assertion.PRESENT)
+        yield Mention(found.pop(), quote, box, reading, LABEL_RANK, _dating(wanted, statement))
 
 
 def _said(layout: Layout, statement: Statement, match: Place) -> Statement:
@@ -146,19 +198,29 @@ def _said(layout: Layout, statement: Statement, match: Place) -> Statement:
     return replace(statement, text=text)
 
 
-def _stated(wanted: Wanted, layout: Layout, statement: Statement) -> list[tuple[str, Place]]:
+def _stated(
+    wanted: Wanted,
+    layout: Layout,
+    statement: Statement,
+    answer: Answer | None,
+    found: list[tuple[str, Place]],
+) -> list[tuple[str, Place]]:
     """The values stated: anchored, no reference range, and not merely offered for choice."""
+    are_options = BOX.search(statement.text) and len({key for key, _match in found}) > 1
     found = [
         (key, match)
-        for key, match in _phrases_in(wanted, statement.text, heading=statement.heading)
-        if _is_anchored(wanted, statement, match)
-        and not (
-            statement.is_row and is_reference_column(layout, _part_at(layout, statement, match))
-        )
+        for key, match in found
+        if (are_options or is_anchored(wanted, statement, match))
+        and not _is_reference(layout, statement, match)
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
-    found = [item for item in found if not _is_left_empty(statement.text, item[1])]
+    end = answer.end if answer else 0
+    found = [
+        item
+        for item in found
+        if item[1].start() < end or not _is_left_empty(statement.text, item[1])
+    ]
     chosen = _ticked(found, statement.text)
     if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
         return []
@@ -174,6 +236,15 @@ def _are_days(layout: Layout, statement: Statement, found: list[tuple[str, Place
     return len(days) == len(found)
 
 
+def _is_reference(layout: Layout, statement: Statement, match: Place) -> bool:
+    """Whether the phrase stands in a column of reference values; words that lead a row do not."""
+    if not statement.is_row:
+        return False
+    part = _part_at(layout, statement, match)
+    leads = part.place == 0 and len(part.words) >= _WORDS_THAT_LEAD
+    return not leads and is_reference_column(layout, part)
+
+
 def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:
     """The words of the phrase as a cell of their own, for the heading over them."""
     cell = cell_at(layout, statement, match.start())
@@ -185,8 +256,10 @@ def _is_left_empty(text: str, match: Place) -> bool:
     """Whether the phrase stands behind an empty box, or runs over one."""
     if _BLANK.match(text) or _is_asked(text, match):
         return True
-    boxes = [box for box in _BOX.finditer(text) if box.start() < match.end()]
-    if not boxes or not _BOX.match(text):
+    if are_boxes_behind(text):
+        return not _is_ticked_behind(text, match)
+    boxes = [box for box in BOX.finditer(text) if box.start() < match.end()]
+    if not boxes or not are_boxes_before(text):
         return any(box.start() >= match.start() for box in boxes)
     return _TICKED.match(boxes[-1].group()) is None
 
@@ -220,14 +293,30 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
     value = key
     if wanted.type == "boolean":
         value = {"true": "yes", "false": "no"}.get(key, key)
+    if (
+        reading.assertion is Assertion.ABSENT
+        and not reading.verb_denied
+        and _is_no_again(wanted, match)
+    ):
+        reading = replace(reading, assertion=Assertion.PRESENT)
     if reading.assertion is Assertion.ABSENT:
         denies = reading.verb_denied or _IS_A_PLAN.search(clause) is not None
-        if wanted.type != "boolean" or value != "yes" or not denies:
+        if wanted.type != "boolean" or value != "yes" or not denies or _denies(match.phrase):
             return None
         value, reading = "no", replace(reading, assertion=Assertion.PRESENT)
         start = first
     quote, box = statement.quote(start, end)
     return Mention(value, quote, box, reading, PROSE_RANK, _dating(wanted, statement), start)
+
+
+def _denies(hint: str) -> bool:
+    """Whether the hint itself denies: a denial of that is neither a yes nor a no."""
+    return bool(_DENYING & set(hint_words(hint)))
+
+
+def _is_no_again(wanted: Wanted, match: Place) -> bool:
+    """Whether a no before the phrase only goes on in it: "no transplant and no gene therapy"."""
+    return wanted.type == "choice" and _denies(match.phrase)
 
 
 def _is_in_trap(wanted: Wanted, statement: Statement, match: Place) -> bool:
@@ -257,7 +346,7 @@ def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
         return
     for found in term_matches(statement.text, wanted.negations):
         match = Place(found.start(), found.end(), found.group())
-        if not _is_anchored(wanted, statement, match):
+        if not is_anchored(wanted, statement, match):
             continue
         reading = read_context(statement, *match.span())
         quote, box = statement.quote(*match.span())
@@ -297,43 +386,3 @@ def _is_part_of_number(text: str, match: Place) -> bool:
     if not match.group().isdigit():
         return False
     return bool(_RUNS_ON.match(text, match.end()) or _RUNS_UP.search(text[: match.start()]))
-
-
-def _is_anchored(wanted: Wanted, statement: Statement, match: Place) -> bool:
-    """Whether it is clear that the phrase speaks of this fact.
-
-    Long phrases and those that carry a term speak for themselves; "negative" does not: a
-    term must stand before it with no other test between, or closely behind it.
-    """
-    if match.is_sure:
-        return True
-    phrase = match.group()
-    hints = (*wanted.terms, *wanted.forms)
-    carries = any(
-        is_found(hint, phrase) or (" " in phrase and is_found(phrase, key_of(hint)))
-        for hint in hints
-    )
-    if len(phrase.split()) >= _WORDS_THAT_NEED_NO_TERM and any(map(str.isalpha, phrase)):
-        return True
-    if carries and any(letter.isalpha() for letter in phrase):
-        return True
-    first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
-    before = statement.text[first : match.start()]
-    named = [m for hint in hints for m in _lettered(hint).finditer(before)]
-    since = before[max((m.end() for m in named), default=0) :]
-    if not _RIVALS.search(since) and (named or _names(hints, statement.heading)):
-        return True
-    leans = _LEANS.match(statement.text) and not named and not _RIVALS.search(before)
-    if leans and _names(hints, statement.follows):
-        return True
-    behind = statement.text[match.end() : min(last, match.end() + _TERM_AFTER)]
-    return _names(hints, behind.split(",")[0])
-
-
-def _names(hints: tuple[str, ...], text: str) -> bool:
-    return any(_lettered(hint).search(text) for hint in hints)
-
-
-def _lettered(hint: str) -> re.Pattern[str]:
-    """The hint's pattern, or one that finds nothing for a hint without letters."""
-    return pattern_of(hint) if any(letter.isalpha() for letter in hint) else re.compile(r"(?!)")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -46,6 +47,8 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
+_SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
+_ANSWER = re.compile(r"(?:yes|no|none|never|y|n)(?![a-z])|[\[(\u2610-\u2612]")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
@@ -82,7 +85,7 @@ class Cell:
     row: int
     place: int
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around the words."""
         return union_of(word.box for word in self.words)
@@ -231,7 +234,7 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
-    key = key_of("".join(word.text.split()))
+    key = _SPECK.sub("", key_of("".join(word.text.split())))
     return spellings.get(key) or mended(key)
 
 
@@ -373,6 +376,8 @@ def _ends_sentence(word: str, after: str) -> bool:
     if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
         bare
     ):  # initials and numbering
+        return False
+    if bare.endswith("?") and _ANSWER.match(after.lower()):
         return False
     opening = after.lstrip("\"'([")
     return bool(opening) and (opening[0].isupper() or opening[0].isdigit())

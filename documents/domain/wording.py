@@ -13,6 +13,8 @@ _SAME = str.maketrans(
     | {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\uff1c": "<", "\uff1e": ">"}
     | {"\u00a0": " ", "\uff1a": ":", "\uff05": "%", "\ufb01": "fi", "\ufb02": "fl"}
 )
+_SPOT = "\u00b7"
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z])\u00b7(?=[a-z])")
 _BENT_NEGATIONS = {"n0": "no", "n0t": "not", "n0ne": "none", "n0n": "non"}
 _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": "[0o]"}
 _GAP = r"\.?[\s\-(),:]{1,3}"
@@ -28,11 +30,12 @@ _WIDE_GAP = (
     rf"(?:[\s\-(),:/]{{1,4}}+{_DENIES.format(more='until')}{_GAP_WORD}){{0,{_PASSED_OVER}}}?"
     r"[\s\-(),:/]{1,4}+"
 )
+_OF = r"(?:'s)?"  # "the sister's typing" is about the sister
 _HYPHEN = r"[\s\-]*"
 _BESIDE = " & "
 _MOST_BESIDE = 3  # parts of a phrase that may stand in any order
 _BESIDE_GAP = (
-    rf"(?:[\s\-(),:/+]{{1,4}}+{_DENIES.format(more='because')}{_GAP_WORD}){{0,12}}?"
+    rf"(?:[\s\-(),:/+]{{1,4}}+{_DENIES.format(more='because|contraindicated|instead')}{_GAP_WORD}){{0,12}}?"
     r"\.?[\s\-(),:/+]{1,4}+"
 )
 _EDGES = "()[]{}:,;.\"'"
@@ -90,6 +93,7 @@ def is_joined(phrase: str) -> bool:
     return _BESIDE in phrase
 
 
+@lru_cache(maxsize=32768)
 def key_of(word: str) -> str:
     """The word as it is compared: lower case, without accents, one kind of dash and quote.
 
@@ -97,6 +101,8 @@ def key_of(word: str) -> str:
     """
     apart = unicodedata.normalize("NFD", word.translate(_SAME).lower())
     lowered = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    if _SPOT in lowered:  # where the reader saw a dot in the blank between two words
+        lowered = _BETWEEN_WORDS.sub("-", lowered)
     bare = lowered.strip(_EDGES)
     if bare in _BENT_NEGATIONS:
         return lowered.replace(bare, _BENT_NEGATIONS[bare])
@@ -207,7 +213,8 @@ def _open_word(word: str) -> str:
 
 
 def _word_pattern(word: str) -> str:
-    return _HYPHEN.join(_part_pattern(part) for part in word.split("-") if part) or re.escape(word)
+    pattern = _HYPHEN.join(_part_pattern(part) for part in word.split("-") if part)
+    return (pattern or re.escape(word)) + (_OF if word.isalpha() and len(word) >= 4 else "")
 
 
 def _part_pattern(part: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from criteria.loading.language.hint_grammar import HINT_GRAMMAR
 from criteria.loading.language.json_schema import policy_schema
 from criteria.loading.language.key_words import FILE_KEYS, KeyWords
 from criteria.loading.language.rule_forms import RULE_FORMS, RuleForm, Schema
@@ -95,6 +96,8 @@ def reference_text() -> str:
     lines = [_HEAD]
     for heading, model in SECTIONS:
         lines += [f"## {heading}\n", *_section(model, parts), ""]
+        if model is FindPart:
+            lines.append(HINT_GRAMMAR)
     lines += [_RULES, *(line for form in RULE_FORMS for line in _form(form, parts))]
     return "\n".join(lines).rstrip() + "\n"
 

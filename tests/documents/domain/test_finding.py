@@ -1,6 +1,7 @@
 """Candidates: where they stand, in what order, and that none is ever made up."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings

@@ -1,0 +1,42 @@
+"""How hints are written for the finder, as the page of the policy language tells it."""
+
+HINT_GRAMMAR = """\
+Hints are compared as a reader would: case, accents, plurals and "'s" do not count, a hyphen may be a
+blank, letters and digits may be apart ("CD 18"), and in words with digits 1, l and i count as one, and so do
+0 and o. A phrase is not found behind "non". A hint is looked for in one sentence, or in one row of a table.
+
+| sign | what it does | example | finds |
+|---|---|---|---|
+| none | the words, one after the other | `delayed cord separation` | "delayed cord separation" |
+| `\\|` | parts words of which one must stand there | `no\\|without transplant` | "without transplant" |
+| `_` | joins words to one, so that `\\|` can choose it | `month_one\\|first_month` | "month one" |
+| `*` | lets a word go on | `monitor*` | "monitored", "monitoring" |
+| `...` | passes over up to seven words of the clause | `monitor* ... infection` | "monitored closely for infection" |
+| `&` | parts up to three phrases that stand in one sentence in any order | `LFT\\|LFTs & weekly\\|daily` | "weekly CMP and LFTs" |
+
+- `...` and `&` pass over no denial and no doubt ("no", "not", "never", "without", "if", "may", "should" and
+  their like) and over no semicolon; `...` over no end of a sentence, `&` over up to twelve words.
+- Of the parts of a hint with `&` some may stand in the heading or label over the sentence.
+- Signs are blanks apart where they part phrases (` ... `, ` & `), and without blanks where they part words (`a|b`).
+
+What each list is for:
+
+- `terms` name the fact. A short phrase ("negative", "none") counts only where a term stands before it in the
+  clause with no other test between, closely behind it, or in the heading; one with `&`, one of three words or more,
+  and one that holds a term stand for themselves.
+- `forms` are labels as printed. What stands behind, beside or under one is its value. With a colon a form needs one on
+  the page; without, its value may follow at once. A question that is answered by yes or no, by a mark in a box or by
+  the column a mark stands under needs no form: it is read as a sentence, and a no as its denial.
+- `phrases` state the values: those of a choice, or `"true"` and `"false"`. The longest at a place counts. Behind an empty
+  box or among options without a mark nothing counts. A denied act ("will not be monitored") turns a yes into a no; a
+  thing denied ("no donor") only takes the choice away, unless the phrase itself denies.
+- `negations` say no to a yes/no beside a term.
+- `traps` put a phrase aside where one stands in the same clause, in the label before it or within a gap.
+  Relatives, a control, a reference range and other specimens need no trap: the finder knows them.
+  With the trap `planned` or `will`, plans do not count; with `history of` or `prior`, the past does not.
+- `documents` rank papers of that kind first. Dates and counts are looked for on no other paper.
+
+Put aside without any hint is what is about somebody else, supposed ("if", "would", "may be"), advised ("should"),
+pending, cancelled, explained ("is characterized by", "usually"), asked ("please state"), said of patients in general,
+quoted from an older note, or printed in an article, a leaflet, a label or a policy.
+"""

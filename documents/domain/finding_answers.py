@@ -1,0 +1,98 @@
+"""Reads questions that a form, a list or a letter answers with yes or no.
+
+The question itself names the thing ("Earlier stem cell transplant ... no"), whatever label
+the policy expects; a no is read as if the sentence had begun with it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from documents.domain.columns import row_answer
+from documents.domain.layout import Layout, Statement
+from documents.domain.values import yes_or_no
+
+# A fax bends the second half of a box: "[ 1", "[ }", "[x".
+TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
+EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+BOX = re.compile(rf"{TICK}|{EMPTY}")
+_SEEN = "\u2190"  # a box seen in the picture, nearer to the words before it: it may be either's
+_IS_TICK = re.compile(TICK)
+_ANSWER = r"(?:yes|no|y|n|none|never|nil|0(?![.,/]?\d))"
+_PLAIN = re.compile(rf"(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)")
+_QUESTION = re.compile(r"[^.;?]{6,110}\?\s*")
+_LABEL = re.compile(r"[^.;:?]{5,90}(?::|\.{3,})\s*")
+_OPTION = re.compile(rf"(?<![a-z])(?P<word>yes|no)\b\s?(?P<box>{TICK}|{EMPTY})")
+_NUMBERING = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[a-h])[.)\]]?\s)?(?:[-*\u2022]\s)?")
+_ASKING = re.compile(
+    r"^(?:(?:has|have|had|is|are|was|were|does|did|will)\s)?"
+    r"(?:(?:the|this)?\s?(?:patient|member|child|he|she|there)\s)?(?:ever\s)?"
+    r"(?:(?:had|has|received|undergone|been (?:given|treated with)|taken)\s)?(?:any|an|a)?\s?"
+)
+_LETTERS = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a statement answers: says is yes, no, or "n/a"; the question is the text up to end."""
+
+    says: str
+    end: int
+
+
+def answer_in(layout: Layout, statement: Statement) -> Answer | None:
+    """The answer that the statement gives to its own question; None when it gives none."""
+    text = statement.text
+    by_column, place = row_answer(layout, statement)
+    if by_column:
+        return Answer(by_column, statement.cell_span(place)[0])
+    for pattern in (_QUESTION, _LABEL):
+        asked = pattern.match(text)
+        says = _said_in(text[asked.end() :]) if asked else ""
+        if asked and says:
+            return Answer(says, asked.end())
+    return None
+
+
+def _said_in(rest: str) -> str:
+    """Yes or no as the words behind a question say it: by a mark, or by nothing but the word."""
+    if BOX.search(rest):
+        return by_box_behind(rest) or yes_or_no(rest)
+    plain = _PLAIN.match(rest)
+    if plain is None:
+        return ""
+    return "yes" if plain["word"] in ("yes", "y") else "no"
+
+
+def by_box_behind(text: str) -> str:
+    """Yes or no where each of the words is followed by its box and one is marked."""
+    options = list(_OPTION.finditer(text))
+    if not options or _SEEN in text or BOX.search(text[: options[0].start()]):
+        return ""
+    marked = {option["word"] for option in options if _IS_TICK.match(option["box"])}
+    return marked.pop() if len(marked) == 1 else ""
+
+
+def are_boxes_behind(text: str) -> bool:
+    """Whether the boxes of a row stand behind what they mark ("Inpatient [x]  Office [ ]")."""
+    first = next(islice(BOX.finditer(text), 1), None)
+    if first is None or _SEEN in text:
+        return False
+    lead = re.split(r"[:?]\s", text[: first.start()])[-1]
+    return _LETTERS.search(lead) is not None and not _LETTERS.search(
+        text[max(m.end() for m in BOX.finditer(text)) :]
+    )
+
+
+def are_boxes_before(text: str) -> bool:
+    """Whether the boxes of a row stand before what they mark, from the start or behind a label."""
+    first = BOX.search(text)
+    if first is None:
+        return False
+    return _LETTERS.search(re.split(r"[:?]\s", text[: first.start()])[-1]) is None
+
+
+def denied_question(text: str) -> str:
+    """The question as a sentence that denies it: "2 earlier transplant" becomes "no earlier ..."."""
+    topic = _ASKING.sub("", _NUMBERING.sub("", text), count=1)
+    return f"no {topic.strip(' :?.')}"
