@@ -207,7 +207,8 @@ def packed_with_noise(compression: str, *, rows: int = PAGE.height, count: int =
     """PAGE packed so, with bytes in the midst of a strip that say something else."""
     out = io.BytesIO()
     PAGE.save(out, "TIFF", compression=compression, tiffinfo={278: rows})
-    with TiffImagePlugin.TiffImageFile(out) as opened:
+    with Image.open(out) as opened:
+        assert isinstance(opened, TiffImagePlugin.TiffImageFile)
         place, size = opened.tag_v2[273][-2:][0], opened.tag_v2[279][-2:][0]
     whole = bytearray(out.getvalue())
     for at in range(place + size // 2, place + size // 2 + count):
