@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from documents.domain.geometry import Box, union_of
+from documents.domain.headings import is_heading, is_title, label_of
 from documents.domain.reading_order import Row, Word, rows_of
 from documents.domain.repairs import mended
 from documents.domain.striking import standing
@@ -21,8 +22,6 @@ _LINE_PITCH = 2.2  # word heights between two lines of one paragraph
 _ALIGNED = 2.0  # word heights that two left edges may differ
 _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's last line
 _MOST_WORDS = 150  # of a sentence; what runs on without an end is cut there, to be read in time
-_HEADING_WORDS = 7
-_TITLE_WORDS = 4
 _ABBREVIATIONS = frozenset(
     (
         "dr.",
@@ -265,14 +264,14 @@ def _statements_of(
             continue
         if current is not None:
             yield from _sentences(current, spellings)
-        if _is_heading(row) or _is_title(row):
+        if is_heading(row) or is_title(row):
             heading = row[0].text.strip(" :")
         current = _Paragraph(
             words=[word for cell in row for word in cell.words],
             cells=[cell.place for cell in row for _word in cell.words],
             row=row[0].row,
             last_cell=row[-1],
-            heading=_label_of(row) or heading,
+            heading=label_of(row[0].words) or heading,
         )
     if current is not None:
         yield from _sentences(current, spellings)
@@ -290,12 +289,24 @@ def _continues(row: tuple[Cell, ...], current: _Paragraph, *, height: float, rig
         return False
     if cell.centre_y - above.centre_y > _LINE_PITCH * height:
         return False
-    if abs(cell.x0 - above.x0) > _ALIGNED * height:
+    if all(abs(cell.x0 - left) > _ALIGNED * height for left in _left_edges(current.last_cell)):
         return False
     is_short = right - above.x1 > _SHORT_LINE * max(right - above.x0, 1.0)
-    return not (is_short and not _runs_on(current.last_cell, row[0])) and not _is_heading(
+    return not (is_short and not _runs_on(current.last_cell, row[0])) and not is_heading(
         (current.last_cell,)
     )
+
+
+def _left_edges(cell: Cell) -> Iterator[float]:
+    """Where a line may begin that goes on with the cell: under it, or under its words past a mark."""
+    yield cell.box.x0
+    if len(cell.words) > 1 and _is_mark(cell.words[0].text):
+        yield cell.words[1].box.x0
+
+
+def _is_mark(word: str) -> bool:
+    """Whether the word is a bullet, a box or a number that lines of a list begin with."""
+    return word in _BULLETS or word.startswith("[") or _LISTED.fullmatch(word) is not None
 
 
 def _runs_on(above: Cell, cell: Cell) -> bool:
@@ -312,40 +323,7 @@ def _extend(current: _Paragraph, cell: Cell) -> None:
 
 
 def _starts_anew(cell: Cell) -> bool:
-    first = cell.words[0].text
-    if first in _BULLETS or first.startswith("[") or _LISTED.fullmatch(first):
-        return True
-    return bool(_label_of((cell,)))
-
-
-def _label_of(row: tuple[Cell, ...]) -> str:
-    """The label a row begins with ("family history: ..."); empty when there is none."""
-    for index, word in enumerate(row[0].words[:_HEADING_WORDS]):
-        if word.text.endswith(":"):
-            return " ".join(key_of(w.text) for w in row[0].words[: index + 1]).strip(" :")
-        if word.text.endswith((".", ",", ";")):
-            break
-    return ""
-
-
-def _is_heading(row: tuple[Cell, ...]) -> bool:
-    """A short line by itself, in capitals or ending in a colon."""
-    words = row[0].words
-    if len(row) > 1 or len(words) > _HEADING_WORDS:
-        return False
-    printed = " ".join(word.text for word in words)
-    if any(letter.isdigit() for letter in printed) and not printed.isupper():
-        return False
-    return printed.endswith(":") or (printed.isupper() and len(printed) > 3)
-
-
-def _is_title(row: tuple[Cell, ...]) -> bool:
-    """A few words by themselves that begin with a capital and end no sentence."""
-    words = row[0].words
-    if len(row) > 1 or len(words) > _TITLE_WORDS:
-        return False
-    printed = " ".join(word.text for word in words)
-    return printed[0].isupper() and all(letter.isalpha() or letter in " -/&" for letter in printed)
+    return _is_mark(cell.words[0].text) or bool(label_of(cell.words))
 
 
 def _sentences(current: _Paragraph, spellings: dict[str, str]) -> Iterator[Statement]:

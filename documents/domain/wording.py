@@ -38,6 +38,7 @@ _BESIDE_GAP = (
     rf"(?:[\s\-(),:/+]{{1,4}}+{_DENIES.format(more='because|contraindicated|instead')}{_GAP_WORD}){{0,12}}?"
     r"\.?[\s\-(),:/+]{1,4}+"
 )
+_DENYING = frozenset(("no", "not", "never", "none", "without"))
 _EDGES = "()[]{}:,;.\"'"
 
 
@@ -75,10 +76,13 @@ def places_of(phrase: str, text: str, *, heading: str = "") -> Iterator[Place]:
     """Where the phrase stands in the keyed text.
 
     One whose parts may stand in any order may have some of them in the heading over the
-    text; the place is then the part in the text.
+    text; the place is then the part in the text. One that begins by denying is found in the
+    order written, where it stands so: "took none and will not take any until then".
     """
     is_sure = is_joined(phrase)
-    for match in pattern_of(phrase).finditer(text):
+    denies = is_sure and not _DENYING.isdisjoint(phrase.split(_BESIDE)[0].split("|"))
+    as_written = list(_pattern_as_written(phrase).finditer(text)) if denies else []
+    for match in as_written or pattern_of(phrase).finditer(text):
         yield Place(match.start(), match.end(), match.group(), is_sure, phrase)
     if is_sure and heading:
         lead = f"{heading.strip(' :')}: "
@@ -138,6 +142,13 @@ def _pattern_in_any_order(parts: tuple[str, ...]) -> re.Pattern[str]:
     found = [pattern_of(part).pattern for part in parts[:_MOST_BESIDE]]
     orders = (_BESIDE_GAP.join(order) for order in permutations(found))
     return re.compile("|".join(f"(?:{order})" for order in orders))
+
+
+@lru_cache(maxsize=4096)
+def _pattern_as_written(phrase: str) -> re.Pattern[str]:
+    """The same in the one order in which the phrase names its parts."""
+    parts = phrase.split(_BESIDE)[:_MOST_BESIDE]
+    return re.compile(_BESIDE_GAP.join(f"(?:{pattern_of(part).pattern})" for part in parts))
 
 
 def is_found(phrase: str, text: str) -> bool:

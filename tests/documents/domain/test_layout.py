@@ -24,6 +24,15 @@ def test_sentences_run_over_lines_and_end_at_full_stops():
     ]
 
 
+def test_a_line_goes_on_under_the_words_behind_a_box():
+    text = (
+        "[x]        The member will be watched for trouble of the liver with tests during\n"
+        "           the first month after the infusion.\n"
+        "[x]        The product is her own.\n"
+    )
+    assert statements(text)[0].endswith("with tests during the first month after the infusion.")
+
+
 def test_columns_make_a_row_with_cells():
     layout = laid("CD18      0.4 %      > 95 %")
     assert [cell.text for cell in layout.rows[0]] == ["cd18", "0.4 %", "> 95 %"]
