@@ -86,9 +86,13 @@ def failed_outcome(number: int, reason: PageReason, *, picture: PageOutcome | No
     )
 
 
-def damaged_outcome(outcome: PageOutcome, damage: Damage) -> PageOutcome:
-    """The page with its damage: to be read only where that is small and there is print to read."""
-    if not damage.is_small or outcome.state is not PageState.WAITING:
+def damaged_outcome(outcome: PageOutcome, damage: Damage, *, picture: Picture) -> PageOutcome:
+    """The page with its damage: to be read only where that is small and there is print to read.
+
+    Where rows were lost nobody can tell whether black came so or is theirs.
+    """
+    is_print = outcome.state is PageState.WAITING and not _is_mostly_black(picture.image)
+    if not damage.is_small or not is_print:
         lost = PageReason.TRANSMISSION_ERROR
         outcome = failed_outcome(outcome.number, lost, picture=outcome)
     return replace(outcome, damage=damage)
