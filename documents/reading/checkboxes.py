@@ -13,6 +13,7 @@ from statistics import median
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from documents.domain.geometry import Box, Transform
 from documents.domain.reading_order import Row, Word, rows_of
@@ -25,11 +26,20 @@ _SMALLEST, _LARGEST = 16, 60  # pixels a side: 2 to 7 mm
 _STROKE = 12  # pixels that a line of a box runs at least without a bend
 _SQUARE = 0.75  # the shorter side, of the longer
 _DRAWN = 0.8  # of each side that must be line
+_STRAIGHT = 0.85  # of each side whose outermost ink is at its very edge: corners are square
+_SMALL = 20  # pixels a side: joining what the fax broke would make letters of this size square
+_WAVER = 2  # pixels
+_STEM, _SOLID = 0.22, 0.9  # of the width: a letter's stem is wider; of a column, in a stem
+_THIN, _MOSTLY = 0.15, 0.6  # the same for a box that a tick makes wider or higher
+_TICK_END = 0.25  # of a row or column outside of a box that the stroke of its tick takes
+_RAGGED = 0.1  # of the shorter side that a straight line may waver, as it does when faxed
 _EDGE = 0.2  # of a side that belongs to the line, inwards
 _EMPTY_BELOW, _TICKED_ABOVE, _BLACK_ABOVE = 0.04, 0.12, 0.85  # ink inside
 _NEAR = 2.0  # sides between a box and the words it belongs to
 _APART = 0.2  # sides of paper left and right of a box; letters stand closer
 _CLEAR_PAPER = 0.15  # ink there at most: a tick may reach out of its box
+_TOUCHING = 5  # pixels looked at for letters beside it at least; boxes had six free
+_LETTER, _GLUED = 0.35, 0.2  # of its middle rows with ink beside it: alone, or on both sides
 _COMB = 0.35  # sides between boxes that are places for single letters
 _CLEARLY = 0.5  # the nearer words, of the distance to the farther ones
 
@@ -55,7 +65,9 @@ def find_checkboxes(pixels: Pixels, lines: Sequence[Box]) -> list[Checkbox]:
         box
         for box in _square_parts(cv2.bitwise_or(across, down))
         if _is_framed(box, across, down)
+        and _is_square(box, ink if box.width < _SMALL else joined, across, down)
         and _stands_apart(box, ink)
+        and not _is_in_word(box, ink)
         and any(_is_near(box, line) for line in lines)
     ]
     return [
@@ -133,6 +145,81 @@ def _is_framed(box: Box, across: cv2.typing.MatLike, down: cv2.typing.MatLike) -
     return all(float(side.mean()) >= _DRAWN for side in sides)
 
 
+def _is_square(
+    box: Box, ink: cv2.typing.MatLike, across: cv2.typing.MatLike, down: cv2.typing.MatLike
+) -> bool:
+    """Whether every side is straight up to its corners, as no side of a round letter is.
+
+    Where a tick reaches out of its box its ink is at no edge: there the lines alone tell.
+    """
+    part = _part(ink, box) > 0
+    if _are_straight(part, part):
+        return part.mean() > _BLACK_ABOVE or _upright_ink(part, _STEM) < _SOLID
+    inner = _frame_within(part)
+    return (
+        box.width >= _SMALL
+        and _upright_ink(part[inner], _THIN) < _MOSTLY
+        and _are_straight((_part(across, box) > 0)[inner], (_part(down, box) > 0)[inner])
+    )
+
+
+def _are_straight(level: npt.NDArray[np.bool_], upright: npt.NDArray[np.bool_]) -> bool:
+    near = 1 + max(_WAVER, round(_RAGGED * min(level.shape)))
+    sides = (
+        level[:near].any(axis=0),
+        level[-near:].any(axis=0),
+        upright[:, :near].any(axis=1),
+        upright[:, -near:].any(axis=1),
+    )
+    return all(float(side.mean()) >= _STRAIGHT for side in sides)
+
+
+def _frame_within(part: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
+    """The part but for outer rows and columns that hold no more than the end of a tick."""
+    height, width = part.shape
+    rows = slice(_tick_end(part), height - _tick_end(part[::-1]))
+    columns = slice(_tick_end(part.T), width - _tick_end(part.T[::-1]))
+    return rows, columns
+
+
+def _tick_end(part: npt.NDArray[np.bool_]) -> int:
+    """How many of the first rows hold the ends of a tick alone; few are the wavering of a line."""
+    held = part.mean(axis=1) > _TICK_END
+    depth = min(int(held.argmax()), _edge(part.shape[0]))
+    return depth if depth > _WAVER else 0
+
+
+def _upright_ink(part: npt.NDArray[np.bool_], inwards: float) -> float:
+    """How much of a column behind the sides is ink: little in a box, all in the stem of a letter."""
+    place = math.ceil(inwards * part.shape[1])
+    return float(max(part[:, place].mean(), part[:, -1 - place].mean()))
+
+
+def _is_in_word(box: Box, ink: Pixels) -> bool:
+    """Whether letters stand so close that it is one of them.
+
+    A tick may reach out of its box on one side: ink that hangs together with the box counts
+    only where there is some on both.
+    """
+    near = max(_TOUCHING, round(_APART * box.width))
+    left = min(near + 1, int(box.x0))
+    part = _part(ink, Box(box.x0 - left, box.y0, box.x1 + near + 1, box.y1))
+    right = left + int(box.width)
+    _count, labels = cv2.connectedComponents(part)
+    own = np.unique(labels[:, left:right])
+    alone = np.where(np.isin(labels, own), 0, part)
+    others = _rows_beside(alone, left, right)
+    return max(others) >= _LETTER or min(_rows_beside(part, left, right)) >= _GLUED
+
+
+def _rows_beside(part: Pixels, left: int, right: int) -> tuple[float, float]:
+    """The shares of the middle rows with ink before and behind, but for a ragged edge."""
+    quarter = part.shape[0] // 4
+    middle = part[quarter : part.shape[0] - quarter] > 0
+    before, behind = middle[:, : max(0, left - 1)], middle[:, right + 1 :]
+    return float(before.any(axis=1).mean()), float(behind.any(axis=1).mean())
+
+
 def _stands_apart(box: Box, ink: Pixels) -> bool:
     """Whether there is paper on both sides of the box, as there is not beside a letter."""
     wide = max(3, round(_APART * box.width))
@@ -158,7 +245,7 @@ def _edge(side: float) -> int:
     return max(3, round(_EDGE * side))
 
 
-def _part(pixels: cv2.typing.MatLike, box: Box) -> np.typing.NDArray[np.uint8]:
+def _part(pixels: cv2.typing.MatLike, box: Box) -> npt.NDArray[np.uint8]:
     part = pixels[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
     return np.asarray(part, dtype=np.uint8)
 

@@ -190,7 +190,7 @@ def _render(
         outcome = picture_outcome(picture, number=number, folder=folder)
         lost = _what_was_lost(images, content, page_size=(width, height))
         if lost is not None:
-            return _with_loss(outcome, lost)
+            return _with_loss(outcome, lost, picture)
         if not covered or outcome.state is not PageState.WAITING:
             outcome = _judged(page, outcome, images, image=image)
         return replace(outcome, notes=(*outcome.notes, *notes))
@@ -211,10 +211,10 @@ def _what_was_lost(
     return PageReason.INCOMPLETE if ends_early else None
 
 
-def _with_loss(outcome: PageOutcome, lost: PageReason | FaxLoss) -> PageOutcome:
+def _with_loss(outcome: PageOutcome, lost: PageReason | FaxLoss, picture: Picture) -> PageOutcome:
     """The outcome with what was lost; a text layer beside a damaged picture is not believed."""
     if isinstance(lost, FaxLoss) and lost.damage:
-        return damaged_outcome(outcome, lost.damage)
+        return damaged_outcome(outcome, lost.damage, picture=picture)
     reason = PageReason.TRANSMISSION_ERROR if isinstance(lost, FaxLoss) else lost
     return failed_outcome(outcome.number, reason, picture=outcome)
 

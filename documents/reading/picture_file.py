@@ -118,7 +118,7 @@ def _render(
     if complaints and not isinstance(lost, Damage):
         lost = PageReason.TRANSMISSION_ERROR
     if isinstance(lost, Damage):
-        return damaged_outcome(outcome, lost)
+        return damaged_outcome(outcome, lost, picture=picture)
     return failed_outcome(number, lost, picture=outcome) if lost else outcome
 
 

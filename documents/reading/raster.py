@@ -10,6 +10,7 @@ from PIL import Image
 
 from documents.domain.damage import Damage
 from documents.domain.states import PageReason, PageState
+from documents.reading.negative import black_on_white, is_two_tone
 from documents.reading.wire import PageOutcome, picture_name
 
 LONGEST_SIDE = 2900  # pixels; 14 inches at fax resolution
@@ -59,14 +60,17 @@ def ink_pixels(image: Image.Image) -> int:
 
 
 def picture_outcome(picture: Picture, *, number: int, folder: Path) -> PageOutcome:
-    """Write the page's picture and say whether it is blank, mostly black or to be read."""
-    image = fitted(picture.image)
+    """Write the page's picture and say whether it is blank, mostly black or to be read.
+
+    What came white on black is written black on white, so that it is seen and read as any other.
+    """
+    image = _righted(fitted(picture.image), bilevel=picture.bilevel)
     ink = ink_pixels(image)
     _write(Picture(image, picture.bilevel), path=folder / picture_name(number))
     state, reason = PageState.WAITING, None
     if ink < _FEWEST_INK_PIXELS and _is_white(image):
         state = PageState.BLANK
-    elif picture.bilevel and ink > MOSTLY_BLACK_SHARE * image.width * image.height:
+    elif picture.bilevel and _is_mostly_black(image):
         state, reason = PageState.UNREADABLE, PageReason.MOSTLY_BLACK
     return PageOutcome(number, state, reason, image.width, image.height)
 
@@ -82,12 +86,28 @@ def failed_outcome(number: int, reason: PageReason, *, picture: PageOutcome | No
     )
 
 
-def damaged_outcome(outcome: PageOutcome, damage: Damage) -> PageOutcome:
-    """The page with its damage: to be read only where that is small and there is print to read."""
-    if not damage.is_small or outcome.state is not PageState.WAITING:
+def damaged_outcome(outcome: PageOutcome, damage: Damage, *, picture: Picture) -> PageOutcome:
+    """The page with its damage: to be read only where that is small and there is print to read.
+
+    Where rows were lost nobody can tell whether black came so or is theirs.
+    """
+    is_print = outcome.state is PageState.WAITING and not _is_mostly_black(picture.image)
+    if not damage.is_small or not is_print:
         lost = PageReason.TRANSMISSION_ERROR
         outcome = failed_outcome(outcome.number, lost, picture=outcome)
     return replace(outcome, damage=damage)
+
+
+def _righted(image: Image.Image, *, bilevel: bool) -> Image.Image:
+    """The picture black on white; one of many shades, and one that is not dark, as it is."""
+    if not _is_mostly_black(image):
+        return image
+    grey = _grey(image)
+    return black_on_white(grey) if bilevel or is_two_tone(grey) else image
+
+
+def _is_mostly_black(image: Image.Image) -> bool:
+    return ink_pixels(image) > MOSTLY_BLACK_SHARE * image.width * image.height
 
 
 def _is_white(image: Image.Image) -> bool:

@@ -4,7 +4,9 @@ import io
 import random
 
 import numpy as np
+import pypdfium2
 import pytest
+import typst
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.domain.finding import MemberIdentity, Wanted
@@ -91,6 +93,85 @@ def test_letters_are_no_boxes(word, size):
     page = paper()
     ImageDraw.Draw(page).text((200, 100), word, fill=0, font=ImageFont.load_default(size=size))
     assert seen(page, [Box(200, 90, 600, 180)]) == []
+
+
+def printed(*lines, size):
+    """A page of letter paper with bold lines, as wide as a fax."""
+    body = " \\\n".join(lines)
+    source = (
+        '#set page(paper: "us-letter", margin: 16mm)\n'
+        f"#set text(size: {size}pt, weight: 700)\n{body}"
+    )
+    pdf = typst.compile(source.encode(), ignore_system_fonts=True, timestamp=0)
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[0].render(scale=204 / 72, grayscale=True).to_pil()
+    return picture.convert("L").crop((0, 0, 1728, 700))
+
+
+def faxed(page, *, skew, rows):
+    """The page as it comes out of a fax machine, with square dots again."""
+    turned = page.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
+    low = turned.resize((1728, page.height * rows // 204), Image.Resampling.BOX)
+    sent = low.point([0] * 148 + [255] * 108).resize(page.size, Image.Resampling.BICUBIC)
+    return sent.point([0] * 128 + [255] * 128)
+
+
+def png(page):
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()
+
+
+NAMES = ("Brno Road Laboratory", "Oregon Board of Prior Denoa", "Date of Demo DOB ADEBO")
+
+
+@pytest.mark.parametrize("family", ["Libertinus Serif", "DejaVu Sans Mono"])
+@pytest.mark.parametrize("rows", [196, 98])
+@pytest.mark.parametrize("size", [11, 14, 18])
+def test_bold_letters_that_came_by_fax_askew_are_no_boxes(family, rows, size):
+    lines = [f'#text(font: "{family}")[{name}]' for name in NAMES]
+    sheet = printed(*lines, size=size)
+    whole = [Box(0, top, 1728, top + 90) for top in range(0, 700, 30)]
+    for skew in (-0.4, 0.0, 0.1, 0.3):
+        assert seen(faxed(sheet, skew=skew, rows=rows), whole) == []
+
+
+@pytest.mark.parametrize("rows", [196, 98])
+def test_a_bold_heading_that_came_by_fax_keeps_its_words(rows):
+    sheet = printed('#text(font: "DejaVu Sans Mono")[Flow Laboratory]', size=15)
+    read = read_picture(png(faxed(sheet, skew=0.6, rows=rows)))
+    assert text_of(rows_of(read.words)) == "Flow Laboratory"
+
+
+@pytest.mark.parametrize("side", [22, 26, 30])
+@pytest.mark.parametrize("rows", [196, 98])
+def test_boxes_close_to_their_words_are_found_after_a_fax(side, rows):
+    page, font = Image.new("L", (1728, 700), 255), ImageFont.load_default(size=side + 6)
+    for place in range(3):
+        left = 200 + place * 400
+        boxed(page, left, 300, side=side)
+        ImageDraw.Draw(page).text((left + side + 9, 296), "None", fill=0, font=font)
+        if place == 1:
+            crossed(page, left, 300, side=side, reach=2)
+    for skew in (0.0, 0.15):
+        marks = seen(faxed(page, skew=skew, rows=rows), [Box(200, 296, 1300, 310 + side)])
+        assert sorted(marks) == sorted([TICKED, EMPTY, EMPTY])
+
+
+def test_a_tick_that_reaches_out_to_one_side_leaves_the_box_a_box():
+    page = paper()
+    boxed(page, 160, 105)
+    ImageDraw.Draw(page).line((166, 120, 174, 130, 198, 100), fill=0, width=4)
+    assert seen(page) == [TICKED]
+
+
+def test_a_letter_of_square_corners_within_a_word_is_no_box():
+    page = paper()
+    pen = ImageDraw.Draw(page)
+    boxed(page, 300, 105)
+    assert seen(page) == [EMPTY]
+    pen.rectangle((336, 105, 339, 135), fill=0)
+    assert seen(page) == []
 
 
 def test_painting_over_leaves_the_words():
