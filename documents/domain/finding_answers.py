@@ -18,6 +18,7 @@ EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)
 BOX = re.compile(rf"{TICK}|{EMPTY}")
 _SEEN = "\u2190"  # a box seen in the picture, nearer to the words before it: it may be either's
 _IS_TICK = re.compile(TICK)
+_YES_OR_NO = re.compile(r"\b(?:yes|no)\b")
 _ANSWER = r"(?:yes|no|y|n|none|never|nil|0(?![.,/]?\d))"
 _PLAIN = re.compile(rf"(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)")
 _QUESTION = re.compile(r"[^.;?]{6,110}\?\s*")
@@ -69,6 +70,8 @@ def by_box_behind(text: str) -> str:
     options = list(_OPTION.finditer(text))
     if not options or _SEEN in text or BOX.search(text[: options[0].start()]):
         return ""
+    if _YES_OR_NO.search(text, options[-1].end()):
+        return ""  # "Yes (x) No": the mark may be the second word's
     marked = {option["word"] for option in options if _IS_TICK.match(option["box"])}
     return marked.pop() if len(marked) == 1 else ""
 

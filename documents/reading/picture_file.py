@@ -29,7 +29,7 @@ from documents.reading.tiff import (
     TiffPage,
     tiff_outline,
 )
-from documents.reading.tiff_besides import has_more_beside
+from documents.reading.tiff_besides import TRAILING_BYTES, has_more_beside
 from documents.reading.tiff_pieces import fax_rows_of, is_packed_whole, tiles_came_over_whole
 from documents.reading.wire import FileOutline, Order, PageOutcome
 
@@ -39,7 +39,6 @@ _COMPLAINT = re.compile(
 )
 _PNG_END, _JPEG_END = b"IEND\xaeB`\x82", b"\xff\xd9"
 _HEAD_BYTES = 256 * 1024
-_TRAILING_BYTES = 128
 _DEEP_MODES = ("I", "I;16", "I;16B", "I;16L")
 _MOST_COMPLAINT_BYTES = 64 * 1024
 _TOO_MUCH = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
@@ -70,7 +69,8 @@ def outline_pictures(content: bytes, order: Order) -> FileOutline:
     notes += (
         [DocumentNote.MORE_PICTURES] if any(page.hides_picture for page in outline.pages) else []
     )
-    notes += [DocumentNote.TRAILING_BYTES] if has_more_beside(content) else []
+    most = len(content) if outline.ends_early else TRAILING_BYTES
+    notes += [DocumentNote.TRAILING_BYTES] if has_more_beside(content, most_behind=most) else []
     return FileOutline(page_count=count, notes=tuple(notes))
 
 
@@ -86,7 +86,7 @@ def _notes(content: bytes, media_type: str) -> tuple[DocumentNote, ...]:
             return (DocumentNote.MORE_PICTURES,)
         behind = content[content.rfind(_JPEG_END) + len(_JPEG_END) :]
         behind = behind if _JPEG_END in content else b""
-    return (DocumentNote.TRAILING_BYTES,) if len(behind) > _TRAILING_BYTES else ()
+    return (DocumentNote.TRAILING_BYTES,) if len(behind) > TRAILING_BYTES else ()
 
 
 def render_pictures(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:

@@ -20,7 +20,7 @@ _MOST_DIRECTORIES = 20_000
 _MOST_VALUES = 100_000
 _MOST_BELOW = 32
 _MOST_SPANS = 500_000
-_TRAILING_BYTES = 128  # as behind the end of a PDF, PNG or JPEG
+TRAILING_BYTES = 128  # as behind the end of a PDF, PNG or JPEG
 _PADDING = b"\x00 \t\r\n"
 _OTHER_KIND = re.compile(
     rb"%PDF-|PK\x03\x04|PK\x05\x06|Rar!\x1a|7z\xbc\xaf|\x7fELF|MZ.{50,70}\x00PE|GIF8[79]a|%!PS"
@@ -42,8 +42,12 @@ class _Tag:
         return _SIZES.get(self.kind, 1) * self.count
 
 
-def has_more_beside(content: bytes) -> bool:
-    """Whether bytes that belong to no page hold another kind of file, or many lie at the end."""
+def has_more_beside(content: bytes, *, most_behind: int = TRAILING_BYTES) -> bool:
+    """Whether bytes that belong to no page hold another kind of file, or many lie at the end.
+
+    most_behind are the bytes behind all that the pages name which say nothing; of a file that
+    was cut off, what is left of a page whose directory is lost lies there too.
+    """
     order = "<" if content[:2] == b"II" else ">"
     spans = [(0, _HEADER_BYTES)]
     for span in _spans(content, order):
@@ -56,7 +60,7 @@ def has_more_beside(content: bytes) -> bool:
             return True
         end = max(end, stop)
     behind = content[end:].strip(_PADDING)
-    return len(behind) > _TRAILING_BYTES or _OTHER_KIND.search(behind) is not None
+    return len(behind) > most_behind or _OTHER_KIND.search(behind) is not None
 
 
 def _spans(content: bytes, order: str) -> Iterator[_Span]:

@@ -57,7 +57,7 @@ def test_numbers_follow_one_another(house, typed):
         ({"lines": ()}, "at least one service"),
         ({"lines": (LineIntake("Kresladi", hcpcs="3590"),)}, "HCPCS"),
         ({"lines": (LineIntake("Kresladi", ndc="8353703401"),)}, "three ways"),
-        ({"pages": (PageIntake(1, "cover"),)}, "Still open: page 2"),
+        ({"pages": (PageIntake(1, "cover"),)}, "Still open: pages 2, 3"),
     ],
 )
 def test_bad_input_is_refused_by_name_and_nothing_is_kept(house, typed, changes, words):
