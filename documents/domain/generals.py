@@ -31,7 +31,11 @@ _AROUND_QUOTE = 60
 _HABIT = re.compile(
     r"\b(?:usually|typically|generally|in general|as a rule|classically|commonly|by definition)\b"
 )
-_ADVICE = re.compile(r"(?P<who>\S+)\s+(?:should|must|ought to)\b(?!\s(?:be\s)?(?:infection|there))")
+# "It should be gone by Friday" expects, and advises nothing.
+_ADVICE = re.compile(
+    r"(?P<who>\S+)\s+(?:should|must|ought to)\b(?!\s+(?:be\s+)?(?:infection|there|washed|gone|cleared"
+    r"|eliminated|out\b|back\b|ready|complete))"
+)
 _OF_THE_MEMBER = frozenset(
     ("he", "she", "they", "we", "i", "patient", "member", "child", "infant", "boy", "girl", "baby")
 )
