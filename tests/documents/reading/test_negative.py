@@ -3,6 +3,7 @@
 import io
 import random
 import tempfile
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -102,7 +103,7 @@ def test_a_fax_that_came_white_on_black_is_read_as_any_other(packed):
     assert words_of(packed(negative(page))) == as_printed
 
 
-SHEETS = {
+SHEETS: dict[str, dict[str, Any]] = {
     "evenly": {"left": 90, "top": 90, "right": 90, "bottom": 90},
     "one_side": {"left": 300},
     "a_hair": {"right": 7, "bottom": 5},
