@@ -285,7 +285,8 @@ def _context(
 ) -> dict[str, object]:
     """The arrival and its pages; shown is the page asked for, else the first to be placed."""
     asked = request.GET.get("page", "")
-    shown = closed_hidden(request, receipt, pages)
+    closed = _closed(request, receipt)
+    shown = _hidden(pages, closed)
     wanted = [page for page in shown if str(page.number) == asked]
     wanted += [page for page in shown if page.number == first]
     current = next(iter([*wanted, *shown]), None)
@@ -294,6 +295,7 @@ def _context(
         "document": receipt.document,
         "pages": shown,
         "current": current,
+        "closed": closed,
         "may_read_again": request_actor(request).may(Action.PAGE_READ_AGAIN),
     }
 
@@ -332,7 +334,10 @@ def closed_hidden(
     request: HttpRequest, receipt: ReceiptView, pages: list[PageView]
 ) -> list[PageView]:
     """The pages, those closed to all but the privacy officer without their picture."""
-    closed = _closed(request, receipt)
+    return _hidden(pages, _closed(request, receipt))
+
+
+def _hidden(pages: list[PageView], closed: frozenset[int]) -> list[PageView]:
     return [
         replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
         if page.number in closed

@@ -1,5 +1,6 @@
 /* Closing a page that is not ours: the link or the button follows the page shown, and
-   marking a page as not ours on the index screen asks at once whether to close it. */
+   marking a page as not ours on the index screen asks at once whether to close it. Neither
+   is offered for a page that is closed already (data-closed on its chip). */
 "use strict";
 
 (function () {
@@ -7,6 +8,8 @@
   if (!viewer) return;
   const button = document.querySelector("[data-close-now]");
   const dialog = document.querySelector("[data-close-dialog]");
+  const offer = document.querySelector("[data-close-offer]");
+  const done = document.querySelector("[data-close-done]");
 
   function follow(event) {
     const link = document.querySelector("[data-close-page]");
@@ -19,6 +22,12 @@
     document.querySelectorAll("[data-close-words]").forEach(function (words) {
       words.textContent = "page " + number;
     });
+    offer.hidden = isClosed(number);
+    done.hidden = !offer.hidden;
+  }
+
+  function isClosed(number) {
+    return viewer.querySelector('[data-number="' + number + '"][data-closed]') !== null;
   }
 
   viewer.addEventListener("precert:page", follow);
@@ -29,6 +38,7 @@
 
   /* The page meant is shown behind the question; left open, the screen goes on where it was. */
   function ask(number) {
+    if (isClosed(number)) return;
     const shown = window.precert.viewer(viewer);
     after = shown.number;
     if (after !== number) shown.show(number);

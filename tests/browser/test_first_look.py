@@ -83,3 +83,23 @@ def test_a_page_marked_as_not_ours_is_closed_after_one_question(
     assert PagePlacement.objects.get().disposition == "misdirected"
     expect(page.get_by_role("textbox", name="Member number")).to_have_value("typed")
     assert Receipt.objects.count() == 1
+
+
+def test_closing_follows_the_page_shown_and_is_not_offered_for_one_that_is_closed(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt = house.receipt((COVER, REQUEST_FORM, REQUEST_FORM))
+    sign_in(page, small_server, "intake_clerk")
+    page.goto(f"{small_server}/intake/{receipt.pk}/")
+    offer, done = page.locator("[data-close-now]"), page.locator("[data-close-done]")
+    offer.click()
+    page.get_by_role("button", name="Close it now").click()
+    expect(page.get_by_text("is closed. From now on")).to_be_visible()
+    expect(offer).to_have_text("Close page 2 now")
+    page.get_by_role("link", name="Page 1").click()
+    expect(done).to_have_text("The page shown, page 1, is closed already.")
+    expect(offer).to_be_hidden()
+    page.get_by_role("link", name="Page 3").click()
+    expect(offer).to_have_text("Close page 3 now")
+    expect(done).to_be_hidden()
+    assert accessibility_faults(page) == []
