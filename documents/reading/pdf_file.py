@@ -23,6 +23,7 @@ from documents.reading.pdf_parts import (
     all_have_contents,
     asks_to_draw,
     drawn,
+    has_no_pages,
     has_undrawn_fields,
     is_white,
     words_of,
@@ -74,16 +75,20 @@ def outline_pdf(content: bytes) -> FileOutline:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            return FileOutline(page_count=None, reason=DocumentReason.PASSWORD)
-        reason = DocumentReason.INCOMPLETE if cut_off else DocumentReason.DAMAGED
+        reason = _not_opened(content, error.err_code, cut_off=cut_off)
         return FileOutline(page_count=None, reason=reason)
     with closing(document):
-        count = len(document)
-        if not count:
-            reason = DocumentReason.INCOMPLETE if cut_off else DocumentReason.NO_PAGES
-            return FileOutline(page_count=None, reason=reason)
-        return FileOutline(page_count=count, notes=_notes(document, content, ending=ending))
+        notes = _notes(document, content, ending=ending)
+        return FileOutline(page_count=len(document), notes=notes)
+
+
+def _not_opened(content: bytes, code: int, *, cut_off: bool) -> DocumentReason:
+    """Why pdfium opened no pages. It keeps its last code, so a file without pages has any."""
+    if not cut_off and has_no_pages(content):
+        return DocumentReason.NO_PAGES
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return DocumentReason.PASSWORD
+    return DocumentReason.INCOMPLETE if cut_off else DocumentReason.DAMAGED
 
 
 def render_pdf(content: bytes, order: Order, *, folder: Path) -> Iterator[PageOutcome]:

@@ -21,6 +21,8 @@ _DRAWS = re.compile(rb"(?<![^\s/\])>])(?:Do|Tj|TJ|sh|BI)(?![^\s/\[(<])")
 _PART = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+obj\b")
 _ASKED = re.compile(rb"(?<!\d)(\d{1,9})\s+\d{1,5}\s+R\b")
 _ASKS = re.compile(rb"(?:/[^\s/<>\[\]()]+|\[|\bR)\s*\Z")
+_EMPTY_TREE = re.compile(rb"/Kids\s*\[\s*\]")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z0-9#])")
 _MOST_UNPACKED_BYTES = 4 * 1024 * 1024
 _MOST_PARTS = 500
 _WHITE_FROM = 224
@@ -74,6 +76,25 @@ def all_have_contents(content: bytes) -> bool:
     pages = len(re.findall(rb"/Type\s*/Page\b", content))
     there = set(_PART.findall(content)) - _tables_of(content)
     return content.count(b"/Contents") >= pages or there != set(_asked_for(content))
+
+
+def has_no_pages(content: bytes) -> bool:
+    """Whether a file opens without a page, and says so itself: an empty tree, no page anywhere.
+
+    A file that lost its pages on the way opens without one too; it is damaged, not empty.
+    """
+    parts = (content, *_unpacked(content))
+    if not any(_EMPTY_TREE.search(part) for part in parts):
+        return False
+    if any(_PAGE.search(part) for part in parts):
+        return False
+    opened = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    if not opened:
+        return False
+    try:
+        return bool(pdfium.FPDF_GetPageCount(opened) == 0)
+    finally:
+        pdfium.FPDF_CloseDocument(opened)
 
 
 def _asked_for(content: bytes) -> Iterator[bytes]:

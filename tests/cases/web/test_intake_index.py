@@ -282,6 +282,10 @@ def test_a_file_without_pages_says_what_to_do(house: House, clerk: Client) -> No
     page = clerk.get(address(receipt)).content.decode()
     assert "the file is damaged" in page
     assert "Ask the sender for a new copy" in page
+    document.update(state_reason="no_pages")
+    page = clerk.get(address(receipt)).content.decode()
+    assert "the file has no pages. It was kept as it came; ask the sender" in page
+    assert "damaged" not in page
 
 
 def test_the_page_asked_for_is_shown_without_script(house: House, clerk: Client) -> None:

@@ -78,6 +78,8 @@ def saved(image, form, **options):
         (hostile.endless_tiff(), (2, "", [DocumentNote.INCOMPLETE])),
         (b"%PDF-1.7 %%EOF", (None, DocumentReason.DAMAGED, [])),
         (b"%PDF-1.7 ", (None, DocumentReason.INCOMPLETE, [])),
+        (hostile.without_pages(), (None, DocumentReason.NO_PAGES, [])),
+        (hostile.without_pages()[:-8], (None, DocumentReason.INCOMPLETE, [])),
         (b"MM\x00*\x00\x00\x00\x00", (None, DocumentReason.NO_PAGES, [])),
         (b"MM\x00*\x00\x00\x00\x08\x00", (None, DocumentReason.INCOMPLETE, [])),
     ],

@@ -194,9 +194,28 @@ def count_that_lies() -> bytes:
     return faxes.born_digital([LINES]).replace(b"/Count 1", b"/Count 9")
 
 
-@shelf.add("no pages", reason="damaged")
+@shelf.add("no pages", reason="no_pages")
 def no_pages() -> bytes:
     return hostile.without_pages()
+
+
+@shelf.add("no pages, and a packed part that says so", reason="no_pages")
+def no_pages_packed() -> bytes:
+    return object_stream_pdf(b"<< >>", is_empty=True)
+
+
+@shelf.add("a tree of pages that is lost", reason="damaged")
+def lost_tree() -> bytes:
+    return faxes.assemble({1: b"<< /Type /Catalog /Pages 2 0 R >>", 3: b"<< /Type /Page >>"})
+
+
+@shelf.add("a tree of pages that does not hold its page", reason="damaged")
+def page_beside_the_tree() -> bytes:
+    return (
+        faxes.born_digital([LINES])
+        .replace(b"/Kids [", b"/Kids [] /Was [")
+        .replace(b"/Count 1", b"/Count 0")
+    )
 
 
 @shelf.add("a page two and a half miles wide", pages=(unreadable("too_large"),))

@@ -54,8 +54,11 @@ def with_noise(content: bytes, *, share: float = 0.3, count: int = 100) -> bytes
     return content[:start] + noise.randbytes(count) + content[start + count :]
 
 
-def object_stream_pdf(more: bytes) -> bytes:
-    """A PDF whose catalog, pages and one more object lie in a packed part."""
+def object_stream_pdf(more: bytes, *, is_empty: bool = False) -> bytes:
+    """A PDF whose catalog, pages and one more object lie in a packed part.
+
+    is_empty leaves the page out, and the tree says so.
+    """
     packed = {
         1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 5 0 R >>",
         2: b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
@@ -64,6 +67,8 @@ def object_stream_pdf(more: bytes) -> bytes:
         b"/Resources << /Font << /F1 3 0 R >> >> >>",
         5: more,
     }
+    if is_empty:
+        packed |= {2: b"<< /Type /Pages /Kids [ ] /Count 0 >>", 4: b"<< >>"}
     places, body = [], b""
     for number, part in packed.items():
         places.append(b"%d %d" % (number, len(body)))
