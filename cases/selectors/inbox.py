@@ -111,20 +111,15 @@ def inbox_todo(*, limit: int = 50, after: str = "") -> tuple[InboxRow, ...]:
     What nobody has looked at counts as urgent. after is place_of the last row shown; one
     that cannot be read is the beginning.
     """
-    waiting = _todo()
-    place = _place(after)
-    if place is not None:
-        rank, received_at, last_id = place
-        later = Q(received_at__gt=received_at) | Q(received_at=received_at, pk__gt=last_id)
-        waiting = waiting.filter(Q(rank__gt=rank) | (Q(rank=rank) & later))
-    ids = waiting.order_by("rank", "received_at", "pk").values_list("pk", flat=True)[:limit]
-    return _rows(receipts_in_order(list(ids)))
+    return _pressing(_todo(), limit=limit, after=after)
 
 
-def inbox_parked(*, limit: int = 50) -> tuple[InboxRow, ...]:
-    """Arrivals whose member is not found, urgent first, then the oldest. Seven queries."""
-    parked = _todo().filter(Q(outcome__in=sorted(NOT_FOUND))).order_by("rank", "received_at", "pk")
-    return _rows(receipts_in_order(list(parked.values_list("pk", flat=True)[:limit])))
+def inbox_parked(*, limit: int = 50, after: str = "") -> tuple[InboxRow, ...]:
+    """Arrivals whose member is not found, urgent first, then the oldest. Seven queries.
+
+    after is place_of the last row shown, as in inbox_todo.
+    """
+    return _pressing(_parked(), limit=limit, after=after)
 
 
 def parked_look(receipt_id: int) -> dict[str, Any] | None:
@@ -154,13 +149,28 @@ def todo_count(*, most: int) -> int:
 
 def parked_count(*, most: int) -> int:
     """How many arrivals wait for their member, counted up to most. One query."""
-    return _todo().filter(Q(outcome__in=sorted(NOT_FOUND)))[:most].count()
+    return _parked()[:most].count()
 
 
 def place_of(row: InboxRow) -> str:
     """Where a row stands in the list of what is left to do, to go on behind it."""
     rank = URGENT if row.is_urgent else LATER
     return f"{rank}:{row.receipt.id}"
+
+
+def _parked() -> QuerySet[Receipt]:
+    return _todo().filter(Q(outcome__in=sorted(NOT_FOUND)))
+
+
+def _pressing(waiting: QuerySet[Receipt], *, limit: int, after: str) -> tuple[InboxRow, ...]:
+    """The most pressing of them, those behind a place where one is given."""
+    place = _place(after)
+    if place is not None:
+        rank, received_at, last_id = place
+        later = Q(received_at__gt=received_at) | Q(received_at=received_at, pk__gt=last_id)
+        waiting = waiting.filter(Q(rank__gt=rank) | (Q(rank=rank) & later))
+    ids = waiting.order_by("rank", "received_at", "pk").values_list("pk", flat=True)[:limit]
+    return _rows(receipts_in_order(list(ids)))
 
 
 def _place(text: str) -> tuple[int, datetime, int] | None:

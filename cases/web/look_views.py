@@ -1,10 +1,11 @@
 """The first look at an arrival, on one screen with its pages; and the parked arrivals."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,7 @@ from cases.errors import CaseNotFoundError, CasesError, IntakeRefusedError
 from cases.selectors.access import receipt_for
 from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.arrival_clock import arrival_due_words
-from cases.selectors.inbox import inbox_parked, parked_look
+from cases.selectors.inbox import inbox_parked, parked_look, place_of
 from cases.selectors.look_proposals import cases_of_member, identifiers_read
 from cases.selectors.members import MemberCandidate, member_candidates
 from cases.selectors.urgency_hint import urgency_hint
@@ -38,6 +39,7 @@ from operations.services.access import access_record
 
 RECORD = "record"
 UNPROCESSABLE = 422
+PARKED_LENGTH = 50
 LOOK_KEYS = ("1", "2", "3", "4", "5", "6")
 ASKED_KEYS = ("q", "w", "e", "z")
 
@@ -202,28 +204,45 @@ def _chosen(form: LookForm, candidates: list[MemberCandidate]) -> MemberCandidat
 @require_GET
 @for_action(Action.DOCUMENT_INDEX)
 def parked_page(request: HttpRequest) -> HttpResponse:
-    """Arrivals whose member is not found, each with its time left and the ways out."""
+    """Arrivals whose member is not found, a page at a time: time left and the ways out of each."""
     actor, now = request_actor(request), timezone.now()
-    plan = plan_settings_on(now.date())
-    rows = inbox_parked()
-    shown = []
+    plan, after = plan_settings_on(now.date()), _after(request.GET)
+    found_rows = inbox_parked(limit=PARKED_LENGTH + 1, after=after)
+    rows, shown = found_rows[:PARKED_LENGTH], []
     for row in rows:
         read = parked_look(row.receipt.id) or {}
         found = _candidates(actor, row.receipt, LookForm(initial=read))
         left = arrival_due_words(row.receipt.received_at, plan, now=now)
         shown.append((row, read, found, left))
     access_record(actor=actor.key, subject="inbox:parked", purpose="intake.parked", now=now)
-    context = {"rows": shown, "ask": AskForm()}
+    has_more = len(found_rows) > PARKED_LENGTH
+    context = {
+        "rows": shown,
+        "ask": AskForm(),
+        "after": after,
+        "first_url": reverse("cases:parked") if after else "",
+        "next_url": _parked_url(place_of(rows[-1])) if has_more else "",
+    }
     return kept_page(request, "cases/parked.html", context)
+
+
+def _after(given: QueryDict) -> str:
+    """Behind which arrival the list goes on, as place_of gave it; empty for its beginning."""
+    return given.get("after", "")[:40]
+
+
+def _parked_url(after: str) -> str:
+    here = reverse("cases:parked")
+    return f"{here}?{urlencode({'after': after})}" if after else here
 
 
 @require_POST
 @for_action(Action.DOCUMENT_INDEX)
 def ask(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """Records that the sender of a parked arrival was asked."""
+    """Records that the sender of a parked arrival was asked; back to where the list was."""
     receipt = _opened(request, receipt_id)
     form = AskForm(request.POST)
-    back = HttpResponseRedirect(reverse("cases:parked"))
+    back = HttpResponseRedirect(_parked_url(_after(request.POST)))
     if not form.is_valid():
         messages.error(request, "Nothing was recorded. Write whom you asked and how.")
         return back

@@ -1,11 +1,13 @@
 """The first look on its screen, the inbox by urgency, and the parked arrivals."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from cases.models import Case, CaseDocument, FirstLook
+from cases.web import look_views
 from documents.models import Document
 from operations.models import AccessLog
 from tests.accounts.cast import CAST
@@ -178,6 +180,44 @@ def test_a_parked_arrival_shows_what_agrees_its_time_and_its_ways_out(house, cle
     assert "WRONG-1" in text_of(clerk.get(at("look", receipt)))
     clerk.post(at("look", receipt), filled(member))
     assert "Nothing is parked" in text_of(clerk.get(reverse("cases:parked")))
+
+
+def test_parked_arrivals_beyond_a_page_are_behind_the_pager(house, clerk, monkeypatch):
+    monkeypatch.setattr(look_views, "PARKED_LENGTH", 2)
+    member = member_with_coverage()
+    receipts = [
+        house.receipt((COVER,), received_at=RECEIVED + timedelta(minutes=number))
+        for number in range(5)
+    ]
+    for receipt in receipts:
+        urgency = {"urgency_asked": "standard", "urgency": "standard"}
+        if receipt == receipts[4]:
+            urgency = {}
+        clerk.post(at("look", receipt), filled(member, member_id="", member_number="", **urgency))
+    pages, address = [], reverse("cases:parked")
+    while address:
+        answer = clerk.get(address)
+        pages.append([row.receipt.id for row, *_ in answer.context["rows"]])
+        assert ("Most urgent" in text_of(answer)) == (len(pages) > 1)
+        address = answer.context["next_url"]
+        assert ("Less urgent" in text_of(answer)) == bool(address)
+    ordered = [receipts[at].pk for at in (4, 0, 1, 2, 3)]
+    assert pages == [ordered[:2], ordered[2:4], ordered[4:]]
+    second = reverse("cases:parked") + "?" + urlencode({"after": f"1:{ordered[1]}"})
+    assert f'name="after" value="1:{ordered[1]}"' in text_of(clerk.get(second))
+    asked = {"how": "Called the clinic's desk.", "after": f"1:{ordered[1]}"}
+    assert clerk.post(at("ask_sender", receipts[1]), asked)["Location"] == second
+    beyond = text_of(clerk.get(reverse("cases:parked"), {"after": f"1:{ordered[4]}"}))
+    assert "This is the end of the list." in beyond
+    assert "Nothing is parked" not in beyond
+
+
+def test_a_made_up_place_among_the_parked_is_the_beginning(house, clerk):
+    receipt = house.receipt((COVER,))
+    clerk.post(at("look", receipt), filled(member_with_coverage(), member_id="", member_number=""))
+    for asked in ("x", "7:1", "1:", "1:" + "9" * 40, "1:٣"):
+        answer = clerk.get(reverse("cases:parked"), {"after": asked})
+        assert [row.receipt.id for row, *_ in answer.context["rows"]] == [receipt.pk]
 
 
 def test_a_name_alone_brings_nobody_near_a_parked_arrival(house, clerk):
