@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from cases.services.arrival_guess import told_found, told_write
 from cases.services.clock_correction import COMPARE_JOB, arrival_compare
 from cases.services.letters import letter_render, letter_store
 from cases.services.page_signs import SIGNS_JOB, signs_found, signs_write
@@ -29,11 +30,13 @@ def refresh_cases(job: ClaimedJob) -> None:
 
 
 def keep_signs(job: ClaimedJob) -> None:
-    """Look through the pages of one document and keep what they say of themselves."""
+    """Look through the pages of one document; keep what they say of themselves and of it."""
     found = signs_found(job.subject_id)
+    told = told_found(job.subject_id, found)
     now = timezone.now()
     with job_result(job, now=now):
         signs_write(found, now=now)
+        told_write(job.subject_id, told, now=now)
 
 
 def compare_arrival(job: ClaimedJob) -> None:

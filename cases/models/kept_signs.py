@@ -1,8 +1,8 @@
-"""What pages say of themselves, kept so that no screen has to work it out."""
+"""What pages say of themselves, and files of what they are, kept so that no screen works it out."""
 
 from django.db import models
 
-from documents.models import Page
+from documents.models import Document, Page
 
 
 class KeptSigns(models.Model):
@@ -24,3 +24,19 @@ class KeptSigns(models.Model):
 
     def __str__(self) -> str:
         return f"Signs of page {self.page_id} from {self.basis}"
+
+
+class KeptTold(models.Model):
+    """What the pages of one file tell of what it is: no name, no text. Worked out with the signs.
+
+    The guess that the inbox shows is made from it when it is shown, so that it speaks of the
+    requests that are open then and of no page that was closed since. told has one entry for
+    each page that tells anything (cases.domain.arrival_guess.PageTold).
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    told = models.JSONField(default=list)
+    worked_out_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"What document {self.document_id} tells"

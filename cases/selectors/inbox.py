@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from cases.domain.arrival_guess import Guess
 from cases.domain.first_look import NOT_FOUND, LookOutcome
 from cases.models import FirstLook, PagePlacement, Settlement
+from cases.selectors.arrival_guess import guesses_of
 from documents.models import Receipt
 from documents.selectors.documents import receipts_in_order, receipts_recent
 from documents.selectors.views import ReceiptView
@@ -55,6 +57,7 @@ class LookSeen:
 class InboxRow:
     """An arrival with the requests its pages are in and how it was settled, if it was.
 
+    guess is what it may be, for one that nobody has looked at; None while nothing is known.
     case_numbers is empty while no page is in a request. pages_left counts the pages
     without a place; None while the pages are not counted. settled is the kind in words.
     """
@@ -65,6 +68,7 @@ class InboxRow:
     settled: str = ""
     copy_of: int | None = None
     look: LookSeen | None = None
+    guess: Guess | None = None
 
     @property
     def is_done(self) -> bool:
@@ -101,14 +105,17 @@ class _Placed:
 
 
 def inbox(*, limit: int = 50, before_id: int | None = None) -> tuple[InboxRow, ...]:
-    """Arrivals, newest first, with what became of them. Six queries."""
+    """Arrivals, newest first, with what became of them. Six queries.
+
+    Where nobody has looked at some, up to three more for what they may be.
+    """
     return _rows(receipts_recent(limit=limit, before_id=before_id))
 
 
 def inbox_todo(*, limit: int = 50, after: str = "") -> tuple[InboxRow, ...]:
-    """Arrivals with something left to do: urgent first, then the oldest. Seven queries.
+    """Arrivals with something left to do: urgent first, then the oldest.
 
-    What nobody has looked at counts as urgent. after is place_of the last row shown; one
+    Seven queries, and up to three more for what untouched ones may be. What nobody has looked at counts as urgent. after is place_of the last row shown; one
     that cannot be read is the beginning.
     """
     return _pressing(_todo(), limit=limit, after=after)
@@ -214,8 +221,17 @@ def _rows(receipts: list[ReceiptView]) -> tuple[InboxRow, ...]:
     ends = Settlement.objects.filter(receipt_id__in=ids).order_by("id")
     settled = {row.receipt_id: row for row in ends}
     looks = _looks(ids)
+    return _guessed(
+        [_row(one, placed[one.id], settled.get(one.id), looks.get(one.id)) for one in receipts]
+    )
+
+
+def _guessed(rows: list[InboxRow]) -> tuple[InboxRow, ...]:
+    """The rows, with what the untouched ones may be. It moves none of them."""
+    guesses = guesses_of({row.receipt.document.id for row in rows if row.is_untouched})
     return tuple(
-        _row(one, placed[one.id], settled.get(one.id), looks.get(one.id)) for one in receipts
+        replace(row, guess=guesses.get(row.receipt.document.id)) if row.is_untouched else row
+        for row in rows
     )
 
 

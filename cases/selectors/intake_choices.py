@@ -1,5 +1,6 @@
 """What the index screen lets a clerk choose from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -118,6 +119,13 @@ def pages_closed(document_id: int) -> frozenset[int]:
     stray = PagePlacement.Disposition.MISDIRECTED
     rows = PagePlacement.objects.filter(document_id=document_id, disposition=stray)
     return frozenset(rows.values_list("page_number", flat=True))
+
+
+def pages_closed_in(document_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """The same for several files, as (document id, page number). One query."""
+    stray = PagePlacement.Disposition.MISDIRECTED
+    rows = PagePlacement.objects.filter(document_id__in=document_ids, disposition=stray)
+    return frozenset(rows.values_list("document_id", "page_number"))
 
 
 def settlement_kinds() -> list[tuple[str, str]]:

@@ -74,6 +74,11 @@ def cases_of_member(member_id: int, document_id: int) -> tuple[CaseChoice, ...]:
     return tuple(sorted(found, key=lambda one: (one.named_on is None, not one.is_open, -one.id)))
 
 
+def case_numbers_on(text: str) -> tuple[str, ...]:
+    """The numbers of cases that stand in a text, on file or not, in their order."""
+    return tuple(_CASE.findall(text.upper()))
+
+
 def _open_texts(document_id: int) -> dict[int, str]:
     closed = pages_closed(document_id)
     texts = page_texts(document_id)
@@ -83,7 +88,7 @@ def _open_texts(document_id: int) -> dict[int, str]:
 def _named(texts: Mapping[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, text in sorted(texts.items()):
-        for case in _CASE.findall(text.upper()):
+        for case in case_numbers_on(text):
             found.setdefault(case, number)
     return found
 

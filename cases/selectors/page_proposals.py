@@ -76,7 +76,7 @@ def packet_for(
     awaited = len(read) - len(looked)
     read = [view for view in read if view.number in looked]
     signs = [looked[view.number] for view in read]
-    named = _members_named(signs)
+    named = members_named(signs)
     earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
     seen = [
         SeenPage(view.id, view.picture_hash, one.text)
@@ -104,7 +104,7 @@ def packet_for(
     )
 
 
-def _members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:
+def members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:
     """For each page the members of whom two identifiers stand on it. One query."""
     births = {value for one in signs for value in one.people.values("birth_date")}
     numbers = {value for one in signs for value in one.people.values("number")}

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from cases.domain.arrival_guess import RULES as TOLD_RULES
 from cases.models import KeptSigns
 from cases.selectors.page_signs import basis_of, looked_through, signs_kept_of
 from documents.domain.page_signs import PageSigns
@@ -25,7 +26,7 @@ def signs_ask(document_id: int) -> Job:
     One query besides the job's own.
     """
     readings = ",".join(str(pk) for pk in readings_last(document_id))
-    digest = sha256(f"{RULES}:{readings}".encode()).hexdigest()
+    digest = sha256(f"{RULES}:{TOLD_RULES}:{readings}".encode()).hexdigest()
     with transaction.atomic():
         return job_enqueue(SIGNS_JOB, subject=document_id, digest=digest)
 
