@@ -19,6 +19,7 @@ from cases.selectors.inbox import (
     place_of,
     todo_count,
 )
+from documents.selectors.sources import sources_standing
 from operations.domain.plan import PlanView
 from operations.selectors.health import automation_late
 from operations.selectors.plan import plan_settings_on
@@ -64,6 +65,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         now=now,
     )
     wants_rows = request.GET.get("part") == "rows"
+    if not wants_rows:
+        context["fax_sources"] = sources_standing(plan, now=now)
     template = "cases/partials/inbox_rows.html" if wants_rows else "cases/inbox.html"
     return render(request, template, context)
 

@@ -18,7 +18,9 @@ from cases.web.desk_forms import whole
 from criteria.selectors.policies import policy_slugs, revision_in_force
 from documents.selectors.folders import folder_standings
 from documents.selectors.pages import engine_last
-from operations.errors import JobNotParkedError
+from documents.selectors.sources import sources_standing
+from operations.domain.plan import PlanView
+from operations.errors import JobNotParkedError, NoPlanSettingsError
 from operations.selectors.audit import verification_last
 from operations.selectors.overview import (
     GivenUp,
@@ -30,6 +32,7 @@ from operations.selectors.overview import (
     queue_loads,
     signs_of_life,
 )
+from operations.selectors.plan import plan_settings_on
 from operations.services.handlers import QUEUES
 from operations.services.health import FOR_WEB, FOR_WORK, readiness
 from operations.services.verifications import AUDIT_SUBJECT, DOCUMENTS_SUBJECT
@@ -60,6 +63,7 @@ def operations_page(request: HttpRequest) -> HttpResponse:
         "workers": workers,
         "disk": disk(),
         "folders": folder_standings(now=now),
+        "fax_sources": sources_standing(_plan(now), now=now),
         "versions": [*machine_versions(), ("Reader, last used", engine_last() or "not used yet")],
         "policies": _policies(now),
         "heads": heads_last_exported(),
@@ -106,6 +110,14 @@ def _given_up(request: HttpRequest, actor: Actor) -> dict[str, object]:
 
 def _with_cases(jobs: list[GivenUp], numbers: dict[int, str]) -> list[tuple[GivenUp, str]]:
     return [(job, numbers.get(job.id, "")) for job in jobs]
+
+
+def _plan(now: datetime) -> PlanView | None:
+    """The plan settings of the day; None while there are none."""
+    try:
+        return plan_settings_on(now.date())
+    except NoPlanSettingsError:
+        return None
 
 
 def _policies(now: datetime) -> list[str]:

@@ -143,7 +143,7 @@ def _take(root: Path, fax: Path, *, outcome: Outcome, now: datetime) -> None:
             raise _StillWrittenError
         key = f"folder:{claim}"
         if not Receipt.objects.filter(arrival_key=key).exists():
-            arrival = _arrival(fax, key, at=before.changed_ns, now=now)
+            arrival = _arrival(root, fax, key, at=before.changed_ns, now=now)
             stored = file_store(stream, arrival, actor=ACTOR, now=now)
             if _look(os.fstat(stream.fileno())) != before:
                 raise _StillWrittenError
@@ -156,7 +156,7 @@ def _take(root: Path, fax: Path, *, outcome: Outcome, now: datetime) -> None:
     _put_away(fax, day, claim=claim)
 
 
-def _arrival(fax: Path, key: str, *, at: int, now: datetime) -> Arrival:
+def _arrival(root: Path, fax: Path, key: str, *, at: int, now: datetime) -> Arrival:
     slip = _slip_of(fax, file_at=_moment(at, now=now), now=now)
     return Arrival(
         filename=fax.name,
@@ -167,6 +167,7 @@ def _arrival(fax: Path, key: str, *, at: int, now: datetime) -> Arrival:
         pages_expected=slip.pages_expected,
         delegate=slip.delegate,
         remarks=slip.remarks,
+        folder=str(root),
         key=key,
     )
 

@@ -15,10 +15,11 @@ from django.db import DatabaseError, transaction
 from documents.domain.arrivals import Remark
 from documents.domain.folder import DONE, Hindrance, slip_names
 from documents.domain.slip import slip_read
-from documents.models import LateSlip, Receipt
+from documents.models import LateSlip, Receipt, SourceHour
 from documents.services.folder import ACTOR, Outcome, fax_refuse, slip_bytes
 from documents.services.folder_moves import move_in
 from documents.services.receive import AUDIT_STREAM
+from documents.services.sources import source_heard
 from documents.signals import slip_came
 from operations.services.audit import audit_append
 
@@ -71,6 +72,8 @@ def slip_tell(name: str, content: bytes, *, now: datetime) -> bool:
         sha256=digest,
         recorded_at=now,
     )
+    if slip.line_dialled:
+        source_heard(SourceHour.Kind.LINE, slip.line_dialled, at=slip.received_at)
     audit_append(
         AUDIT_STREAM,
         actor=ACTOR.key,

@@ -18,10 +18,11 @@ from accounts.domain.permissions import Action
 from accounts.errors import require
 from documents.domain.states import DocumentReason, DocumentState
 from documents.errors import UploadRefusedError
-from documents.models import Document, Receipt
+from documents.models import Document, Receipt, SourceHour
 from documents.reading.limits import current_limits, incoming_dir
 from documents.reading.sniff import SNIFF_BYTES, media_type_of, suffix_of
 from documents.services.filing import file_name, file_take
+from documents.services.sources import source_heard
 from documents.signals import receipt_came_first
 from operations.services.audit import audit_append
 from operations.services.jobs import job_enqueue
@@ -65,7 +66,8 @@ class StoredFile:
 class Arrival:
     """How a file came. received_at is when it reached the plan, and starts the clock.
 
-    delegate is who received it for the plan; received_at is then their time. key names
+    delegate is who received it for the plan; received_at is then their time. folder is the
+    watched folder that it lay in; empty where it came another way. key names
     the arrival, where it may be brought a second time after a break: it stays one receipt.
     """
 
@@ -77,6 +79,7 @@ class Arrival:
     pages_expected: int | None = None
     delegate: str = ""
     remarks: tuple[str, ...] = ()
+    folder: str = ""
     key: str | None = None
 
 
@@ -140,6 +143,10 @@ def receipt_add(stored: StoredFile, arrival: Arrival, *, actor: Actor, now: date
     if not is_new:
         return receipt
     _enqueue_reading(document, receipt=receipt)
+    if arrival.folder:
+        source_heard(SourceHour.Kind.FOLDER, arrival.folder[:400], at=receipt.received_at)
+    if receipt.line_dialled:
+        source_heard(SourceHour.Kind.LINE, receipt.line_dialled, at=receipt.received_at)
     if not is_first and _came_first(receipt):
         receipt_came_first.send(sender=Receipt, receipt_id=receipt.pk)
     audit_append(

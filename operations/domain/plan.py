@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 PRE_SERVICE = "pre_service"
+ALL_HOURS = "all_hours"
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,25 @@ class BenefitsReview:
 
 
 @dataclass(frozen=True)
+class FaxSilence:
+    """After how many hours without an arrival a source of faxes is silent.
+
+    every_hour counts all hours; otherwise only those in which the source usually delivers.
+    """
+
+    hours: int
+    every_hour: bool = False
+
+
+@dataclass(frozen=True)
 class PlanView:
     """Plan settings in force on a day.
 
     version is the id that a determination names. turnaround_rules are those of a
     first decision on a request made before the service; other_rules are those of
     concurrent, post-service and misfiled requests. authority is denial category to
-    the roles that may finish it. validity_days is in days.
+    the roles that may finish it. validity_days is in days. fax_silence None: whether a
+    source of faxes has fallen silent is not watched.
     """
 
     version: int
@@ -41,6 +54,7 @@ class PlanView:
     letterhead: Mapping[str, Any]
     validity_days: Mapping[str, int]
     benefits_review: BenefitsReview = BenefitsReview()
+    fax_silence: FaxSilence | None = None
 
 
 def plan_view(version: int, effective_from: date, document: Mapping[str, Any]) -> PlanView:
@@ -58,7 +72,14 @@ def plan_view(version: int, effective_from: date, document: Mapping[str, Any]) -
         letterhead=document["letterhead"],
         validity_days={row["name"]: row["days"] for row in document["validity"]},
         benefits_review=_benefits_review(document.get("benefits_review", {})),
+        fax_silence=_fax_silence(document.get("fax_silence")),
     )
+
+
+def _fax_silence(row: Mapping[str, Any] | None) -> FaxSilence | None:
+    if not row:
+        return None
+    return FaxSilence(int(row["hours"]), every_hour=row["counts"] == ALL_HOURS)
 
 
 def _benefits_review(row: Mapping[str, Any]) -> BenefitsReview:

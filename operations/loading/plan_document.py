@@ -2,11 +2,20 @@
 
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from operations.errors import PlanSettingsError
 
@@ -149,6 +158,14 @@ class AppealsAddress(_Strict):
     fax: str = ""
 
 
+class FaxSilence(_Strict):
+    """When a source of faxes counts as silent: see operations/plan_defaults.yaml."""
+
+    hours: Annotated[int, Field(gt=0, le=168)]
+    counts: Literal["usual_hours", "all_hours"] = "usual_hours"
+    note: str = ""
+
+
 class LanguageHelp(_Strict):
     """One sentence in its own language (BCP 47 code) that help is free and where to call."""
 
@@ -186,6 +203,15 @@ class PlanDocument(_Strict):
     letterhead: LetterheadDocument
     validity: list[Validity]
     benefits_review: BenefitsReview = BenefitsReview()
+    fax_silence: FaxSilence | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_unset(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """What is not set is not written, so that settings from before it was known stay the same."""
+        document: dict[str, Any] = handler(self)
+        if self.fax_silence is None:
+            document.pop("fax_silence", None)
+        return document
 
     @field_validator("time_zone")
     @classmethod

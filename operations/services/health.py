@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import DatabaseError, connection
@@ -32,10 +33,24 @@ class Readiness:
 
 
 _migrations_seen_applied: set[str] = set()
+_parts_above: dict[str, Callable[[datetime], str]] = {}
+
+
+def part_register(name: str, look: Callable[[datetime], str]) -> None:
+    """Have a part told that a floor above looks at; it makes neither pages nor work unready."""
+    _parts_above[name] = look
+
+
+def parts_above() -> tuple[str, ...]:
+    """The names of the parts that floors above look at."""
+    return tuple(_parts_above)
 
 
 def readiness(*, now: datetime) -> Readiness:
-    """The state of every part. A late sweeper is told but is no reason to be unready."""
+    """The state of every part. A late sweeper is told but is no reason to be unready.
+
+    Nor is what floors above tell; who wants to know asks for it by name.
+    """
     parts = {
         "database": _look(_database),
         "migrations": _look(_migrations),
@@ -44,6 +59,7 @@ def readiness(*, now: datetime) -> Readiness:
         "worker": _look(lambda: "ok" if workers_alive(now=now) else "none seen lately"),
         "sweeper": _look(lambda: _sweeper(now)),
     }
+    parts |= {name: _look(partial(look, now)) for name, look in _parts_above.items()}
     return Readiness(parts)
 
 

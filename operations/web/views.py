@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from operations.services.health import FOR_WEB, FOR_WORK, readiness
+from operations.services.health import FOR_WEB, FOR_WORK, parts_above, readiness
 
 
 @never_cache
@@ -22,9 +22,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     ?for=web asks only for what pages need: a load balancer should not take the
     pages away because the broker or the workers rest, since people can still read,
-    upload and decide.
+    upload and decide. ?for=intake asks for all and for what floors above tell, such as
+    a fax line that has fallen silent: for an alarm, not for a load balancer.
     """
-    needed = FOR_WEB if request.GET.get("for") == "web" else FOR_WEB + FOR_WORK
+    needed = {
+        "web": FOR_WEB,
+        "intake": FOR_WEB + FOR_WORK + parts_above(),
+    }.get(request.GET.get("for", ""), FOR_WEB + FOR_WORK)
     found = readiness(now=timezone.now())
     ready = found.ready_for(*needed)
     return JsonResponse({"ready": ready, **found.parts}, status=200 if ready else 503)

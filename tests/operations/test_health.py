@@ -46,6 +46,7 @@ def test_all_is_well(client, all_well):
         "broker": "ok",
         "worker": "ok",
         "sweeper": "ok",
+        "fax_sources": "not watched",
     }
 
 
@@ -148,3 +149,32 @@ def test_a_sweeper_that_was_never_seen_is_late(now):
     status = operations_status(now=now)
 
     assert (status.sweeper_age, status.sweeper_late) == (None, True)
+
+
+@pytest.mark.parametrize("word", ["ok", "2 silent", "not watched"])
+def test_what_a_floor_above_tells_is_a_reason_only_for_who_asks(
+    client, all_well, monkeypatch, now, word
+):
+    looked = []
+    monkeypatch.setattr(health, "_parts_above", {})
+    health.part_register("lines", lambda at: looked.append(at) or word)
+
+    assert part(client, "lines") == (200, 200, word)
+    assert client.get("/readyz?for=intake").status_code == (200 if word == "ok" else 503)
+    assert looked == [now] * 3
+
+
+def test_a_part_above_that_has_no_database_is_told(client, all_well, monkeypatch):
+    def look(_now):
+        raise DatabaseError
+
+    monkeypatch.setattr(health, "_parts_above", {"lines": look})
+
+    assert part(client, "lines") == (200, 200, "no answer")
+
+
+def test_intake_needs_all_that_work_needs(client, all_well, monkeypatch):
+    monkeypatch.setattr(health, "_parts_above", {})
+    assert client.get("/readyz?for=intake").status_code == 200
+    Heartbeat.objects.filter(name__startswith="worker:").delete()
+    assert client.get("/readyz?for=intake").status_code == 503

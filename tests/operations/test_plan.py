@@ -8,8 +8,9 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from operations.domain.plan import plan_view
 from operations.errors import NoPlanSettingsError, PlanSettingsError, SamePersonError
-from operations.loading.plan_document import plan_document_parse
+from operations.loading.plan_document import plan_document_parse, plan_document_text
 from operations.management.commands.load_plan_settings import DEFAULTS
 from operations.models import AuditEntry, PlanProposal, PlanSettings
 from operations.selectors.plan import (
@@ -81,6 +82,30 @@ def test_no_medicare_drug_rule_can_be_extended(document):
     drugs = [row for row in document["turnaround_rules"] if row["id"].startswith("ma.part_b")]
 
     assert all("ext_max" not in row for row in drugs)
+
+
+def test_whether_a_fax_line_is_silent_is_watched_only_where_the_plan_says_so(document):
+    unset = plan_document_parse(text_of(document))
+    assert unset.fax_silence is None
+    assert "fax_silence" not in unset.model_dump(mode="json")
+    assert plan_view(1, unset.effective_from, unset.model_dump(mode="json")).fax_silence is None
+    for counts, every_hour in (("usual_hours", False), ("all_hours", True)):
+        document["fax_silence"] = {"hours": 4, "counts": counts}
+        body = plan_document_parse(text_of(document)).model_dump(mode="json")
+        assert plan_document_parse(plan_document_text(body)).model_dump(mode="json") == body
+        seen = plan_view(1, unset.effective_from, body).fax_silence
+        assert (seen.hours, seen.every_hour) == (4, every_hour)
+    document["fax_silence"] = {"hours": 4}
+    assert plan_document_parse(text_of(document)).fax_silence.counts == "usual_hours"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"hours": 0}, {"hours": 169}, {}, {"hours": 4, "counts": "at night"}, {"hour": 4}]
+)
+def test_a_time_of_silence_that_makes_no_sense_is_refused(document, wrong):
+    document["fax_silence"] = wrong
+    with pytest.raises(PlanSettingsError, match="fax_silence"):
+        plan_document_parse(text_of(document))
 
 
 # --- what is refused -------------------------------------------------------------------

@@ -144,8 +144,9 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     client = signed_in(house)
     client.get(reverse("cases:inbox"))
     # session, user, credentials, plan settings twice; which wait, receipts, documents, their receipts,
-    # placements, settlements, looks, guesses; the two counts; signs of life; the row of the access log
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    # placements, settlements, looks, guesses; the two counts; signs of life; the fax lines; the row
+    # of the access log
+    with django_assert_num_queries(18):  # type: ignore[operator]
         client.get(reverse("cases:inbox"))
 
 

@@ -155,9 +155,9 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(
         parked("case.prepare", number)
     client = signed_in(house, "stranger")
     client.get(PAGE)
-    # session, user, credentials, plan; signs 2; parts 4; queues 12; reader 1; policies 2;
-    # verifications 2; given up 3
-    with django_assert_num_queries(31):  # type: ignore[operator]
+    # session, user, credentials, plan; signs 2; parts 4, fax lines 1; queues 12; fax lines 2; reader 1;
+    # policies 2; verifications 2; given up 3
+    with django_assert_num_queries(34):  # type: ignore[operator]
         client.get(PAGE)
 
 
