@@ -227,10 +227,11 @@ def _rows(receipts: list[ReceiptView]) -> tuple[InboxRow, ...]:
 
 
 def _guessed(rows: list[InboxRow]) -> tuple[InboxRow, ...]:
-    """The rows, with what the untouched ones may be. It moves none of them."""
-    guesses = guesses_of({row.receipt.document.id for row in rows if row.is_untouched})
+    """The rows, with what the untouched ones that have pages may be. It moves none of them."""
+    asked = {row.receipt.id for row in rows if row.is_untouched and row.pages_left}
+    guesses = guesses_of({row.receipt.document.id for row in rows if row.receipt.id in asked})
     return tuple(
-        replace(row, guess=guesses.get(row.receipt.document.id)) if row.is_untouched else row
+        replace(row, guess=guesses.get(row.receipt.document.id)) if row.receipt.id in asked else row
         for row in rows
     )
 

@@ -47,7 +47,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE_LENGTH]
     more = shown[-1] if len(found) > PAGE_LENGTH else None
     plan = plan_settings_on(now.date())
-    context = {
+    context: dict[str, object] = {
         "rows": [(row, _tone(row), _left(row, plan, now)) for row in shown],
         "view": view,
         "views": _views(view),

@@ -129,11 +129,19 @@ def test_the_inbox_shows_it_as_a_guess_and_in_the_order_of_arrival(house):
     assert page.count("Not looked at") == 3
 
 
+def test_of_a_file_without_pages_nothing_is_guessed(house):
+    receipt = looked_through(house.receipt((UNREADABLE,)))
+    assert inbox_todo()[0].guess is not None
+    unopened = {"state": "unreadable", "state_reason": "no_pages", "page_count": None}
+    Document.objects.filter(pk=receipt.document_id).update(**unopened)
+    assert inbox_todo()[0].guess is None
+
+
 def test_once_a_person_has_looked_there_is_no_guess(house):
     receipt, member = looked_through(house.receipt((URGENT, REQUEST_FORM))), member_with_coverage()
     client = signed_in(house, "intake_clerk")
     sent = {"action": "record", "kind": "appeal", "member_number": member.number}
-    sent |= {"birth_date": member.birth_date.isoformat(), "member_id": member.pk}
+    sent |= {"birth_date": member.birth_date.isoformat(), "member_id": str(member.pk)}
     sent |= {"urgency_asked": "by_provider", "urgency": "expedited"}
     client.post(reverse("cases:look", args=[receipt.pk]), sent)
     page = text_of(client.get(reverse("cases:inbox")))
