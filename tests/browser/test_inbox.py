@@ -1,11 +1,19 @@
 """The inbox by keyboard, and names longer than a narrow screen, in a real browser."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cases.services.arrival_guess import told_found, told_write
+from cases.services.page_signs import signs_found
 from documents.models import Receipt
+from documents.services.sources import source_heard
+from operations.selectors.plan import plan_text_on
+from operations.services.plan import plan_settings_approve, plan_settings_propose
 from tests.browser.conftest import sign_in
-from tests.browser.guards import PageGuard, overflows
+from tests.browser.guards import PageGuard, accessibility_faults, overflows
 from tests.browser.test_intake import house as house
 from tests.cases.factories import House
 from tests.cases.paper import COVER, REQUEST_FORM
@@ -53,3 +61,27 @@ def test_no_name_is_so_long_that_a_narrow_page_scrolls_sideways(
     page.goto(f"{small_server}/intake/{where.format(receipt.pk)}")
     expect(page.get_by_text("a_name_that_a_fax_server_made_").first).to_be_visible()
     assert not overflows(page)
+
+
+def test_a_guess_and_a_silent_line_are_readable_on_a_narrow_page(
+    page: Page, small_server: str, guard: PageGuard, house: House
+) -> None:
+    receipt, now = house.receipt((COVER, REQUEST_FORM)), timezone.now()
+    told_write(
+        receipt.document_id,
+        told_found(receipt.document_id, signs_found(receipt.document_id)),
+        now=now,
+    )
+    silence = plan_text_on(now.date()) + "fax_silence: {hours: 2, counts: all_hours}\n"
+    proposal = plan_settings_propose(silence, actor_key="user:901", now=now)
+    plan_settings_approve(proposal.pk, actor_key="user:902", now=now)
+    for days in (2, 3, 4):
+        source_heard("line", "785-555-0199", at=now - timedelta(days=days))
+    sign_in(page, small_server, "intake_clerk")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{small_server}/intake/")
+        expect(page.get_by_text("Line 785-555-0199 is silent.")).to_be_visible()
+        expect(page.get_by_text("Guess: perhaps a new request.")).to_be_visible()
+        assert accessibility_faults(page) == []
+        assert not overflows(page)
