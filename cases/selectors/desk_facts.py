@@ -89,7 +89,7 @@ class Place:
     """Where a fact is written. box is empty when a person cited the whole page.
 
     seen is the day that the page gives for it, None for none; date_box is where on the page that
-    day stands, empty where that was not kept or is the value itself, and date_quote its words.
+    day stands, empty where that was not kept, and date_quote its words.
     printed is the word as it stands on the page where the machine took it for another, taken_for.
     is_damaged: rows of the page were lost there.
     """
@@ -114,6 +114,14 @@ class Place:
     def date_box_text(self) -> str:
         """The box of its day in the same form; empty when there is none."""
         return box_text(self.date_box)
+
+    @property
+    def day_says(self) -> str:
+        """What the box of its day is called; empty where there is no day."""
+        if self.seen is None:
+            return ""
+        printed = f", printed “{self.date_quote}”" if self.date_quote else ""
+        return f"the day it is of, {self.seen:%-d %b %Y}{printed}"
 
     @property
     def crop(self) -> Crop | None:
@@ -252,7 +260,8 @@ def _fact(
     row: Fact, spec: FactSpec, pages: Mapping[int, DeskPage], names: Mapping[str, str]
 ) -> DeskFact:
     evidence = list(row.evidence.all())
-    places = (_place(item, pages.get(item.page_id)) for item in evidence)
+    own_day = str(row.raw) if spec.type is FactType.DATE else ""
+    places = (_place(item, pages.get(item.page_id), own_day=own_day) for item in evidence)
     is_aside = row.state == Fact.State.ASIDE
     return DeskFact(
         id=row.pk,
@@ -278,10 +287,12 @@ def _why_aside(reading: Mapping[str, str]) -> str:
     return _ABOUT.get(subject, f"about the {subject}")
 
 
-def _place(item: Evidence, page: DeskPage | None) -> Place | None:
+def _place(item: Evidence, page: DeskPage | None, *, own_day: str) -> Place | None:
+    """The place; None on a page that is not shown. A day is not said to be of itself."""
     if page is None:
         return None
-    seen = str(item.reading.get("observed", ""))
+    observed = str(item.reading.get("observed", ""))
+    seen = observed if observed != own_day else ""
     printed, taken_for = item.reading.get("repair") or ("", "")
     box = tuple(float(part) for part in item.box or ())
     date_box = tuple(float(part) for part in item.reading.get("date_box") or ())
@@ -291,7 +302,7 @@ def _place(item: Evidence, page: DeskPage | None) -> Place | None:
         box=box,
         quote=item.quote,
         seen=date.fromisoformat(seen) if len(seen) == _WHOLE_DATE else None,
-        date_box=date_box if len(date_box) == _CORNERS and date_box != box else (),
+        date_box=date_box if seen and len(date_box) == _CORNERS and date_box != box else (),
         date_quote=str(item.reading.get("date_quote", "")),
         printed=printed,
         taken_for=taken_for,
@@ -336,7 +347,7 @@ def evidence_of(facts: Mapping[str, tuple[DeskFact, ...]]) -> tuple[PlacedEviden
             place.box,
             f"{fact.ask}: {fact.words}",
             date_box=place.date_box,
-            seen=place.seen,
+            day_says=place.day_says,
         )
         for readings in facts.values()
         for fact in readings

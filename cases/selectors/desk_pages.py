@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -122,7 +122,7 @@ class Viewer:
 class PlacedEvidence:
     """Where something is written, for drawing: a box of four numbers or nothing.
 
-    date_box is where the day seen stands on the same page, in the same form.
+    date_box is where the day that it is of stands on the same page, day_says what is said of it.
     """
 
     evidence_id: int
@@ -130,7 +130,7 @@ class PlacedEvidence:
     box: tuple[float, ...]
     says: str
     date_box: tuple[float, ...] = ()
-    seen: date | None = None
+    day_says: str = ""
 
 
 def box_text(box: tuple[float, ...]) -> str:
@@ -298,10 +298,9 @@ def _chosen(pages: list[DeskPage], number: int | None) -> DeskPage | None:
 def _box(item: PlacedEvidence, lit: int | None) -> Box:
     is_lit = item.evidence_id == lit
     box = _drawn(item, item.box, item.says, is_lit=is_lit)
-    if len(item.date_box) != _CORNERS or item.seen is None:
+    if len(item.date_box) != _CORNERS:
         return box
-    says = f"the day it is of, {item.seen:%-d %b %Y}"
-    return replace(box, day=_drawn(item, item.date_box, says, is_lit=is_lit))
+    return replace(box, day=_drawn(item, item.date_box, item.day_says, is_lit=is_lit))
 
 
 def _drawn(item: PlacedEvidence, box: tuple[float, ...], says: str, *, is_lit: bool) -> Box:
