@@ -121,7 +121,7 @@ class Place:
         if self.seen is None:
             return ""
         printed = f", printed “{self.date_quote}”" if self.date_quote else ""
-        return f"the day it is of, {self.seen:%-d %b %Y}{printed}"
+        return f"its day, {self.seen:%-d %b %Y}{printed}"
 
     @property
     def crop(self) -> Crop | None:

@@ -175,10 +175,14 @@ window.precert = window.precert || {};
       ahead();
     }
 
+    /* Scrolls to the box, or to all that is lit where that has room at once. */
     function reveal(box) {
-      const height = Number(current.dataset.height) || 1;
-      const at = (box[1] / height) * sheet.clientHeight;
-      stage.scrollTop = Math.max(0, at - stage.clientHeight / 3);
+      const scale = sheet.clientHeight / (Number(current.dataset.height) || 1);
+      const top = Math.min.apply(null, marks.map(function (mark) { return mark.box[1]; }));
+      const bottom = Math.max.apply(null, marks.map(function (mark) { return mark.box[3]; }));
+      const room = stage.clientHeight;
+      const together = marks.length > 1 && (bottom - top) * scale < 0.8 * room;
+      stage.scrollTop = Math.max(0, together ? top * scale - 0.1 * room : box[1] * scale - room / 3);
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       if (element.getBoundingClientRect().top < 0 || stage.getBoundingClientRect().bottom > window.innerHeight + 200) {
         element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
