@@ -36,7 +36,9 @@ from operations.services.jobs import job_enqueue, job_result, job_step
 RECOGNISE_JOB = "document.recognise"
 PAGES_A_JOB = 3
 """Few, since checks and letters share the worker: they wait for one job of each process."""
-EMBEDDED_ENGINE = Engine("embedded text", f"pypdfium2 {version('pypdfium2')}, boxes by pixels")
+EMBEDDED_ENGINE = Engine(
+    "embedded text", f"pypdfium2 {version('pypdfium2')}, boxes and pen marks by pixels"
+)
 
 
 @dataclass(frozen=True)
