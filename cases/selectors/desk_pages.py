@@ -23,6 +23,7 @@ class DeskPage:
     """One page in the list. number counts through all files of the case, in order of arrival.
 
     kind is its document type, or why it is no clinical page (cover sheet, blank, unreadable).
+    is_doubtful: it was read, but what is read may not be what was sent; sentence says why.
     in_case is False for a page that came with the request but is no part of it. evidence
     are the boxes of what was read on it; found those around words searched for.
     """
@@ -37,6 +38,7 @@ class DeskPage:
     width_px: int
     height_px: int
     has_image: bool
+    is_doubtful: bool = False
     found: tuple["Box", ...] = ()
     evidence: tuple["Box", ...] = ()
 
@@ -243,6 +245,7 @@ def _desk_page(page: PageView, kind: str, *, in_case: bool, at: int) -> DeskPage
         width_px=page.width_px,
         height_px=page.height_px,
         has_image=page.has_image,
+        is_doubtful=page.is_doubtful,
     )
 
 

@@ -5,8 +5,11 @@ there, so what it says counts as other words only where much of it is like nothi
 read at its place or anywhere on the page; and it counts as the same only where nearly every
 word, and every number, was read as it says.
 
-Measured with Tesseract's words on 58 faxed pages of the evaluation set's tuning half and of the
-demonstration: see _MOST_UNLIKE.
+Measured with Tesseract's words on 65 faxed pages of the evaluation set's tuning half and of the
+demonstration: on 62 at most 6 % of the words were unlike; on three, which lay upside down, nearly
+all were, since that program had not turned them. With the words of another page, 226 of 260 were
+told; on the others hardly any of them lay on words that were read. Fewer words changed are not told
+from a poor reading.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,12 +21,13 @@ from rapidfuzz import fuzz, process
 from documents.domain.geometry import Transform
 from documents.domain.reading_order import Word
 from documents.domain.striking import plain
+from documents.reading.page import ReadPage
 
 _FEWEST_LETTERS = 3
 _ALIKE = 60.0  # of 100, between a word and what was read at its place
 _ALIKE_ELSEWHERE = 85.0  # of 100, between a word and any other of the page
 _FEWEST_UNLIKE = 4
-_MOST_UNLIKE = 0.2  # of the words that were read
+_MOST_UNLIKE = 0.12  # of the words that were read
 _MOST_LEFT = 0.02  # of the words, of a text that is the same
 
 
@@ -64,6 +68,17 @@ def agreement(own: Sequence[Word], read: Sequence[Word], *, onto: Transform) -> 
     return Agreement.SAME if is_same else Agreement.UNCLEAR
 
 
+def says_other_words(own: Sequence[Word], read: ReadPage | None, *, doubted: bool) -> bool:
+    """Whether the file's own text says other words than the picture, once that was read.
+
+    doubted is what was thought of it before: it stays where the words read do not tell.
+    """
+    if read is None or not own:
+        return doubted
+    found = agreement(own, read.words, onto=read.transform)
+    return doubted if found is Agreement.UNCLEAR else found is Agreement.OTHER
+
+
 def _long(words: Iterable[Word]) -> list[tuple[Word, str]]:
     """The words that can be compared, with their letters: short ones are like anything."""
     pairs = ((word, _letters(word.text)) for word in words)
@@ -75,9 +90,13 @@ def _long(words: Iterable[Word]) -> list[tuple[Word, str]]:
 
 
 def _is_there(read: Word, own: Word) -> bool:
-    """Whether a word read stands where the file says its own does, or touches that place."""
+    """Whether a word read stands where the file says its own does, or touches that place.
+
+    Readers give a single digit a place that may be a letter off.
+    """
     low = min(read.box.height, own.box.height)
-    across = read.box.x0 <= own.box.x1 and own.box.x0 <= read.box.x1
+    off = own.box.height if len(own.text) < _FEWEST_LETTERS else 0.0
+    across = read.box.x0 <= own.box.x1 + off and own.box.x0 - off <= read.box.x1
     return across and read.box.overlap_y(own.box) >= low / 2
 
 

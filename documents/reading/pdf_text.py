@@ -21,6 +21,7 @@ from documents.reading.glyphs import is_drawn, is_honest
 
 FEWEST_CHARACTERS = 50
 _MOST_CHARACTERS = 60_000
+_MOST_OWN_WORDS = 4_000
 _HIDDEN_SHARE = 0.03  # of the words: more than this and the text layer is not believed
 _FEWEST_UNSEEN = 4
 _UNSEEN_SHARE = 0.10  # of the words on a scan: a program that read it may be wrong here and there
@@ -40,11 +41,13 @@ PlacedWord = tuple[str, float, float, float, float]
 class TextLayer:
     """The text that a page carries. words is empty when OCR should read instead.
 
-    says_other: it holds words that the picture does not show, or shows otherwise.
+    says_other: it holds words that the picture does not show, or shows otherwise. own are its
+    words where they are not believed and can be compared with what OCR reads.
     """
 
     words: tuple[PlacedWord, ...] = ()
     says_other: bool = False
+    own: tuple[PlacedWord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,25 +84,31 @@ def text_layer(page: pypdfium2.PdfPage, image: Image.Image) -> TextLayer:
         for letter in word.letters
     ]
     if len(words) - len(kept) > _HIDDEN_SHARE * len(words) or not is_honest(judged, image):
-        return TextLayer(says_other=True)
+        return TextLayer(says_other=True, own=_all_placed(words))
     if len(letters) < FEWEST_CHARACTERS:
         return TextLayer()
     return TextLayer(tuple(_placed(word, is_struck=id(word) in crossed) for word in kept))
 
 
-def _placed(word: _Word, *, is_struck: bool) -> PlacedWord:
+def _placed(word: _Word, *, is_struck: bool = False) -> PlacedWord:
     box = word.box
     return (struck(word.text) if is_struck else word.text, box.x0, box.y0, box.x1, box.y1)
 
 
-def hides_text(page: pypdfium2.PdfPage, image: Image.Image) -> bool:
-    """Whether a scanned page carries much text where its picture has nothing at all.
+def _all_placed(words: list[_Word]) -> tuple[PlacedWord, ...]:
+    return tuple(_placed(word) for word in words[:_MOST_OWN_WORDS])
 
-    The text of a scan is never used; words that a program read on it lie on ink.
+
+def unused_layer(page: pypdfium2.PdfPage, image: Image.Image) -> TextLayer:
+    """The text of a page that is read from its picture whatever its text is, as of a scan.
+
+    says_other where it carries much text on which the picture has nothing at all: words that a
+    program read on a scan lie on ink.
     """
     words = _words(page, image)
     unseen = sum(1 for word in words if not _is_visible(word.box, image))
-    return unseen >= _FEWEST_UNSEEN and unseen > _UNSEEN_SHARE * len(words)
+    hides = unseen >= _FEWEST_UNSEEN and unseen > _UNSEEN_SHARE * len(words)
+    return TextLayer(says_other=hides, own=_all_placed(words))
 
 
 def _is_shown(word: _Word, image: Image.Image) -> bool:

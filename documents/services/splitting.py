@@ -15,8 +15,14 @@ from typing import BinaryIO
 
 from accounts.domain.actor import system_actor
 from documents.domain.geometry import Transform
-from documents.domain.reading_order import Word
-from documents.domain.states import DocumentReason, DocumentState, PageReason, PageState
+from documents.domain.reading_order import Word, words_as_lists
+from documents.domain.states import (
+    DocumentNote,
+    DocumentReason,
+    DocumentState,
+    PageReason,
+    PageState,
+)
 from documents.errors import OriginalChangedError
 from documents.models import Document, Page
 from documents.reading.drawn_boxes import carried_words
@@ -176,6 +182,9 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     page = Page.objects.get(document=document, number=outcome.number)
     page.state, page.reason = outcome.state.value, outcome.reason.value if outcome.reason else ""
     page.damage = outcome.damage.as_dict() if outcome.damage else {}
+    page.other_words = DocumentNote.HIDDEN_TEXT in outcome.notes
+    if outcome.state is PageState.WAITING:
+        page.own_words = words_as_lists(outcome.own())
     if drawn.image_name:
         page.width_px, page.height_px = outcome.width, outcome.height
         page.rendered_name = page.image_name = drawn.image_name
@@ -183,7 +192,7 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rendered_name", "image_name",
-            "picture_hash", "damage",
+            "picture_hash", "damage", "other_words", "own_words",
         ]
     )  # fmt: skip
     if outcome.state is PageState.READ:

@@ -11,7 +11,7 @@
      viewer.mark([])                          put the light out; takes boxes and marks
      viewer.number, viewer.pageId, viewer.link   the page shown now, and its chip
      viewer.update(pages)                     pictures and states that came since ([{id, state,
-                                              state_label, sentence, src, width, height}])
+                                              state_label, doubtful, sentence, src, width, height}])
      viewer.reload(link)                      the text of this chip's page is another one now
    The element sends "precert:page" (detail: number, id) whenever the page has turned. */
 "use strict";
@@ -314,7 +314,7 @@ window.precert = window.precert || {};
         const page = byId.get(link.dataset.page);
         if (!page || link.dataset.state === page.state + Boolean(page.src)) return;
         link.dataset.state = page.state + Boolean(page.src);
-        link.className = "viewer-chip viewer-chip-" + page.state;
+        link.className = "viewer-chip viewer-chip-" + page.state + (page.doubtful ? " viewer-chip-doubtful" : "");
         link.dataset.sentence = page.sentence;
         link.dataset.width = page.width;
         link.dataset.height = page.height;

@@ -6,6 +6,8 @@ import pytest
 
 from cases.services.facts import find_in_pages
 from cases.services.preparing import case_prepare
+from documents.domain.states import OTHER_WORDS
+from documents.models import Page
 from tests.cases.factories import House
 from tests.cases.paper import LABORATORY, box_of
 from tests.cases.read_packet import hiv, read_case, rows_of
@@ -109,3 +111,21 @@ def test_a_value_beside_lost_rows_does_not(house: House) -> None:
     page = text_of(signed_in(house).get(desk(case), {"page": "7"}))
     assert "Read, but 12 of 1,100 rows are damaged" in page
     assert LOST not in page
+
+
+def test_a_page_whose_file_says_other_words_is_marked_and_says_so(house: House) -> None:
+    case = house.claimed(house.case())
+    seventh = Page.objects.get(document_id=case.documents.get().document_id, number=7)
+    client = signed_in(house)
+    assert "viewer-chip-doubtful" not in text_of(client.get(desk(case), {"page": "7"}))
+    seventh.other_words = True
+    seventh.save(update_fields=["other_words"])
+    page = text_of(client.get(desk(case), {"page": "7"}))
+    assert page.count("viewer-chip-doubtful") == 1
+    assert (
+        '7<span class="visually-hidden">: Laboratory report, to be compared with the picture'
+        in page
+    )
+    caption = re.search(r"<p class=\"viewer-caption[^>]*>(.*?)</p>", page)
+    assert caption
+    assert OTHER_WORDS in caption[1]
