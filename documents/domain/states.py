@@ -125,10 +125,7 @@ def page_label(*, state: str, damage: Damage | None = None, other_words: str = "
     return "Read, text differs" if other_words else PageState.READ.label
 
 
-OTHER_WORDS = (
-    "The file's own text says other words than the picture; the picture was read. Compare every "
-    "value with the picture."
-)
+OTHER_WORDS = "The file's own text says other words than the picture; the picture was read."
 _DOCUMENT_LABELS = {
     DocumentState.RECEIVED: "Received",
     DocumentState.READING: "Being read",

@@ -29,7 +29,7 @@ _STRANGE_SHARE = 0.10  # of the characters: fonts without a proper character map
 _TALL_SHARE = 0.5  # of the long words: text that runs up or down the page
 _CONTRAST = 60  # grey levels between the darkest and the lightest pixel of a visible word
 _DARK_BELOW = 140
-_LINE_ROWS = (0.15, 0.78)  # of a word's height, where a line through it runs
+_LINE_ROWS = (0.22, 0.78)  # of a word's height, where a line through it runs
 _THROUGH = 0.97  # of the word's width that such a line covers
 _SOFT_HYPHEN = "\x02"  # pdfium's sign for a hyphen at the end of a line
 
