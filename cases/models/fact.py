@@ -73,8 +73,9 @@ class Evidence(AppendOnlyModel):
     """Where a fact is written: page, box in page-image pixels, and the words themselves.
 
     reading holds what the finder took from the words: comparator, unit, subject, assertion,
-    observed (ISO date), repair (the printed word and what it was taken for) and damaged (rows of
-    the page were lost there).
+    observed (ISO date) with date_quote and date_box (the words on the same page that give it, and
+    where), repair (the printed word and what it was taken for) and damaged (rows of the page were
+    lost there). What was found before a key was kept does not have it.
     """
 
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")

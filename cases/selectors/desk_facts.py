@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accounts.selectors.names import names_of
 from cases.models import Case, Evidence, Fact
-from cases.selectors.desk_pages import DeskPage, PlacedEvidence
+from cases.selectors.desk_pages import DeskPage, PlacedEvidence, box_text
 from criteria.domain.facts import FactSpec, FactType, RestsOn
 from criteria.domain.policy import Policy
 from criteria.domain.words import value_words
@@ -15,6 +15,8 @@ from documents.domain.context import MEMBER
 _AROUND_PX = 240
 _PAD_PX = 4
 _WHOLE_DATE = 10
+_CORNERS = 4
+Mark = tuple[int, int, int, int]
 _ABOUT = {
     "control": "a control sample",
     "literature": "about others, or from the literature",
@@ -36,13 +38,17 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Crop:
-    """The part of a page's picture around a box, in picture pixels; mark is the box itself."""
+    """The part of a page's picture around a box, in picture pixels; mark is the box itself.
+
+    date_mark is the box of the day that it is of; None where that does not stand in this part.
+    """
 
     x: int
     y: int
     width: int
     height: int
-    mark: tuple[int, int, int, int]
+    mark: Mark
+    date_mark: Mark | None = None
 
     @property
     def view_box(self) -> str:
@@ -50,28 +56,42 @@ class Crop:
         return f"{self.x} {self.y} {self.width} {self.height}"
 
 
-def crop_around(box: Sequence[float], *, width: int, height: int) -> Crop:
+def crop_around(
+    box: Sequence[float], *, width: int, height: int, date_box: Sequence[float] = ()
+) -> Crop:
     """The part of a page of this size around a box, wide enough to be read."""
     x0, y0, x1, y1 = (int(corner) for corner in box)
     above = max((y1 - y0) // 2, _PAD_PX)
     left, top = max(x0 - _AROUND_PX, 0), max(y0 - above, 0)
     right, bottom = min(x1 + _AROUND_PX, width), min(y1 + above, height)
+    seen = len(date_box) == _CORNERS and _holds((left, top, right, bottom), date_box)
     return Crop(
         x=left,
         y=top,
         width=max(right - left, 1),
         height=max(bottom - top, 1),
-        mark=(x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX),
+        mark=_padded(box),
+        date_mark=_padded(date_box) if seen else None,
     )
+
+
+def _holds(part: Sequence[float], box: Sequence[float]) -> bool:
+    return part[0] <= box[0] and part[1] <= box[1] and box[2] <= part[2] and box[3] <= part[3]
+
+
+def _padded(box: Sequence[float]) -> Mark:
+    x0, y0, x1, y1 = (int(corner) for corner in box)
+    return (x0 - _PAD_PX, y0 - _PAD_PX, x1 - x0 + 2 * _PAD_PX, y1 - y0 + 2 * _PAD_PX)
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a fact is written. box is empty when a person cited the whole page.
 
-    seen is the day that the page gives for it, None for none. printed is the word as it
-    stands on the page where the machine took it for another, taken_for. is_damaged: rows of the
-    page were lost there.
+    seen is the day that the page gives for it, None for none; date_box is where on the page that
+    day stands, empty where that was not kept, and date_quote its words.
+    printed is the word as it stands on the page where the machine took it for another, taken_for.
+    is_damaged: rows of the page were lost there.
     """
 
     evidence_id: int
@@ -79,6 +99,8 @@ class Place:
     box: tuple[float, ...]
     quote: str
     seen: date | None = None
+    date_box: tuple[float, ...] = ()
+    date_quote: str = ""
     printed: str = ""
     taken_for: str = ""
     is_damaged: bool = False
@@ -86,14 +108,28 @@ class Place:
     @property
     def box_text(self) -> str:
         """The box as "x0 y0 x1 y1", for the page's script; empty when there is none."""
-        return " ".join(f"{corner:g}" for corner in self.box) if len(self.box) == 4 else ""
+        return box_text(self.box)
+
+    @property
+    def date_box_text(self) -> str:
+        """The box of its day in the same form; empty when there is none."""
+        return box_text(self.date_box)
+
+    @property
+    def day_says(self) -> str:
+        """What the box of its day is called; empty where there is no day."""
+        if self.seen is None:
+            return ""
+        printed = f", printed “{self.date_quote}”" if self.date_quote else ""
+        return f"its day, {self.seen:%-d %b %Y}{printed}"
 
     @property
     def crop(self) -> Crop | None:
         """The line around the box, wide enough to be read; None without box or picture."""
-        if len(self.box) != 4 or not self.page.has_image:
+        if len(self.box) != _CORNERS or not self.page.has_image:
             return None
-        return crop_around(self.box, width=self.page.width_px, height=self.page.height_px)
+        width, height = self.page.width_px, self.page.height_px
+        return crop_around(self.box, width=width, height=height, date_box=self.date_box)
 
 
 @dataclass(frozen=True)
@@ -140,7 +176,15 @@ class DeskFact:
     @property
     def seen(self) -> date | None:
         """The newest day that one of its places gives."""
-        return max((place.seen for place in self.places if place.seen), default=None)
+        return self.dated.seen if self.dated else None
+
+    @property
+    def dated(self) -> Place | None:
+        """The first place with the newest day, one where that day stands before any other."""
+        dated = [place for place in self.places if place.seen]
+        newest = max((place.seen for place in dated if place.seen), default=None)
+        of_it = [place for place in dated if place.seen == newest]
+        return next((place for place in of_it if place.date_box), next(iter(of_it), None))
 
     @property
     def mended(self) -> Place | None:
@@ -216,7 +260,8 @@ def _fact(
     row: Fact, spec: FactSpec, pages: Mapping[int, DeskPage], names: Mapping[str, str]
 ) -> DeskFact:
     evidence = list(row.evidence.all())
-    places = (_place(item, pages.get(item.page_id)) for item in evidence)
+    own_day = str(row.raw) if spec.type is FactType.DATE else ""
+    places = (_place(item, pages.get(item.page_id), own_day=own_day) for item in evidence)
     is_aside = row.state == Fact.State.ASIDE
     return DeskFact(
         id=row.pk,
@@ -242,17 +287,23 @@ def _why_aside(reading: Mapping[str, str]) -> str:
     return _ABOUT.get(subject, f"about the {subject}")
 
 
-def _place(item: Evidence, page: DeskPage | None) -> Place | None:
+def _place(item: Evidence, page: DeskPage | None, *, own_day: str) -> Place | None:
+    """The place; None on a page that is not shown. A day is not said to be of itself."""
     if page is None:
         return None
-    seen = str(item.reading.get("observed", ""))
+    observed = str(item.reading.get("observed", ""))
+    seen = observed if observed != own_day else ""
     printed, taken_for = item.reading.get("repair") or ("", "")
+    box = tuple(float(part) for part in item.box or ())
+    date_box = tuple(float(part) for part in item.reading.get("date_box") or ())
     return Place(
         evidence_id=item.pk,
         page=page,
-        box=tuple(float(part) for part in item.box or ()),
+        box=box,
         quote=item.quote,
         seen=date.fromisoformat(seen) if len(seen) == _WHOLE_DATE else None,
+        date_box=date_box if seen and len(date_box) == _CORNERS and date_box != box else (),
+        date_quote=str(item.reading.get("date_quote", "")),
         printed=printed,
         taken_for=taken_for,
         is_damaged=bool(item.reading.get("damaged")),
@@ -290,7 +341,14 @@ def _field_words(field: FactSpec) -> str:
 def evidence_of(facts: Mapping[str, tuple[DeskFact, ...]]) -> tuple[PlacedEvidence, ...]:
     """Every box of what is proposed or confirmed, to be drawn over the pages."""
     return tuple(
-        PlacedEvidence(place.evidence_id, place.page.id, place.box, f"{fact.ask}: {fact.words}")
+        PlacedEvidence(
+            place.evidence_id,
+            place.page.id,
+            place.box,
+            f"{fact.ask}: {fact.words}",
+            date_box=place.date_box,
+            day_says=place.day_says,
+        )
         for readings in facts.values()
         for fact in readings
         if fact.is_proposed or fact.is_confirmed

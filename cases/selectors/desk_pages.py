@@ -15,6 +15,7 @@ from documents.selectors.pages import page_get, page_list, page_states
 from documents.selectors.views import PageView
 
 NO_PLACE = "No place yet"
+_CORNERS = 4
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class DeskPage:
     """One page in the list. number counts through all files of the case, in order of arrival.
 
     kind is its document type, or why it is no clinical page (cover sheet, blank, unreadable).
+    is_doubtful: it was read, but what is read may not be what was sent; sentence says why.
     in_case is False for a page that came with the request but is no part of it. evidence
     are the boxes of what was read on it; found those around words searched for.
     """
@@ -36,6 +38,7 @@ class DeskPage:
     width_px: int
     height_px: int
     has_image: bool
+    is_doubtful: bool = False
     found: tuple["Box", ...] = ()
     evidence: tuple["Box", ...] = ()
 
@@ -67,7 +70,10 @@ class DeskDocument:
 
 @dataclass(frozen=True)
 class Box:
-    """A piece of evidence on the open page, in picture pixels, with what it says."""
+    """A piece of evidence on the open page, in picture pixels, with what it says.
+
+    day is the box of the day that it is of; None where the page gives none.
+    """
 
     evidence_id: int
     x: float
@@ -76,12 +82,12 @@ class Box:
     height: float
     says: str
     is_lit: bool
+    day: "Box | None" = None
 
     @property
     def as_text(self) -> str:
         """Its two corners as "x0 y0 x1 y1", for the page's script."""
-        corners = (self.x, self.y, self.x + self.width, self.y + self.height)
-        return " ".join(f"{corner:g}" for corner in corners)
+        return box_text((self.x, self.y, self.x + self.width, self.y + self.height))
 
 
 @dataclass(frozen=True)
@@ -116,12 +122,22 @@ class Viewer:
 
 @dataclass(frozen=True)
 class PlacedEvidence:
-    """Where something is written, for drawing: a box of four numbers or nothing."""
+    """Where something is written, for drawing: a box of four numbers or nothing.
+
+    date_box is where the day that it is of stands on the same page, day_says what is said of it.
+    """
 
     evidence_id: int
     page_id: int
     box: tuple[float, ...]
     says: str
+    date_box: tuple[float, ...] = ()
+    day_says: str = ""
+
+
+def box_text(box: tuple[float, ...]) -> str:
+    """A box as "x0 y0 x1 y1", for the page's script; empty when there is none."""
+    return " ".join(f"{corner:g}" for corner in box) if len(box) == _CORNERS else ""
 
 
 def documents_of(case: Case, actor: Actor) -> tuple[DeskDocument, ...]:
@@ -229,6 +245,7 @@ def _desk_page(page: PageView, kind: str, *, in_case: bool, at: int) -> DeskPage
         width_px=page.width_px,
         height_px=page.height_px,
         has_image=page.has_image,
+        is_doubtful=page.is_doubtful,
     )
 
 
@@ -282,16 +299,16 @@ def _chosen(pages: list[DeskPage], number: int | None) -> DeskPage | None:
 
 
 def _box(item: PlacedEvidence, lit: int | None) -> Box:
-    x0, y0, x1, y1 = item.box[:4]
-    return Box(
-        evidence_id=item.evidence_id,
-        x=x0,
-        y=y0,
-        width=max(x1 - x0, 1),
-        height=max(y1 - y0, 1),
-        says=item.says,
-        is_lit=item.evidence_id == lit,
-    )
+    is_lit = item.evidence_id == lit
+    box = _drawn(item, item.box, item.says, is_lit=is_lit)
+    if len(item.date_box) != _CORNERS:
+        return box
+    return replace(box, day=_drawn(item, item.date_box, item.day_says, is_lit=is_lit))
+
+
+def _drawn(item: PlacedEvidence, box: tuple[float, ...], says: str, *, is_lit: bool) -> Box:
+    x0, y0, x1, y1 = box
+    return Box(item.evidence_id, x0, y0, max(x1 - x0, 1), max(y1 - y0, 1), says, is_lit=is_lit)
 
 
 def _with_evidence(
@@ -299,7 +316,7 @@ def _with_evidence(
 ) -> DeskDocument:
     boxes: dict[int, list[Box]] = {}
     for item in placed:
-        if len(item.box) == 4:
+        if len(item.box) == _CORNERS:
             boxes.setdefault(item.page_id, []).append(_box(item, lit))
     pages = (replace(page, evidence=tuple(boxes.get(page.id, ()))) for page in document.pages)
     return replace(document, pages=tuple(pages))

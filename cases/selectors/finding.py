@@ -71,6 +71,8 @@ def _place(one: Candidate) -> FoundPlace:
         "subject": one.subject,
         "assertion": one.assertion,
         "observed": one.date_observed,
+        "date_quote": one.date_quote,
+        "date_box": list(one.date_box) if one.date_box else [],
         "repair": [one.repair.printed, one.repair.taken_for] if one.repair else [],
         "damaged": one.damaged,
     }

@@ -322,6 +322,7 @@ def _page_told(page: PageView) -> dict[str, object]:
         "id": page.id,
         "state": page.state,
         "state_label": page.state_label,
+        "doubtful": page.is_doubtful,
         "sentence": page.reason_sentence,
         "src": reverse("cases:page_image", args=[page.id]) if page.has_image else "",
         "text": reverse("cases:page_text", args=[page.id]),
@@ -339,7 +340,7 @@ def closed_hidden(
 
 def _hidden(pages: list[PageView], closed: frozenset[int]) -> list[PageView]:
     return [
-        replace(page, has_image=False, reason_sentence=CLOSED_PAGE)
+        replace(page, has_image=False, is_doubtful=False, reason_sentence=CLOSED_PAGE)
         if page.number in closed
         else page
         for page in pages

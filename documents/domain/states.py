@@ -97,23 +97,35 @@ def note_sentence(note: str) -> str:
     return DocumentNote(note).sentence
 
 
-def page_sentence(*, state: str, reason: str, damage: Damage | None = None) -> str:
+def page_sentence(
+    *, state: str, reason: str, damage: Damage | None = None, other_words: str = ""
+) -> str:
     """One sentence about a page: its reason when it has one, else its state in words.
 
-    Rows that were lost are told with either.
+    Rows that were lost are told with either. other_words is OTHER_WORDS for a page of which the
+    file's own text says something else, which is told of a page that was read.
     """
     if damage and reason == PageReason.TRANSMISSION_ERROR:
         return f"Could not be read: transmission error, {damage.count}, ask for a refax."
-    if damage and state == PageState.READ:
-        return damage.sentence
-    return PageReason(reason).sentence if reason else _PAGE_STATE_SENTENCES[PageState(state)]
+    if reason or state != PageState.READ:
+        return PageReason(reason).sentence if reason else _PAGE_STATE_SENTENCES[PageState(state)]
+    plainly = damage.sentence if damage else _PAGE_STATE_SENTENCES[PageState.READ]
+    return f"{plainly} {other_words}".rstrip()
 
 
-def page_label(*, state: str, damage: Damage | None = None) -> str:
-    """Two or three words for a badge; a page with lost rows is never plainly read."""
-    return "Read, damaged" if damage and state == PageState.READ else PageState(state).label
+def page_label(*, state: str, damage: Damage | None = None, other_words: str = "") -> str:
+    """Two or three words for a badge; a page with lost rows is never plainly read.
+
+    Nor is one of which the file's own text says something else.
+    """
+    if state != PageState.READ:
+        return PageState(state).label
+    if damage:
+        return "Read, damaged"
+    return "Read, text differs" if other_words else PageState.READ.label
 
 
+OTHER_WORDS = "The file's own text says other words than the picture; the picture was read."
 _DOCUMENT_LABELS = {
     DocumentState.RECEIVED: "Received",
     DocumentState.READING: "Being read",

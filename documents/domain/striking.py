@@ -14,8 +14,8 @@ _STROKE = "\u0336"
 
 
 def struck(text: str) -> str:
-    """The word overlaid."""
-    return "".join(letter + _STROKE for letter in text)
+    """The word overlaid; one that is stays as it is."""
+    return "".join(letter + _STROKE for letter in plain(text))
 
 
 def is_struck(text: str) -> bool:

@@ -16,6 +16,9 @@ class Page(models.Model):
     degrees, that made the page upright. picture_hash tells the same page when it comes again
     (documents.domain.sameness); empty where it was not made, "blank" on an empty page. damage is
     which rows were lost on the way (documents.domain.damage); empty where none was seen.
+    own_words is text that the file carries for the page and that is not used, kept only until it
+    was compared with what is read, as words of the picture as sent; other_words says that it is
+    something else than what the picture shows.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pages")
@@ -31,6 +34,8 @@ class Page(models.Model):
     image_name = models.CharField(max_length=200, blank=True, default="")
     picture_hash = models.CharField(max_length=64, blank=True, default="")
     damage = models.JSONField(default=dict, blank=True)
+    own_words = models.JSONField(default=list, blank=True)
+    other_words = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["document_id", "number"]

@@ -1,7 +1,8 @@
-"""Boxes that a born-digital page draws as lines: its text has the words and not the ticks.
+"""Boxes and pen marks that a born-digital page draws as lines: its text has the words alone.
 
 Looked for in the picture that the reading process made, as on a fax. A sign that the text
-itself has for a box, or a letter that stands in a frame, is left to the text.
+itself has for a box, or a letter that stands in a frame, is left to the text. A ring round an
+answer and a line through words are marked as on a fax.
 """
 
 from collections.abc import Sequence
@@ -13,27 +14,32 @@ import numpy as np
 from documents.domain.geometry import Box
 from documents.domain.reading_order import Word, rows_of
 from documents.reading.checkboxes import Checkbox, find_checkboxes, mark_words
+from documents.reading.hand_marks import find_rings, ring_marks, struck_words
 from documents.reading.sandbox import RenderedPage
 
 _CROSSES = frozenset({"x", "X", "\u2713", "\u2714", "\u2715", "\u2716", "\u2717", "\u2718"})
 
 
 def carried_words(page: RenderedPage) -> tuple[Word, ...]:
-    """The words that a page carries itself, and the boxes drawn on it, in reading order."""
+    """The words that a page carries itself, and what is drawn on it, in reading order.
+
+    What is drawn are boxes, rings round words and lines through them.
+    """
     words = page.outcome.embedded_words()
     if words and page.png is not None:
-        words = _with_boxes(words, page.png)
+        words = _with_marks(words, page.png)
     return tuple(chain.from_iterable(row.words for row in rows_of(words)))
 
 
-def _with_boxes(words: tuple[Word, ...], png: bytes) -> tuple[Word, ...]:
-    pixels = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
-    if pixels is None:
+def _with_marks(words: tuple[Word, ...], png: bytes) -> tuple[Word, ...]:
+    decoded = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
+    if decoded is None:
         return words
-    boxes = find_checkboxes(np.asarray(pixels, dtype=np.uint8), _lines(words))
-    boxes = [found for found in boxes if _is_free(found, words)]
+    pixels, lines = np.asarray(decoded, dtype=np.uint8), _lines(words)
+    boxes = [found for found in find_checkboxes(pixels, lines) if _is_free(found, words)]
     kept = [word for word in words if not any(_is_within(word, found.box) for found in boxes)]
-    return (*kept, *mark_words(boxes, kept))
+    marks = mark_words(boxes, kept) + ring_marks(find_rings(pixels, lines), kept)
+    return (*struck_words(pixels, kept), *marks)
 
 
 def _lines(words: Sequence[Word]) -> list[Box]:

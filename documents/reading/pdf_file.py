@@ -28,7 +28,7 @@ from documents.reading.pdf_parts import (
     is_white,
     words_of,
 )
-from documents.reading.pdf_text import character_count, hides_text, text_layer
+from documents.reading.pdf_text import TextLayer, character_count, text_layer, unused_layer
 from documents.reading.raster import (
     LONGEST_SIDE,
     Picture,
@@ -196,7 +196,9 @@ def _render(
         lost = _what_was_lost(images, content, page_size=(width, height))
         if lost is not None:
             return _with_loss(outcome, lost, picture)
-        if not covered or outcome.state is not PageState.WAITING:
+        if covered and outcome.state is PageState.WAITING:
+            outcome = _with_own_text(outcome, unused_layer(page, image))
+        else:
             outcome = _judged(page, outcome, images, image=image)
         return replace(outcome, notes=(*outcome.notes, *notes))
     except MemoryError:
@@ -240,12 +242,17 @@ def _judged(
     if outcome.state is PageState.UNREADABLE:
         return outcome
     if images.share > _SCANNED_SHARE:
-        notes = (DocumentNote.HIDDEN_TEXT,) if hides_text(page, image) else ()
-        return replace(outcome, notes=notes)
+        return _with_own_text(outcome, unused_layer(page, image))
     layer = text_layer(page, image)
-    if layer.says_other:
-        return replace(outcome, notes=(DocumentNote.HIDDEN_TEXT,))
-    return replace(outcome, state=PageState.READ, words=layer.words) if layer.words else outcome
+    if layer.words:
+        return replace(outcome, state=PageState.READ, words=layer.words)
+    return _with_own_text(outcome, layer)
+
+
+def _with_own_text(outcome: PageOutcome, layer: TextLayer) -> PageOutcome:
+    """The page to be read from its picture, with text of its own that is only compared."""
+    notes = (DocumentNote.HIDDEN_TEXT,) if layer.says_other else ()
+    return replace(outcome, notes=notes, own_words=layer.own)
 
 
 def _images(page: pypdfium2.PdfPage) -> _Images:

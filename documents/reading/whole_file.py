@@ -20,6 +20,7 @@ from documents.errors import PictureUnreadableError
 from documents.reading.drawn_boxes import carried_words
 from documents.reading.engine import picture_reader
 from documents.reading.limits import Limits
+from documents.reading.own_text import says_other_words
 from documents.reading.page import page_verdict
 from documents.reading.sandbox import RenderedPage, outline_file, render_file
 from documents.reading.sniff import SNIFF_BYTES, media_type_of
@@ -37,6 +38,7 @@ class WholePage:
     """A page after reading. engine is empty when nothing was read.
 
     damage are rows lost on the way, and damaged where they lie on the upright picture.
+    other_words: the file's own text says other words than the picture.
     """
 
     number: int
@@ -49,6 +51,7 @@ class WholePage:
     words: tuple[Word, ...]
     damage: Damage | None = None
     damaged: tuple[Box, ...] = ()
+    other_words: bool = False
 
     @property
     def text(self) -> str:
@@ -91,8 +94,10 @@ def read_whole(file: BinaryIO, *, limits: Limits) -> WholeFile:
             file, media_type=media_type, page_count=outline.page_count, limits=limits
         )
         drawn = list(rendered)
-        outline = outline.with_notes(note for page in drawn for note in page.outcome.notes)
         pages = [_read_page(page) for page in drawn]
+        shown = (note for page in drawn for note in page.outcome.notes)
+        outline = outline.with_notes(note for note in shown if note is not DocumentNote.HIDDEN_TEXT)
+        outline = outline.with_notes(DocumentNote.HIDDEN_TEXT for page in pages if page.other_words)
     return WholeFile(
         media_type=media_type,
         not_taken="",
@@ -125,6 +130,7 @@ def _read_page(page: RenderedPage) -> WholePage:
         words=carried_words(page),
         damage=outcome.damage,
         damaged=_damaged(outcome, Transform()),
+        other_words=DocumentNote.HIDDEN_TEXT in outcome.notes,
     )
     if outcome.state is not PageState.WAITING or page.png is None:
         return whole
@@ -144,6 +150,7 @@ def _read_page(page: RenderedPage) -> WholePage:
         words=read.words if read else (),
         damage=outcome.damage,
         damaged=_damaged(outcome, read.transform) if read else (),
+        other_words=says_other_words(outcome.own(), read, doubted=whole.other_words),
     )
 
 

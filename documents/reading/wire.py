@@ -103,7 +103,7 @@ class FileOutline:
 class PageOutcome:
     """What rendering made of one page. words are embedded text, boxes in picture pixels.
 
-    notes is what it showed about the file as a whole; damage are rows lost on the way.
+    own_words are text of the file that is not used, to be compared with what is read. notes is what it showed about the file as a whole; damage are rows lost on the way.
     """
 
     number: int
@@ -114,10 +114,15 @@ class PageOutcome:
     words: tuple[tuple[str, float, float, float, float], ...] = ()
     notes: tuple[DocumentNote, ...] = ()
     damage: Damage | None = None
+    own_words: tuple[tuple[str, float, float, float, float], ...] = ()
 
     def embedded_words(self) -> tuple[Word, ...]:
         """The words with their boxes."""
         return tuple(Word(text, Box(*corners)) for text, *corners in self.words)
+
+    def own(self) -> tuple[Word, ...]:
+        """The words of the file that are only compared, with their boxes."""
+        return tuple(Word(text, Box(*corners)) for text, *corners in self.own_words)
 
     def as_dict(self) -> dict[str, object]:
         """The form that travels."""
@@ -130,6 +135,7 @@ class PageOutcome:
             "words": [list(word) for word in self.words],
             "notes": [note.value for note in self.notes],
             "damage": self.damage.as_dict() if self.damage else {},
+            "own_words": [list(word) for word in self.own_words],
         }
 
 
@@ -162,9 +168,6 @@ def page_from(line: str) -> PageOutcome:
         ValueError: when the line is not of the agreed form.
     """
     heard = _mapping(line)
-    words = heard.get("words")
-    if not isinstance(words, list) or len(words) > _MOST_WORDS:
-        raise ValueError("The words are not a list of a sensible length.")
     reason = heard.get("reason")
     return PageOutcome(
         number=_whole(heard.get("number"), most=1_000_000),
@@ -172,9 +175,10 @@ def page_from(line: str) -> PageOutcome:
         reason=PageReason(str(reason)) if reason else None,
         width=_whole(heard.get("width"), most=_MOST_SIDE),
         height=_whole(heard.get("height"), most=_MOST_SIDE),
-        words=tuple(word for word in map(_word, words) if word[0]),
+        words=_words(heard.get("words")),
         notes=_notes(heard.get("notes")),
         damage=damage_from(heard.get("damage")),
+        own_words=_words(heard.get("own_words")),
     )
 
 
@@ -195,6 +199,12 @@ def _whole(value: object, *, most: int) -> int:
     if not isinstance(value, int) or not 0 <= value <= most:
         raise ValueError("A number is missing or out of range.")
     return value
+
+
+def _words(value: object) -> tuple[tuple[str, float, float, float, float], ...]:
+    if not isinstance(value, list) or len(value) > _MOST_WORDS:
+        raise ValueError("The words are not a list of a sensible length.")
+    return tuple(word for word in map(_word, value) if word[0])
 
 
 def _word(word: object) -> tuple[str, float, float, float, float]:

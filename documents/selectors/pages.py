@@ -7,7 +7,7 @@ from django.db.models import Max, Prefetch
 
 from documents.domain.damage import Damage, damage_from
 from documents.domain.geometry import Box, Transform
-from documents.domain.states import page_label, page_sentence
+from documents.domain.states import OTHER_WORDS, PageState, page_label, page_sentence
 from documents.domain.striking import standing_text
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
@@ -137,14 +137,17 @@ def _page(page_id: int) -> Page:
 
 def _page_view(page: Page, reading: PageReading | None) -> PageView:
     damage = damage_from(page.damage)
+    other = OTHER_WORDS if page.other_words else ""
     return PageView(
         id=page.pk,
         document_id=page.document_id,
         number=page.number,
         state=page.state,
-        state_label=page_label(state=page.state, damage=damage),
+        state_label=page_label(state=page.state, damage=damage, other_words=other),
         reason=page.reason,
-        reason_sentence=page_sentence(state=page.state, reason=page.reason, damage=damage),
+        reason_sentence=page_sentence(
+            state=page.state, reason=page.reason, damage=damage, other_words=other
+        ),
         width_px=page.width_px,
         height_px=page.height_px,
         rotation=page.rotation,
@@ -157,6 +160,7 @@ def _page_view(page: Page, reading: PageReading | None) -> PageView:
         picture_hash=page.picture_hash,
         reading_id=reading.pk if reading else None,
         damaged=_damaged(page, damage, reading),
+        is_doubtful=page.state == PageState.READ and bool(damage or other),
     )
 
 

@@ -115,7 +115,8 @@ class PageView:
     text and words are empty while nothing was read; has_image says whether there is a
     picture to show. engine is empty while nothing was read, and reading_id None: it names the
     reading that the text and words are of. damaged are the parts of the picture of which rows
-    were lost on the way.
+    were lost on the way. is_doubtful: it was read, but not all on it may be as it was sent (lost
+    rows, or text of the file that says other words); the sentence says which.
     """
 
     id: int
@@ -137,6 +138,7 @@ class PageView:
     picture_hash: str = ""
     reading_id: int | None = None
     damaged: tuple[Box, ...] = ()
+    is_doubtful: bool = False
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from documents.domain.geometry import Transform
 from documents.domain.reading_order import Word, rows_of, text_of, words_as_lists
-from documents.domain.states import DocumentState, PageState
+from documents.domain.states import DocumentNote, DocumentState, PageState
 from documents.models import Document, Page, PageReading
 from documents.signals import document_read
 
@@ -34,6 +34,19 @@ def reading_row(
         transform=transform.as_list(),
         created_at=now,
     )
+
+
+def hidden_text_note(document: Document) -> None:
+    """Note on the file that a page's own text says other words; taken back where none does.
+
+    The caller holds the file's row.
+    """
+    known = DocumentNote.HIDDEN_TEXT.value in document.notes
+    is_so = Page.objects.filter(document=document, other_words=True).exists()
+    if known != is_so:
+        others = [note for note in document.notes if note != DocumentNote.HIDDEN_TEXT]
+        document.notes = [*others, DocumentNote.HIDDEN_TEXT.value] if is_so else others
+        document.save(update_fields=["notes"])
 
 
 def document_finish(document: Document) -> None:

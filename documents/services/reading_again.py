@@ -15,19 +15,20 @@ from accounts.domain.permissions import Action
 from accounts.errors import require
 from documents.domain.damage import damage_from
 from documents.domain.geometry import Transform
-from documents.domain.reading_order import Word, words_as_lists
-from documents.domain.states import PageReason, PageState
+from documents.domain.reading_order import Word, words_as_lists, words_from_lists
+from documents.domain.states import DocumentNote, PageReason, PageState
 from documents.errors import DocumentNotFoundError, PageWaitsError, PictureUnreadableError
-from documents.models import Page, PageReading
+from documents.models import Document, Page, PageReading
 from documents.reading.engine import picture_reader
 from documents.reading.limits import current_limits
+from documents.reading.own_text import says_other_words
 from documents.reading.page import ReadPage, page_verdict
 from documents.reading.page_picture import hash_of_png
 from documents.reading.sandbox import RenderedPage, render_file
 from documents.selectors.pages import READ_AGAIN_JOB
 from documents.services.filing import bytes_put
 from documents.services.originals import original_copy
-from documents.services.page_writing import Clock, Engine, reading_row
+from documents.services.page_writing import Clock, Engine, hidden_text_note, reading_row
 from documents.services.receive import AUDIT_STREAM
 from documents.signals import page_read_again as page_read_again_bell
 from operations.domain.jobs import ClaimedJob
@@ -49,13 +50,17 @@ _OF_THE_READER = frozenset(
 
 @dataclass(frozen=True)
 class _Again:
-    """A page and what came of reading it again; names are empty where nothing was made."""
+    """A page and what came of reading it again; names are empty where nothing was made.
+
+    other_words: the file's own text for it says other words than were read.
+    """
 
     read: ReadPage | None
     rendered: RenderedPage | None
     rendered_name: str
     image_name: str
     picture_hash: str = ""
+    other_words: bool = False
 
 
 @transaction.atomic
@@ -105,8 +110,12 @@ def page_reread(claim: ClaimedJob, *, clock: Clock) -> None:
     again = _read_again(page)
     now = clock()
     with job_result(claim, now=now):
+        document = Document.objects.select_for_update().get(pk=page.document_id)
         locked = Page.objects.select_for_update().get(pk=page.pk)
+        was_other = locked.other_words
         _write(locked, again, now=now)
+        if locked.other_words != was_other:
+            hidden_text_note(document)
 
 
 def _read_again(page: Page) -> _Again:
@@ -122,9 +131,18 @@ def _read_again(page: Page) -> _Again:
         read = picture_reader()(png)
     except PictureUnreadableError:
         return _Again(None, rendered, name, name)
+    other = _says_other(page, rendered, read)
     shown = hash_of_png(read.png or png)
     image_name = bytes_put(read.png, folder="pages", suffix=".png") if read.png else name
-    return _Again(read, rendered, name, image_name, shown)
+    return _Again(read, rendered, name, image_name, shown, other)
+
+
+def _says_other(page: Page, rendered: RenderedPage | None, read: ReadPage) -> bool:
+    own, doubted = words_from_lists(page.own_words), page.other_words
+    if rendered:
+        own = rendered.outcome.own()
+        doubted = doubted or DocumentNote.HIDDEN_TEXT in rendered.outcome.notes
+    return says_other_words(own, read, doubted=doubted)
 
 
 def _drawn(page: Page) -> RenderedPage:
@@ -150,13 +168,14 @@ def _write(page: Page, again: _Again, *, now: datetime) -> None:
         damage = again.rendered.outcome.damage
         page.damage = damage.as_dict() if damage else {}
     if again.read:
+        page.own_words, page.other_words = [], again.other_words
         _write_read(page, again.read, image_name=again.image_name, before=before, now=now)
         if page.image_name == again.image_name:
             page.picture_hash = again.picture_hash
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rotation", "rendered_name", "image_name",
-            "picture_hash", "damage",
+            "picture_hash", "damage", "own_words", "other_words",
         ]
     )  # fmt: skip
 

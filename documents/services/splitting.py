@@ -15,8 +15,14 @@ from typing import BinaryIO
 
 from accounts.domain.actor import system_actor
 from documents.domain.geometry import Transform
-from documents.domain.reading_order import Word
-from documents.domain.states import DocumentReason, DocumentState, PageReason, PageState
+from documents.domain.reading_order import Word, words_as_lists
+from documents.domain.states import (
+    DocumentNote,
+    DocumentReason,
+    DocumentState,
+    PageReason,
+    PageState,
+)
 from documents.errors import OriginalChangedError
 from documents.models import Document, Page
 from documents.reading.drawn_boxes import carried_words
@@ -36,7 +42,9 @@ from operations.services.jobs import job_enqueue, job_result, job_step
 RECOGNISE_JOB = "document.recognise"
 PAGES_A_JOB = 3
 """Few, since checks and letters share the worker: they wait for one job of each process."""
-EMBEDDED_ENGINE = Engine("embedded text", f"pypdfium2 {version('pypdfium2')}, boxes by pixels")
+EMBEDDED_ENGINE = Engine(
+    "embedded text", f"pypdfium2 {version('pypdfium2')}, boxes and pen marks by pixels"
+)
 
 
 @dataclass(frozen=True)
@@ -174,6 +182,9 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     page = Page.objects.get(document=document, number=outcome.number)
     page.state, page.reason = outcome.state.value, outcome.reason.value if outcome.reason else ""
     page.damage = outcome.damage.as_dict() if outcome.damage else {}
+    page.other_words = DocumentNote.HIDDEN_TEXT in outcome.notes
+    if outcome.state is PageState.WAITING:
+        page.own_words = words_as_lists(outcome.own())
     if drawn.image_name:
         page.width_px, page.height_px = outcome.width, outcome.height
         page.rendered_name = page.image_name = drawn.image_name
@@ -181,7 +192,7 @@ def _write_page(document: Document, drawn: _DrawnPage, *, now: datetime) -> None
     page.save(
         update_fields=[
             "state", "reason", "width_px", "height_px", "rendered_name", "image_name",
-            "picture_hash", "damage",
+            "picture_hash", "damage", "other_words", "own_words",
         ]
     )  # fmt: skip
     if outcome.state is PageState.READ:

@@ -1,105 +1,14 @@
 /* The review desk: answers are saved without leaving the page, citations turn the paper,
-   and one key each for what is done a hundred times a day. Without this script every form
-   and link of the page works by loading it again. */
+   and one key each for what is done a hundred times a day. The paper itself is desk_paper.js.
+   Without these scripts every form and link of the page works by loading it again. */
 "use strict";
 
 (function () {
-  const SVG = "http://www.w3.org/2000/svg";
   const precert = window.precert;
-  const viewerElement = document.querySelector("[data-viewer]");
-  const viewer = viewerElement ? precert.viewer(viewerElement) : null;
+  const paper = precert.paper;
+  const viewerElement = paper.element;
+  const viewer = paper.viewer;
   let current = null;
-
-  /* --- Paper ------------------------------------------------------------------------ */
-
-  function box(text) {
-    const numbers = (text || "").trim().split(/\s+/).map(Number);
-    return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
-  }
-
-  if (viewerElement) {
-    viewerElement.addEventListener("click", function (event) {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (event.target.closest("a[data-step]")) event.preventDefault();
-    }, true);
-
-    viewerElement.addEventListener("precert:page", function (event) {
-      const number = String(event.detail.number);
-      document.querySelectorAll("[data-at]").forEach(function (field) {
-        field.value = number;
-      });
-      document.querySelectorAll("[data-cited-page]:not([data-own])").forEach(function (field) {
-        if (document.activeElement !== field) field.value = number;
-      });
-      const link = viewerElement.querySelector("[data-page][aria-current]");
-      if (link && link.dataset.found && !lighting) {
-        viewer.mark(link.dataset.found.split(";").map(box).filter(Boolean));
-      }
-      remember(number);
-    });
-  }
-
-  let lighting = false;
-
-  function remember(number) {
-    window.history.replaceState(null, "", viewerElement.dataset.pageBase + "?page=" + number);
-  }
-
-  document.addEventListener("click", function (event) {
-    const cite = event.target.closest("a[data-turn]");
-    if (!cite || !viewer || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    turnTo(cite);
-  });
-
-  /* Turns to what is cited and lights it; the focus stays where the reader was. */
-  function turnTo(cite) {
-    const place = box(cite.dataset.box);
-    lighting = Boolean(place);
-    viewer.show(Number(cite.dataset.turn), place ? { box: place, label: cite.dataset.says } : {});
-    lighting = false;
-    document.querySelectorAll("a.cite[aria-current]").forEach(function (other) {
-      other.removeAttribute("aria-current");
-    });
-    if (cite.classList.contains("cite")) cite.setAttribute("aria-current", "true");
-  }
-
-  /* Everything read on the page stays outlined; the viewer redraws its sheet, so this follows. */
-  function outlineEvidence() {
-    const sheet = viewerElement.querySelector("[data-sheet]");
-    const link = viewerElement.querySelector("[data-page][aria-current]");
-    if (!link || !link.dataset.quiet || !sheet.querySelector("img")) return;
-    if (sheet.querySelector(".desk-outlines")) return;
-    const layer = document.createElementNS(SVG, "svg");
-    layer.setAttribute("viewBox", "0 0 " + link.dataset.width + " " + link.dataset.height);
-    layer.setAttribute("class", "viewer-marks desk-outlines");
-    layer.setAttribute("aria-hidden", "true");
-    link.dataset.quiet.split(";").map(box).filter(Boolean).forEach(function (place) {
-      const rect = document.createElementNS(SVG, "rect");
-      rect.setAttribute("class", "is-quiet");
-      rect.setAttribute("x", place[0] - 3);
-      rect.setAttribute("y", place[1] - 3);
-      rect.setAttribute("width", place[2] - place[0] + 6);
-      rect.setAttribute("height", place[3] - place[1] + 6);
-      rect.setAttribute("rx", 3);
-      layer.append(rect);
-    });
-    sheet.append(layer);
-  }
-
-  function lightAtStart() {
-    if (!viewer) return;
-    const sheet = viewerElement.querySelector("[data-sheet]");
-    if (!sheet) return;
-    new MutationObserver(outlineEvidence).observe(sheet, { childList: true });
-    outlineEvidence();
-    const link = viewerElement.querySelector("[data-page][aria-current]");
-    const lit = box(sheet && sheet.dataset.lit);
-    if (lit) viewer.mark([lit]);
-    else if (link && link.dataset.found) {
-      viewer.mark(link.dataset.found.split(";").map(box).filter(Boolean));
-    }
-  }
 
   /* A page number typed by hand is the reader's own; turning pages leaves it alone. */
   document.addEventListener("input", function (event) {
@@ -311,7 +220,7 @@
     const at = cites.findIndex(function (one) {
       return one.hasAttribute("aria-current");
     });
-    turnTo(cites[(at + 1) % cites.length]);
+    paper.turnTo(cites[(at + 1) % cites.length]);
   }
 
   precert.keys.add("n", "Next criterion", function () { step(1); });
@@ -387,10 +296,10 @@
 
   /* After a search the address is that of the search; loading it again would post again. */
   if (viewer && viewer.number && window.location.pathname !== viewerElement.dataset.pageBase) {
-    remember(viewer.number);
+    paper.remember(viewer.number);
   }
 
-  lightAtStart();
+  paper.lightAtStart();
   followPage();
   const start = document.getElementById("desk-review");
   const target = start && document.getElementById(start.dataset.goTo || "");

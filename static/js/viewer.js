@@ -5,10 +5,13 @@
      const viewer = precert.viewer(element)   (element: the [data-viewer] section)
      viewer.show(3)                           turn to page 3
      viewer.show(3, { box: [x0, y0, x1, y1], label: "CD18 0.4 %" })   and light the place
-     viewer.mark([])                          put the light out
+     viewer.show(3, { marks: [mark, ...], reveal: 1, label: "..." })   and light several, moving to
+                                              the second; a mark is { box, says, kind }, and one
+                                              of kind "day" is drawn as the day of the others
+     viewer.mark([])                          put the light out; takes boxes and marks
      viewer.number, viewer.pageId, viewer.link   the page shown now, and its chip
      viewer.update(pages)                     pictures and states that came since ([{id, state,
-                                              state_label, sentence, src, width, height}])
+                                              state_label, doubtful, sentence, src, width, height}])
      viewer.reload(link)                      the text of this chip's page is another one now
    The element sends "precert:page" (detail: number, id) whenever the page has turned. */
 "use strict";
@@ -33,6 +36,7 @@ window.precert = window.precert || {};
     const sheet = element.querySelector("[data-sheet]");
     const caption = element.querySelector("[data-caption]");
     const position = element.querySelector("[data-position]");
+    const key = element.querySelector("[data-key]");
     const textPanel = element.querySelector("[data-text-panel]");
     const textToggle = element.querySelector("[data-text-toggle]");
     const total = position && position.dataset.total;
@@ -86,15 +90,20 @@ window.precert = window.precert || {};
         sheet.append(none);
       }
       if (marks.length) sheet.append(light(width, height));
+      sayKey();
       fit(width, height);
     }
 
+    /* A mark that says something is named for those who do not see it. */
     function light(width, height) {
       const layer = document.createElementNS(SVG, "svg");
+      const named = marks.some(function (mark) { return mark.says; });
       layer.setAttribute("viewBox", "0 0 " + width + " " + height);
       layer.setAttribute("class", "viewer-marks");
-      layer.setAttribute("aria-hidden", "true");
-      marks.forEach(function (box) {
+      layer.setAttribute(named ? "role" : "aria-hidden", named ? "group" : "true");
+      if (named) layer.setAttribute("aria-label", "Marked on the picture");
+      marks.forEach(function (mark) {
+        const box = mark.box;
         const pad = Math.max(4, height * 0.004);
         const rect = document.createElementNS(SVG, "rect");
         rect.setAttribute("x", box[0] - pad);
@@ -102,9 +111,33 @@ window.precert = window.precert || {};
         rect.setAttribute("width", Math.max(1, box[2] - box[0]) + 2 * pad);
         rect.setAttribute("height", Math.max(1, box[3] - box[1]) + 2 * pad);
         rect.setAttribute("rx", pad);
+        if (mark.kind === "day") rect.setAttribute("class", "is-day");
+        if (mark.says) {
+          rect.setAttribute("role", "img");
+          rect.setAttribute("aria-label", mark.says);
+        }
         layer.append(rect);
       });
       return layer;
+    }
+
+    /* What the two kinds of mark stand for, in words under the picture. */
+    function sayKey() {
+      if (!key) return;
+      const day = marks.some(function (mark) { return mark.kind === "day"; });
+      key.hidden = !day;
+      key.textContent = "";
+      marks.forEach(function (mark) {
+        if (!day || !mark.says) return;
+        const entry = document.createElement("span");
+        entry.className = mark.kind === "day" ? "viewer-key-day" : "viewer-key-value";
+        entry.textContent = mark.says;
+        key.append(entry);
+      });
+    }
+
+    function asMark(given) {
+      return Array.isArray(given) ? { box: given, says: "", kind: "" } : given;
     }
 
     function fit(width, height) {
@@ -126,13 +159,13 @@ window.precert = window.precert || {};
         else other.removeAttribute("aria-current");
       });
       turn = 0;
-      marks = options && options.box ? [options.box] : [];
+      marks = ((options && options.marks) || (options && options.box ? [options.box] : [])).map(asMark);
       position.textContent = "Page " + link.dataset.number + " of " + (total || links.length);
       say(link.dataset.sentence || "");
       draw();
       if (textPanel && !textPanel.hidden) readText();
       link.scrollIntoView({ block: "nearest", inline: "nearest" });
-      if (marks.length) reveal(marks[0]);
+      if (marks.length) reveal(marks[(options && options.reveal) || 0].box);
       else stage.scrollTop = 0;
       window.precert.say("Page " + link.dataset.number + " of " + (total || links.length) + (options && options.label ? ": " + options.label : ""));
       element.dispatchEvent(new CustomEvent("precert:page", {
@@ -142,10 +175,14 @@ window.precert = window.precert || {};
       ahead();
     }
 
+    /* Scrolls to the box, or to all that is lit where that has room at once. */
     function reveal(box) {
-      const height = Number(current.dataset.height) || 1;
-      const at = (box[1] / height) * sheet.clientHeight;
-      stage.scrollTop = Math.max(0, at - stage.clientHeight / 3);
+      const scale = sheet.clientHeight / (Number(current.dataset.height) || 1);
+      const top = Math.min.apply(null, marks.map(function (mark) { return mark.box[1]; }));
+      const bottom = Math.max.apply(null, marks.map(function (mark) { return mark.box[3]; }));
+      const room = stage.clientHeight;
+      const together = marks.length > 1 && (bottom - top) * scale < 0.8 * room;
+      stage.scrollTop = Math.max(0, together ? top * scale - 0.1 * room : box[1] * scale - room / 3);
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       if (element.getBoundingClientRect().top < 0 || stage.getBoundingClientRect().bottom > window.innerHeight + 200) {
         element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
@@ -277,7 +314,7 @@ window.precert = window.precert || {};
         const page = byId.get(link.dataset.page);
         if (!page || link.dataset.state === page.state + Boolean(page.src)) return;
         link.dataset.state = page.state + Boolean(page.src);
-        link.className = "viewer-chip viewer-chip-" + page.state;
+        link.className = "viewer-chip viewer-chip-" + page.state + (page.doubtful ? " viewer-chip-doubtful" : "");
         link.dataset.sentence = page.sentence;
         link.dataset.width = page.width;
         link.dataset.height = page.height;
@@ -311,7 +348,7 @@ window.precert = window.precert || {};
         if (link) turnTo(link, options);
       },
       mark: function (boxes) {
-        marks = boxes;
+        marks = boxes.map(asMark);
         draw();
       },
       get number() {

@@ -13,7 +13,7 @@ from cases.management.questions import MISUSE, member_given, policy_given
 from cases.selectors.finding import candidate_json, wanted_of
 from criteria.domain.policy import Policy
 from documents.domain.finding import MemberIdentity, pages_of_others
-from documents.domain.states import page_sentence
+from documents.domain.states import OTHER_WORDS, page_sentence
 from documents.errors import DocumentsError
 from documents.reading.evidence import find_evidence
 from documents.reading.limits import current_limits
@@ -100,7 +100,12 @@ def _page(page: WholePage) -> dict[str, Any]:
         "page": page.number,
         "state": page.state.value,
         "reason": reason,
-        "sentence": page_sentence(state=page.state, reason=reason, damage=page.damage),
+        "sentence": page_sentence(
+            state=page.state,
+            reason=reason,
+            damage=page.damage,
+            other_words=OTHER_WORDS if page.other_words else "",
+        ),
         "damage": page.damage.as_dict() if page.damage else {},
         "width_px": page.width,
         "height_px": page.height,

@@ -2,7 +2,9 @@
 
 import pytest
 
+from documents.domain.damage import Damage
 from documents.domain.states import (
+    OTHER_WORDS,
     DocumentNote,
     DocumentReason,
     DocumentState,
@@ -10,6 +12,7 @@ from documents.domain.states import (
     PageState,
     document_sentence,
     note_sentence,
+    page_label,
     page_sentence,
 )
 
@@ -52,3 +55,20 @@ def test_the_two_that_must_not_be_mixed_up():
     error = page_sentence(state="unreadable", reason="transmission_error")
     assert error == "Could not be read: transmission error, ask for a refax."
     assert page_sentence(state="blank", reason="") == "Blank page: nothing is printed on it."
+
+
+def test_a_page_whose_file_says_other_words_says_so_where_it_was_read():
+    assert page_sentence(state="read", reason="", other_words=OTHER_WORDS) == (
+        "Read. Check every value against the picture of the page. " + OTHER_WORDS
+    )
+    assert page_label(state="read", other_words=OTHER_WORDS) == "Read, text differs"
+    assert page_label(state="read") == "Read"
+    lost = Damage(2000, 12, ((0.1, 0.2),))
+    assert page_sentence(state="read", reason="", damage=lost, other_words=OTHER_WORDS) == (
+        f"{lost.sentence} {OTHER_WORDS}"
+    )
+    assert page_label(state="read", damage=lost, other_words=OTHER_WORDS) == "Read, damaged"
+    for state, reason in (("waiting", ""), ("blank", ""), ("unreadable", "damaged")):
+        plainly = page_sentence(state=state, reason=reason)
+        assert page_sentence(state=state, reason=reason, other_words=OTHER_WORDS) == plainly
+        assert page_label(state=state, other_words=OTHER_WORDS) == PageState(state).label

@@ -13,6 +13,7 @@ def test_a_word_is_struck_letter_by_letter_and_comes_back_whole():
     assert plain(word) == "0.8"
     assert word.isprintable()
     assert len(word) == 6
+    assert struck(word) == word
 
 
 def test_struck_words_do_not_stand():

@@ -19,6 +19,7 @@ from documents.reading.wire import Ending, FileOutline
 from tests.documents import faxes
 from tests.documents.reading import hostile
 from tests.documents.reading.hostile import LINES, odd_pictures
+from tests.documents.reading.hostile.pdf_text_files import scan
 
 
 def opened(content, **limits):
@@ -172,6 +173,19 @@ def test_a_stamp_on_a_page_sends_it_to_the_reader():
     note += b"/Contents (Approved) >>]"
     _, (page,) = opened(faxes.pdf([faxes.printed(LINES)], page=note))
     assert states([page]) == [WAITING]
+    assert page.outcome.words == ()
+    own = " ".join(word.text for word in page.outcome.own())
+    assert own.startswith(LINES[0])
+
+
+def test_the_text_over_a_scan_comes_along_to_be_compared_with_what_is_read():
+    _, (page,) = opened(scan(LINES, ["Entirely other words"] * 3))
+    assert states([page]) == [WAITING]
+    assert page.outcome.words == ()
+    first = page.outcome.own()[0]
+    assert first.text == "Entirely"
+    ink = picture(page).convert("L").crop(tuple(map(int, vars(first.box).values())))
+    assert min(ink.tobytes()) < 128
 
 
 @pytest.mark.parametrize("compression", ["group3", "group4"])

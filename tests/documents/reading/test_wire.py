@@ -19,6 +19,9 @@ def test_pages_and_outlines_travel_whole():
     assert page_from(json.dumps(PAGE.as_dict())) == PAGE
     failed = PageOutcome(3, PageState.UNREADABLE, PageReason.DAMAGED)
     assert page_from(json.dumps(failed.as_dict())) == failed
+    unused = replace(PAGE, state=PageState.WAITING, words=(), own_words=PAGE.words)
+    assert page_from(json.dumps(unused.as_dict())) == unused
+    assert unused.own() == PAGE.embedded_words()
     damaged = replace(PAGE, damage=Damage(200, 3, ((0.1, 0.2),)))
     assert page_from(json.dumps(damaged.as_dict())) == damaged
     outline = FileOutline(None, DocumentReason.PASSWORD, (DocumentNote.ATTACHMENTS,))
@@ -34,6 +37,8 @@ def test_pages_and_outlines_travel_whole():
         {"state": "happy"},
         {"reason": "because"},
         {"words": "word"},
+        {"own_words": "word"},
+        {"own_words": [["word", 1, 2, 3, 4]] * 20_001},
         {"words": [["word", 1, 2, 3]]},
         {"words": [[7, 1, 2, 3, 4]]},
         {"words": [["word", "x", 2, 3, 4]]},
