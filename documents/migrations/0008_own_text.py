@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0006_page_damage"),
+        ("documents", "0007_source_hours"),
     ]
 
     operations = [
