@@ -74,6 +74,12 @@ def cases_of_member(member_id: int, document_id: int) -> tuple[CaseChoice, ...]:
     return tuple(sorted(found, key=lambda one: (one.named_on is None, not one.is_open, -one.id)))
 
 
+def case_choice(case_id: int, document_id: int) -> CaseChoice:
+    """One case as it is offered for papers. Four queries."""
+    case = Case.objects.prefetch_related("lines").get(pk=case_id)
+    return _choice(case, _named(_open_texts(document_id)))
+
+
 def _open_texts(document_id: int) -> dict[int, str]:
     closed = pages_closed(document_id)
     texts = page_texts(document_id)

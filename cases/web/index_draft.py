@@ -151,7 +151,7 @@ class IndexDraft:
         )
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
-        self.records = RecordsForm(data)
+        self.records = RecordsForm(data, initial=_case_said(told.looked))
         self.settle = SettleForm(data)
         self.filing = FilingForm(data)
         ruled_here = told.hint.is_seen and self.purpose in SAYS_NO_APPEAL
@@ -175,7 +175,7 @@ class IndexDraft:
     @property
     def chosen_member(self) -> int | None:
         """The member the clerk has ticked; None while there is none."""
-        ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
+        ticked = str(self.member["member_id"].value() or "")
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
 
     @property
@@ -238,7 +238,8 @@ class IndexDraft:
     def candidates(self) -> list[MemberCandidate]:
         """Members that the identifiers lead to, whether or not both are filled in."""
         self.member.is_valid()
-        given = getattr(self.member, "cleaned_data", {})
+        read = {} if self.is_settling else self.member.initial
+        given = getattr(self.member, "cleaned_data", read)
         number, born = given.get("member_number", ""), given.get("birth_date")
         if not number and born is None:
             return []
@@ -326,6 +327,11 @@ def _read(looked: LookWaiting | None) -> dict[str, Any]:
         "family_name": looked.family_name,
         "member_id": looked.member_id,
     }
+
+
+def _case_said(looked: LookWaiting | None) -> dict[str, Any]:
+    """The number of the case that was chosen at the first look; nothing without one."""
+    return {"case_number": looked.chosen.number} if looked and looked.chosen else {}
 
 
 def _purpose(data: QueryDict | None, looked: LookWaiting | None) -> Purpose:

@@ -92,7 +92,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
         answer = _finish(request, receipt, draft)
         if answer is not None:
             return answer
-    candidates = _candidates(request, receipt, draft)
+    candidates = _candidates(request, receipt, draft, looked=looked)
     failed = request.POST.get("action") == FINISH
     draft.hush(but=draft.forms() if failed else ())
     offer = offer_on(_today())
@@ -172,7 +172,7 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
 def _looked(request: HttpRequest, receipt: ReceiptView) -> LookWaiting | None:
     """What a first look said; the member whose cases it offers is written to the access log."""
     looked = look_waiting(receipt.id, receipt.document.id)
-    if looked is not None and looked.cases:
+    if looked is not None and (looked.cases or looked.chosen):
         access_record(
             actor=request_actor(request).key,
             subject=f"member:{looked.member_id}",
@@ -264,10 +264,17 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
 
 def _candidates(
-    request: HttpRequest, receipt: ReceiptView, draft: IndexDraft
+    request: HttpRequest,
+    receipt: ReceiptView,
+    draft: IndexDraft,
+    *,
+    looked: LookWaiting | None = None,
 ) -> list[MemberCandidate]:
-    """Who the identifiers lead to; each member shown is written to the access log."""
-    if request.method != "POST":
+    """Who the identifiers lead to; each member shown is written to the access log.
+
+    Before anything is posted: only where a person chose the member at the first look.
+    """
+    if request.method != "POST" and (looked is None or looked.member_id is None):
         return []
     found = draft.candidates()
     for candidate in found:
