@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from cases.domain.page_placing import (
     PageFound,
@@ -40,7 +40,8 @@ class Packet:
     """The proposals by page number, the members named, and the pages as read.
 
     unread counts pages of which nothing can be said yet; awaited counts pages that are read
-    and still to be looked through by the worker.
+    and still to be looked through by the worker. members_cut: more members were born on the
+    days that the pages name than were compared with them.
     """
 
     pages: dict[int, PageProposal] = field(default_factory=dict)
@@ -49,6 +50,12 @@ class Packet:
     views: tuple[PageView, ...] = ()
     unread: int = 0
     awaited: int = 0
+    members_cut: bool = False
+
+    @property
+    def most_members(self) -> int:
+        """How many members are compared with the pages at most."""
+        return MOST_MEMBERS
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def packet_for(
     awaited = len(read) - len(looked)
     read = [view for view in read if view.number in looked]
     signs = [looked[view.number] for view in read]
-    named = _members_named(signs)
+    named, is_cut = _members_named(signs)
     earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
     seen = [
         SeenPage(view.id, view.picture_hash, one.text)
@@ -101,25 +108,41 @@ def packet_for(
         views=tuple(read),
         unread=unread,
         awaited=awaited,
+        members_cut=is_cut,
     )
 
 
-def _members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:
-    """For each page the members of whom two identifiers stand on it. One query."""
+def _members_named(
+    signs: Sequence[PageSigns],
+) -> tuple[list[dict[int, tuple[str, ...]]], bool]:
+    """For each page the members of whom two identifiers stand on it, and whether some were left out.
+
+    Those whose number stands on a page come first, so only who was born on a day of the
+    pages can be left out. One query.
+    """
     births = {value for one in signs for value in one.people.values("birth_date")}
     numbers = {value for one in signs for value in one.people.values("number")}
     if not births and not numbers:
-        return [{} for _ in signs]
+        return [{} for _ in signs], False
     days = [date.fromisoformat(value) for value in births]
     rows = (
         Member.objects.filter(Q(birth_date__in=days) | Q(number__in=numbers))
-        .order_by("pk")
-        .values_list("pk", "number", "birth_date", "given_name", "family_name")[:MOST_MEMBERS]
+        .order_by(_by_number_first(numbers), "pk")
+        .values_list("pk", "number", "birth_date", "given_name", "family_name")[: MOST_MEMBERS + 1]
     )
     members = [
         (pk, number, born.isoformat(), given, family) for pk, number, born, given, family in rows
     ]
-    return [members_on(one, members) for one in signs]
+    compared = members[:MOST_MEMBERS]
+    return [members_on(one, compared) for one in signs], len(members) > MOST_MEMBERS
+
+
+def _by_number_first(numbers: Collection[str]) -> Case | str:
+    if not numbers:
+        return "pk"
+    return Case(
+        When(number__in=numbers, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
 
 
 def _members(
