@@ -40,6 +40,7 @@ from cases.selectors.look_waiting import LookWaiting, look_waiting
 from cases.selectors.members import MemberCandidate
 from cases.selectors.page_proposals import Packet, packet_for
 from cases.selectors.request_proposals import request_proposals
+from cases.services.page_repeats import repeats_ask
 from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
@@ -159,6 +160,8 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     packet = packet_for(receipt.id, receipt.document.id, closed=closed)
     if packet.awaited:
         signs_ask(receipt.document.id)
+    elif packet.uncompared:
+        repeats_ask(receipt.id, basis=packet.uncompared)
     for member in packet.members:
         access_record(
             actor=request_actor(request).key,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases.models import Member, PagePlacement
-from cases.selectors import page_proposals
+from cases.selectors import page_members
 from cases.selectors.page_proposals import packet_for
 from cases.services.intake import case_open
 from documents.models import Page, Receipt
@@ -109,7 +109,7 @@ def born_that_day(member: Member, count: int) -> None:
 def test_it_says_that_not_all_who_were_born_that_day_were_compared(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_proposals, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(page_members, "MOST_MEMBERS", 3)
     member = member_with_coverage()
     receipt = house.receipt(thirty_pages(member.number)[:3])
     born_that_day(member, 2)
@@ -123,7 +123,7 @@ def test_it_says_that_not_all_who_were_born_that_day_were_compared(
 def test_the_member_whose_number_stands_on_a_page_is_never_the_one_left_out(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_proposals, "MOST_MEMBERS", 3)
+    monkeypatch.setattr(page_members, "MOST_MEMBERS", 3)
     born = member_with_coverage().birth_date
     born_that_day(Member(birth_date=born), 5)
     late = Member.objects.create(
