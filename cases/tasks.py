@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from cases.services.clock_correction import COMPARE_JOB, arrival_compare
+from cases.services.clock_correction import COMPARE_JOB
+from cases.services.earlier_arrivals import arrival_compare
 from cases.services.letters import letter_render, letter_store
 from cases.services.page_repeats import (
     REPEATS_JOB,
