@@ -40,7 +40,10 @@ AS = "as:"
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page's fields beside what is proposed for it; None while it is not read."""
+    """One page's fields beside what is proposed for it; None while it is not read.
+
+    beside is the ids of the page and of the one it seems to repeat, None where it repeats none.
+    """
 
     number: int
     place: BoundField
@@ -48,6 +51,7 @@ class PageRow:
     starts: BoundField
     relative: BoundField
     proposal: PageProposal | None
+    beside: tuple[int, int] | None = None
 
     @property
     def proposed_place(self) -> str:
@@ -194,6 +198,14 @@ class IndexDraft:
         """Whether no request is to come of the pages."""
         return self.purpose is Purpose.SETTLE
 
+    @property
+    def copy_of(self) -> int | None:
+        """The arrival that this one is said to repeat; None otherwise. Only after is_valid()."""
+        if not self.is_settling or self.settle.cleaned_data["kind"] != DUPLICATE:
+            return None
+        copied: int | None = self.settle.cleaned_data["copy_of"]
+        return copied
+
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
         if self.is_settling:
@@ -263,7 +275,15 @@ class IndexDraft:
             starts=self.pages[f"starts_{number}"],
             relative=self.pages[f"relative_{number}"],
             proposal=self.packet.pages.get(number),
+            beside=self._beside(number),
         )
+
+    def _beside(self, number: int) -> tuple[int, int] | None:
+        proposal = self.packet.pages.get(number)
+        if proposal is None or proposal.repeats_id is None:
+            return None
+        own = next(view.id for view in self.packet.views if view.number == number)
+        return own, proposal.repeats_id
 
     def _page_intake(self, said: PageSaid) -> PageIntake:
         proposal = self.packet.pages.get(said.number, PageProposal(said.number))

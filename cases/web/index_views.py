@@ -44,6 +44,7 @@ from cases.services.page_repeats import repeats_ask
 from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
+from cases.web.compare_views import compare_first
 from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, Told, settlement_intake
 from cases.web.index_filing import document_file
@@ -90,7 +91,7 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     packet, looked = _packet(request, receipt), _looked(request, receipt)
     draft = _draft(request, receipt, left, packet=packet, looked=looked)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
-        answer = _finish(request, receipt, draft)
+        answer = compare_first(request, receipt, draft.copy_of) or _finish(request, receipt, draft)
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft, looked=looked)
@@ -252,6 +253,10 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Nothing was settled. Choose why, and write the reason.")
         return back
+    copy_of = form.cleaned_data["copy_of"] if form.cleaned_data["kind"] == COPY else None
+    beside = compare_first(request, receipt, copy_of)
+    if beside is not None:
+        return beside
     if pages and form.cleaned_data["kind"] != COPY:
         messages.error(request, "Nothing was settled. Give each page its place first.")
         return back
