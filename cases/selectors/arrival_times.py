@@ -54,7 +54,7 @@ def earlier_arrival_of(appeal: Appeal) -> Receipt | None:
     if appeal.receipt_id is None or not appeal.standing.is_open:
         return None
     found = _arrivals_before(appeal.case, appeal.receipt_id, moment=appeal.received_at)
-    return found.filter(came_at__gte=appeal.determination.decided_at).first()
+    return next((one for one in found if one.dated_at >= appeal.determination.decided_at), None)
 
 
 def _arrivals_before(case: Case, receipt_id: int, *, moment: datetime) -> QuerySet[Receipt]:

@@ -3,7 +3,7 @@
 For a person who is about to say that one is a copy of the other. Nothing is decided here.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,7 +129,7 @@ def arrivals_beside(
 
 def pages_beside(first_id: int, second_id: int, *, documents: tuple[int, int]) -> PairBeside:
     """Two pages by their ids and those of their files, both open to whoever asks. Six queries."""
-    found = {}
+    found: dict[int, _Known] = {}
     for document_id in dict.fromkeys(documents):
         found |= {one.view.id: one for one in _pages(document_id).values()}
     first, second = (_known_side(found[one], is_closed=False) for one in (first_id, second_id))
@@ -239,7 +239,7 @@ def _count(pages: int | None) -> str:
     return "Not counted yet" if pages is None else str(pages)
 
 
-_TOLD = (
+_TOLD: tuple[tuple[str, Callable[[ReceiptView], str]], ...] = (
     ("Received", lambda receipt: _moment(receipt.received_at)),
     ("Received for the plan by", lambda receipt: receipt.delegate),
     ("From", lambda receipt: receipt.sender or NONE_STATED),

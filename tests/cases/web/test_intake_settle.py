@@ -136,7 +136,7 @@ def test_the_same_file_again_is_shown_beside_the_first_and_settled_there(
     shown = text_of(clerk.get(beside))
     assert "Both brought the same file, byte for byte" in shown
     press = {
-        name: re.search(rf'name="{name}"[^>]*?(?:value="|>)([^"<]+)', shown)[1]  # type: ignore[index]  # they stand there
+        name: re.search(rf'name="{name}"[^>]*?(?:value="|>)([^"<]+)', shown)[1]
         for name in ("settle-kind", "settle-copy_of", "settle-reason", "compared")
     }
     clerk.post(reverse("cases:index_settle", args=[copy.pk]), press)
