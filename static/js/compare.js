@@ -7,8 +7,17 @@
   const pairs = Array.from(page.querySelectorAll("[data-pair]"));
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /* The pair at the top of the window; -1 above the first. */
+  let last = -1;  // the pair that a key went to, until somebody scrolls by hand
+
+  ["wheel", "touchmove", "pointerdown"].forEach(function (kind) {
+    window.addEventListener(kind, function () {
+      last = -1;
+    }, { passive: true });
+  });
+
+  /* The pair that a key went to, else the one at the top of the window; -1 above the first. */
   function shown() {
+    if (last !== -1) return last;
     const line = window.innerHeight / 3;
     let at = -1;
     pairs.forEach(function (pair, number) {
@@ -22,6 +31,7 @@
       window.precert.say(none);
       return;
     }
+    last = pairs.indexOf(pair);
     pair.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
     pair.focus({ preventScroll: true });
     window.precert.say("Page " + pair.dataset.pair + ("differs" in pair.dataset ? ", differs" : ""));
