@@ -54,6 +54,8 @@ class Action(StrEnum):
     APPEAL_VIEW = "appeal.view"
     APPEAL_RECEIVE = "appeal.receive"
     APPEAL_ASSIGN = "appeal.assign"
+    APPEAL_CLOCK_PROPOSE = "appeal.clock_propose"
+    APPEAL_CLOCK_CONFIRM = "appeal.clock_confirm"
     REPORT_VIEW = "report.view"
     POLICY_VIEW = "policy.view"
     POLICY_IMPORT = "policy.import"
@@ -119,6 +121,8 @@ PERMISSIONS = MappingProxyType(
         Action.APPEAL_VIEW: frozenset({_CLERK, _NURSE, _DIRECTOR, _APPEALS, _MANAGER, _AUDITOR}),
         Action.APPEAL_RECEIVE: frozenset({_CLERK, _NURSE, _APPEALS}),
         Action.APPEAL_ASSIGN: frozenset({_APPEALS, _MANAGER}),
+        Action.APPEAL_CLOCK_PROPOSE: frozenset({_CLERK, _NURSE, _APPEALS}),
+        Action.APPEAL_CLOCK_CONFIRM: frozenset({_APPEALS, _MANAGER}),
         Action.REPORT_VIEW: frozenset({_MANAGER, _DIRECTOR, _AUDITOR}),
         Action.POLICY_VIEW: _EVERYONE,
         Action.POLICY_IMPORT: frozenset({_EDITOR}),

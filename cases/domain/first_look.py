@@ -56,6 +56,7 @@ _OUTCOMES = {
     LookOutcome.ASKED: "Member not found, sender asked",
     LookOutcome.CLOSED: "Not ours, closed",
 }
+IN_CASE = frozenset({LookOutcome.OPENED, LookOutcome.JOINED})
 NOT_FOUND = frozenset({LookOutcome.PARKED, LookOutcome.ASKED})
 NEEDS_MEMBER = frozenset(
     {LookKind.NEW_REQUEST, LookKind.RECORDS, LookKind.APPEAL, LookKind.PEER_TO_PEER}

@@ -18,6 +18,7 @@ from cases.models.evaluation import CheckRun, Evaluation, Finding
 from cases.models.event import CaseEvent, ClockEvent
 from cases.models.fact import Evidence, Fact, FactSnapshot
 from cases.models.first_look import CaseNotice, FirstLook
+from cases.models.kept_repeats import KeptRepeats
 from cases.models.kept_signs import KeptSigns, KeptTold
 from cases.models.member import Coverage, Group, Member, OtherCoverage
 from cases.models.placement import CaseDocument, PagePlacement
@@ -61,6 +62,7 @@ __all__ = [
     "Group",
     "InformationAnswer",
     "InformationRequest",
+    "KeptRepeats",
     "KeptSigns",
     "KeptTold",
     "Letter",

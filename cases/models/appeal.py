@@ -16,8 +16,9 @@ from documents.models import Receipt
 class Appeal(models.Model):
     """One appeal of one determination, received, clocked and assigned.
 
-    received_at is the receipt's, or for a call the moment it was heard; it is never
-    edited. due_at comes from the rule named beside it and is kept, so that the page can
+    received_at is the receipt's, or for a call the moment it was heard; only a correction by
+    two people moves it, to an earlier arrival of the same papers. earlier_receipt is such an
+    arrival that nobody has settled yet, None without one. due_at comes from the rule named beside it and is kept, so that the page can
     say why. file_by is the last day for filing, None when no limit ran; a late filing is
     shown and nothing more follows from it.
     """
@@ -43,6 +44,9 @@ class Appeal(models.Model):
     )
     channel = models.CharField(max_length=8, choices=Channel.choices)
     receipt = models.ForeignKey(
+        Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    earlier_receipt = models.ForeignKey(
         Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     asked = models.TextField(blank=True)

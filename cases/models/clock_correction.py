@@ -1,4 +1,4 @@
-"""The time of receipt of a case, corrected by two people."""
+"""The time of receipt of a case, or of an appeal, corrected by two people."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from cases.models.appeal import Appeal
 from cases.models.case import Case
 from documents.models import Receipt
 
@@ -14,8 +15,9 @@ from documents.models import Receipt
 class ClockCorrection(models.Model):
     """One person's word that the papers had come earlier; another one settles it.
 
-    receipt is the arrival that shows it. The ledger's first row stays; a confirmed
-    correction adds one of its own, from which due times are counted.
+    receipt is the arrival that shows it; appeal is whose clock it is, None for the case's own.
+    The ledger's first row stays; a confirmed correction of a case adds one of its own, from
+    which due times are counted. What an appeal's time was before stands here.
     """
 
     class State(models.TextChoices):
@@ -24,6 +26,9 @@ class ClockCorrection(models.Model):
         REFUSED = "refused", "Refused"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock_corrections")
+    appeal = models.ForeignKey(
+        Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="clock_corrections"
+    )
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     received_before = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -43,7 +48,14 @@ class ClockCorrection(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state="proposed"), name="cases_correction_one_open"
+                fields=["case"],
+                condition=Q(state="proposed", appeal__isnull=True),
+                name="cases_correction_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["appeal"],
+                condition=Q(state="proposed", appeal__isnull=False),
+                name="cases_correction_one_open_of_appeal",
             ),
             models.CheckConstraint(
                 condition=~Q(state="confirmed")

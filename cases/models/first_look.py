@@ -14,8 +14,9 @@ from operations.models import AppendOnlyModel
 class FirstLook(AppendOnlyModel):
     """One look at an arrival. Another look is another row; the last one counts.
 
-    number_read, birth_date_read and name_read are what stands on the pages, kept where the
-    member was not found. case is the request that was opened or that the records joined.
+    number_read, birth_date_read and name_read are what stands on the pages. case is the request
+    that was opened or that the records joined; while the arrival waits to be filed it is the
+    one that a person said the papers are about, None where nobody said.
     """
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 
@@ -38,6 +39,7 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["family_name", "given_name"], name="cases_member_name"),
             models.Index(fields=["birth_date"], name="cases_member_birth"),
+            models.Index(Upper("number"), name="cases_member_number_upper"),
         ]
 
     def __str__(self) -> str:

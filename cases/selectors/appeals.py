@@ -29,7 +29,10 @@ TONES = {
 
 @dataclass(frozen=True)
 class AppealRow:
-    """One appeal in the queue; no more of the member than initials and a tail."""
+    """One appeal in the queue; no more of the member than initials and a tail.
+
+    came_earlier: an earlier arrival of the same papers is on record and nobody settled it.
+    """
 
     case_number: str
     sequence: int
@@ -49,6 +52,7 @@ class AppealRow:
     received_at: datetime
     due_at: datetime
     cursor: str
+    came_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def _row(appeal: Appeal, actor: Actor) -> AppealRow:
         received_at=appeal.received_at,
         due_at=appeal.due_at,
         cursor=f"{appeal.due_at.isoformat()}~{appeal.pk}",
+        came_earlier=appeal.earlier_receipt_id is not None,
     )
 
 
@@ -177,10 +182,13 @@ class AppealShown:
     may_acknowledge: bool
     may_assign: bool
     may_withdraw: bool
+    earlier_receipt_id: int | None = None
+    is_correction_open: bool = False
+    has_papers: bool = True
 
 
 def appeal_shown(appeal: Appeal, actor: Actor) -> AppealShown:
-    """The appeal fetched by appeal_for, for its page. Four queries at most."""
+    """The appeal fetched by appeal_for, for its page. Five queries at most."""
     state = appeal.standing
     receives = actor.may(Action.APPEAL_RECEIVE)
     assigns = actor.may(Action.APPEAL_ASSIGN)
@@ -208,6 +216,9 @@ def appeal_shown(appeal: Appeal, actor: Actor) -> AppealShown:
         and appeal_target(state, AppealMove.ACKNOWLEDGE) is not None,
         may_assign=assigns and appeal_target(state, AppealMove.ASSIGN) is not None,
         may_withdraw=receives and appeal_target(state, AppealMove.WITHDRAW) is not None,
+        earlier_receipt_id=appeal.earlier_receipt_id,
+        is_correction_open=appeal.clock_corrections.filter(state="proposed").exists(),
+        has_papers=appeal.receipt_id is not None,
     )
 
 

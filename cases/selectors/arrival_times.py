@@ -1,13 +1,13 @@
-"""Whether the papers that a case's clock began with had reached the plan before that."""
+"""Whether the papers that a clock began with, a case's or an appeal's, had come before that."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.domain.actor import Actor
-from cases.models import Case, CaseDocument, ClockCorrection, ClockEvent, Settlement
+from cases.models import Appeal, Case, CaseDocument, ClockCorrection, ClockEvent, Settlement
 from documents.models import Receipt
 from documents.selectors.arrival_times import receipts_before
 
@@ -19,6 +19,7 @@ _MOST_COPIES = 100
 class CorrectionSeen:
     """A correction that was proposed: by whom, why, and what became of it."""
 
+    id: int
     receipt_id: int
     received_before: datetime
     received_at: datetime
@@ -41,40 +42,66 @@ def earlier_arrival(case: Case) -> Receipt | None:
     named = _ARRIVAL.match(next(iter(began[:1]), ""))
     if named is None:
         return None
-    file = Receipt.objects.filter(pk=int(named[1])).values("document_id")
+    return _arrivals_before(case, int(named[1]), moment=case.received_at).first()
+
+
+def earlier_arrival_of(appeal: Appeal) -> Receipt | None:
+    """The first arrival of an open appeal's papers that came before its clock began.
+
+    As for a case. What came before the decision was made cannot appeal it and does not count;
+    an appeal by phone has no papers. One query.
+    """
+    if appeal.receipt_id is None or not appeal.standing.is_open:
+        return None
+    found = _arrivals_before(appeal.case, appeal.receipt_id, moment=appeal.received_at)
+    return next((one for one in found if one.dated_at >= appeal.determination.decided_at), None)
+
+
+def _arrivals_before(case: Case, receipt_id: int, *, moment: datetime) -> QuerySet[Receipt]:
+    """Arrivals of the file of this one, or settled as its copies, before the moment."""
+    file = Receipt.objects.filter(pk=receipt_id).values("document_id")
     same = Receipt.objects.filter(document_id__in=file)
     copies = Settlement.objects.filter(copy_of__in=same.values("pk")).values("receipt_id")
     elsewhere = CaseDocument.objects.exclude(case=case).values("receipt_id")
     no_request = Settlement.objects.filter(copy_of=None).values("receipt_id")
     return (
-        receipts_before(case.received_at)
+        receipts_before(moment)
         .filter(Q(document_id__in=file) | Q(pk__in=copies))
         .exclude(Q(pk__in=elsewhere) | Q(pk__in=no_request))
-        .first()
     )
 
 
 def cases_of_papers(receipt: Receipt) -> tuple[int, ...]:
     """Ids of the cases that began later with these papers or what they are a copy of. Two queries.
 
-    In the order in which cases are locked: by their number.
+    Those with an open appeal that began so are among them. In the order in which cases are locked: by their number.
     """
     files = {receipt.document_id}
     copied = Settlement.objects.filter(receipt=receipt, copy_of__isnull=False)
     files |= set(copied.values_list("copy_of__document_id", flat=True))
+    appeals = Appeal.objects.filter(
+        receipt__document_id__in=files, received_at__gt=receipt.dated_at, closed_at=None
+    )
     links = CaseDocument.objects.filter(
-        document_id__in=files, case__received_at__gt=receipt.dated_at
+        Q(case__received_at__gt=receipt.dated_at) | Q(case__in=appeals.values("case")),
+        document_id__in=files,
     ).order_by("case__number")
     return tuple(dict.fromkeys(links.values_list("case_id", flat=True)[:_MOST_COPIES]))
 
 
-def correction_of(case: Case, actor: Actor) -> CorrectionSeen | None:
-    """The newest proposed correction of the case's clock; None when there is none. One query."""
-    rows = case.clock_corrections.select_related("proposed_by", "settled_by")
-    row = rows.order_by("-id").first()
+def correction_of(
+    case: Case, actor: Actor, *, appeal: Appeal | None = None
+) -> CorrectionSeen | None:
+    """The newest proposed correction of the case's own clock, or of an appeal's. One query.
+
+    None when there is none.
+    """
+    rows = case.clock_corrections.filter(appeal=appeal)
+    row = rows.select_related("proposed_by", "settled_by").order_by("-id").first()
     if row is None:
         return None
     return CorrectionSeen(
+        id=row.pk,
         receipt_id=row.receipt_id,
         received_before=row.received_before,
         received_at=row.received_at,

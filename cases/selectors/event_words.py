@@ -54,6 +54,10 @@ SENTENCES = {
     "appeal.acknowledged": "Appeal acknowledged by {who}",
     "appeal.assigned": "Appeal given to a reviewer by {who}",
     "appeal.withdrawn": "Appeal withdrawn, recorded by {who}",
+    "appeal.earlier_arrival": "An earlier arrival of the appeal found by {who}",
+    "appeal.correction_proposed": "Correction of the appeal's time of receipt proposed by {who}",
+    "appeal.corrected": "The appeal's time of receipt corrected, confirmed by {who}",
+    "appeal.correction_refused": "Correction of the appeal's time of receipt refused by {who}",
     "request.indexed": "Pages of the request indexed by {who}",
     "records.indexed": "Pages of the records indexed by {who}",
     "papers.filed": "Papers that came after the end filed by {who}",
@@ -278,11 +282,19 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def _appeal_arrival(detail: Detail) -> list[str]:
+    return [*_appeal_number(detail), *_arrival(detail)]
+
+
 _BY_ITSELF: dict[str, Callable[[Detail], list[str]]] = {
     "appeal.acknowledged": _appeal_number,
     "appeal.assigned": _appeal_number,
     "appeal.received": _appeal,
     "appeal.withdrawn": _appeal_number,
+    "appeal.corrected": _appeal_arrival,
+    "appeal.correction_proposed": _appeal_arrival,
+    "appeal.correction_refused": _appeal_arrival,
+    "appeal.earlier_arrival": _appeal_arrival,
     "benefits.opened": lambda detail: [f"{_label(BenefitsReason, detail.get('reason', ''))}."],
     "benefits.settled": lambda detail: [f"{_label(BenefitsFinding, detail.get('finding', ''))}."],
     "case.coverage_changed": lambda detail: (

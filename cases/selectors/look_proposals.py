@@ -79,6 +79,12 @@ def case_numbers_on(text: str) -> tuple[str, ...]:
     return tuple(_CASE.findall(text.upper()))
 
 
+def case_choice(case_id: int, document_id: int) -> CaseChoice:
+    """One case as it is offered for papers. Four queries."""
+    case = Case.objects.prefetch_related("lines").get(pk=case_id)
+    return _choice(case, _named(_open_texts(document_id)))
+
+
 def _open_texts(document_id: int) -> dict[int, str]:
     closed = pages_closed(document_id)
     texts = page_texts(document_id)

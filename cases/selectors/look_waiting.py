@@ -6,16 +6,17 @@ from datetime import date
 from cases.domain.first_look import LookKind, LookOutcome
 from cases.domain.lifecycle import Status
 from cases.models import FirstLook
-from cases.selectors.look_proposals import CaseChoice, cases_of_member
+from cases.selectors.look_proposals import CaseChoice, case_choice, cases_of_member
 
 _OF_A_DECISION = frozenset({LookKind.APPEAL, LookKind.PEER_TO_PEER})
 
 
 @dataclass(frozen=True)
 class LookWaiting:
-    """The look, with the member's decided cases that papers of its kind may be about.
+    """The look, with the case chosen at it or the member's decided cases to choose from.
 
-    kind is a LookKind's value. member_id is None where the look named no member.
+    kind is a LookKind's value. member_id is None where the look named no member. chosen is
+    None where no case was chosen; only then are cases given.
     """
 
     kind: str
@@ -24,17 +25,32 @@ class LookWaiting:
     family_name: str
     member_id: int | None
     cases: tuple[CaseChoice, ...] = ()
+    chosen: CaseChoice | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether what is to be filed needs a decision and the case chosen has none."""
+        return (
+            self.chosen is not None
+            and self.kind in _OF_A_DECISION
+            and self.chosen.status != Status.DETERMINED
+        )
 
 
 def look_waiting(receipt_id: int, document_id: int) -> LookWaiting | None:
-    """The last look, where it names an appeal or a wish to talk and nothing was filed by it.
+    """The last look, where nothing was filed by it yet and it says more than a question.
 
-    Five queries at most; one where nobody said so. The case is a person's to choose.
+    That is an appeal, a wish to talk, or records of a case that is closed. Five queries at
+    most; one where nobody said so.
     """
     last = FirstLook.objects.filter(receipt_id=receipt_id).order_by("-sequence").first()
-    if last is None or last.outcome != LookOutcome.WAITING or last.kind not in _OF_A_DECISION:
+    if last is None or last.outcome != LookOutcome.WAITING:
         return None
-    found = cases_of_member(last.member_id, document_id) if last.member_id else ()
+    if last.kind not in _OF_A_DECISION and last.case_id is None:
+        return None
+    chosen = case_choice(last.case_id, document_id) if last.case_id else None
+    offered = last.member_id is not None and chosen is None
+    found = cases_of_member(last.member_id or 0, document_id) if offered else ()
     return LookWaiting(
         kind=last.kind,
         member_number=last.number_read,
@@ -42,4 +58,5 @@ def look_waiting(receipt_id: int, document_id: int) -> LookWaiting | None:
         family_name=last.name_read,
         member_id=last.member_id,
         cases=tuple(case for case in found if case.status == Status.DETERMINED),
+        chosen=chosen,
     )

@@ -1,38 +1,24 @@
 """What is proposed for the pages of an arrival, from what was read on them and who is a member."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Q
-
-from cases.domain.page_placing import (
-    PageFound,
-    PageProposal,
-    Repeat,
-    members_on,
-    packet_proposals,
+from cases.domain.page_placing import PageFound, PageProposal, Repeat, packet_proposals
+from cases.selectors.intake_choices import pages_closed
+from cases.selectors.page_members import (
+    MOST_MEMBERS,
+    MemberNamed,
+    MembersNamed,
+    members_first_on,
+    members_named,
 )
-from cases.models import Member, PagePlacement
+from cases.selectors.page_repeats import ToCompare, repeats_for, to_compare
 from cases.selectors.page_signs import signs_of
-from cases.selectors.plan_day import plan_zone
 from documents.domain.page_signs import PageSigns
-from documents.domain.sameness import Sameness, SeenPage, repeats_of
+from documents.domain.sameness import Sameness
 from documents.domain.states import PageState
-from documents.selectors.pages import page_list, pages_seen
+from documents.selectors.pages import page_list
 from documents.selectors.views import PageView
-
-MOST_MEMBERS = 200
-MOST_EARLIER = 500
-
-
-@dataclass(frozen=True)
-class MemberNamed:
-    """A member of whom two identifiers stand on pages: which ones, and the first such page."""
-
-    id: int
-    agrees: tuple[str, ...]
-    page: int
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,9 @@ class Packet:
     """The proposals by page number, the members named, and the pages as read.
 
     unread counts pages of which nothing can be said yet; awaited counts pages that are read
-    and still to be looked through by the worker.
+    and still to be looked through by the worker; uncompared is the basis under which the
+    worker is to compare them, empty where that is done. members_cut: more members were born
+    on the days that the pages name than were compared with them.
     """
 
     pages: dict[int, PageProposal] = field(default_factory=dict)
@@ -49,14 +37,27 @@ class Packet:
     views: tuple[PageView, ...] = ()
     unread: int = 0
     awaited: int = 0
+    uncompared: str = ""
+    members_cut: bool = False
+
+    @property
+    def most_members(self) -> int:
+        """How many members are compared with the pages at most."""
+        return MOST_MEMBERS
 
 
 @dataclass(frozen=True)
-class _Earlier:
-    """Pages of other arrivals of the members named, and what each is called."""
+class _Read:
+    """The pages that were read and looked through, with whom they name."""
 
-    seen: tuple[SeenPage, ...] = ()
-    says: dict[int, str] = field(default_factory=dict)
+    pages: tuple[tuple[PageView, PageSigns], ...]
+    named: MembersNamed
+    unread: int
+    awaited: int
+
+    @property
+    def signs(self) -> tuple[PageSigns, ...]:
+        return tuple(signs for _, signs in self.pages)
 
 
 def packet_for(
@@ -67,98 +68,58 @@ def packet_for(
     closed are the numbers of pages that are not for the eyes of whoever asks: they are not
     looked at, and nothing of them is told.
 
-    Seven queries. The worker looks the pages through; a few that it has not done are done here.
+    Seven queries. The worker looks the pages through and compares them; a few that it has
+    not done are done here, in two queries more.
     """
-    views = tuple(page_list(document_id))
-    open_pages = [view for view in views if view.number not in closed]
-    read = [view for view in open_pages if view.state != PageState.WAITING]
-    unread, looked = len(open_pages) - len(read), signs_of(read)
-    awaited = len(read) - len(looked)
-    read = [view for view in read if view.number in looked]
-    signs = [looked[view.number] for view in read]
-    named = members_named(signs)
-    earlier = _earlier(receipt_id, document_id, {pk for found in named for pk in found})
-    seen = [
-        SeenPage(view.id, view.picture_hash, one.text)
-        for view, one in zip(read, signs, strict=True)
-    ]
-    same = {one.key: one for one in repeats_of(seen, earlier.seen)}
-    numbers = {view.id: view.number for view in read}
+    read = _read(document_id, closed)
+    compare = to_compare(receipt_id, read.pages, members=read.named.ids)
+    repeats = repeats_for(compare)
+    same = {one.key: one for one in repeats or ()}
+    numbers = {view.id: view.number for view, _ in read.pages}
     found = [
         PageFound(
-            signs=one,
+            signs=signs,
             unreadable=view.reason_sentence if view.state == PageState.UNREADABLE else "",
             turned=view.rotation,
-            repeat=_repeat(same.get(view.id), numbers, earlier),
+            repeat=_repeat(same.get(view.id), numbers, compare),
             members=frozenset(theirs),
         )
-        for view, one, theirs in zip(read, signs, named, strict=True)
+        for (view, signs), theirs in zip(read.pages, read.named.by_page, strict=True)
     ]
     return Packet(
         pages=packet_proposals(found),
-        members=_members(signs, named),
-        signs=tuple(signs),
-        views=tuple(read),
-        unread=unread,
-        awaited=awaited,
+        members=members_first_on(read.signs, read.named),
+        signs=read.signs,
+        views=tuple(view for view, _ in read.pages),
+        unread=read.unread,
+        awaited=read.awaited,
+        uncompared=compare.basis if repeats is None else "",
+        members_cut=read.named.is_cut,
     )
 
 
-def members_named(signs: Sequence[PageSigns]) -> list[dict[int, tuple[str, ...]]]:
-    """For each page the members of whom two identifiers stand on it. One query."""
-    births = {value for one in signs for value in one.people.values("birth_date")}
-    numbers = {value for one in signs for value in one.people.values("number")}
-    if not births and not numbers:
-        return [{} for _ in signs]
-    days = [date.fromisoformat(value) for value in births]
-    rows = (
-        Member.objects.filter(Q(birth_date__in=days) | Q(number__in=numbers))
-        .order_by("pk")
-        .values_list("pk", "number", "birth_date", "given_name", "family_name")[:MOST_MEMBERS]
+def packet_compare(receipt_id: int, document_id: int) -> ToCompare:
+    """What is to be compared for one arrival, as whoever indexes sees it. Seven queries."""
+    read = _read(document_id, pages_closed(document_id))
+    return to_compare(receipt_id, read.pages, members=read.named.ids)
+
+
+def _read(document_id: int, closed: Collection[int]) -> _Read:
+    open_pages = [view for view in page_list(document_id) if view.number not in closed]
+    read = [view for view in open_pages if view.state != PageState.WAITING]
+    looked = signs_of(read)
+    pages = tuple((view, looked[view.number]) for view in read if view.number in looked)
+    return _Read(
+        pages,
+        members_named([signs for _, signs in pages]),
+        unread=len(open_pages) - len(read),
+        awaited=len(read) - len(pages),
     )
-    members = [
-        (pk, number, born.isoformat(), given, family) for pk, number, born, given, family in rows
-    ]
-    return [members_on(one, members) for one in signs]
 
 
-def _members(
-    signs: Sequence[PageSigns], named: Sequence[dict[int, tuple[str, ...]]]
-) -> tuple[MemberNamed, ...]:
-    first: dict[int, MemberNamed] = {}
-    for one, theirs in zip(signs, named, strict=True):
-        for pk, agrees in theirs.items():
-            first.setdefault(pk, MemberNamed(pk, agrees, one.number))
-    return tuple(first.values())
-
-
-def _earlier(receipt_id: int, document_id: int, members: set[int]) -> _Earlier:
-    """The pages in these members' cases that came by other arrivals. Three queries, or none."""
-    if not members:
-        return _Earlier()
-    rows = (
-        PagePlacement.objects.filter(case_document__case__member_id__in=members)
-        .exclude(receipt_id=receipt_id)
-        .exclude(document_id=document_id)
-        .order_by("-receipt__received_at", "page_number")
-        .values_list("document_id", "page_number", "receipt__received_at")[:MOST_EARLIER]
-    )
-    placed = {(document, number): at for document, number, at in rows}
-    if not placed:
-        return _Earlier()
-    seen, says = [], {}
-    zone = plan_zone(next(iter(placed.values())))
-    for page in pages_seen({document for document, _ in placed}):
-        at = placed.get((page.document_id, page.number))
-        if at is not None:
-            seen.append(SeenPage(page.id, page.picture_hash, page.text))
-            says[page.id] = f"page {page.number} of the fax of {at.astimezone(zone):%-d %b %Y}"
-    return _Earlier(tuple(seen), says)
-
-
-def _repeat(same: Sameness | None, numbers: dict[int, int], earlier: _Earlier) -> Repeat | None:
+def _repeat(same: Sameness | None, numbers: dict[int, int], compare: ToCompare) -> Repeat | None:
     if same is None:
         return None
     number = numbers.get(same.original)
-    what = f"page {number}" if number else earlier.says[same.original]
+    what = f"page {number}" if number else compare.says(same.original)
     return Repeat(same.original, f"It is the same page as {what}. {same.because}", number)

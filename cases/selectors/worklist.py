@@ -152,14 +152,15 @@ def _open_cases(actor: Actor, view: str) -> QuerySet[Case]:
         "ready": Q(status=Status.READY),
         "referred": Q(status=Status.REFERRED),
         "waiting": Q(status=Status.PENDED),
-        "void": Q(pk__in=_proposed(VoidProposal)) | Q(pk__in=_proposed(ClockCorrection)),
+        "void": Q(pk__in=_proposed(VoidProposal.objects.all()))
+        | Q(pk__in=_proposed(ClockCorrection.objects.filter(appeal=None))),
     }.get(view)
     return cases.filter(chosen) if chosen is not None else cases
 
 
-def _proposed(model: type[VoidProposal] | type[ClockCorrection]) -> QuerySet[Any, int]:
+def _proposed(rows: QuerySet[Any]) -> QuerySet[Any, int]:
     """The cases of which one person said something that a second one settles."""
-    return model._default_manager.filter(state="proposed").values_list("case_id", flat=True)
+    return rows.filter(state="proposed").values_list("case_id", flat=True)
 
 
 def _row(case: Case, actor: Actor, now: datetime, news: str) -> QueueRow:

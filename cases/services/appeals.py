@@ -3,29 +3,24 @@
 Deciding an appeal is not here.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
-from cases.domain.appeal_deadlines import Filing, appeal_due, filing_of
-from cases.domain.appeal_regime import AppealRegime, AppealRegimeUnknownError, appeal_regime_of
 from cases.domain.appeals import AppealMove, FiledBy, appeal_target
-from cases.domain.deadlines import Calendar, DueTime
 from cases.errors import CaseNotFoundError, IntakeRefusedError, MoveRefusedError
-from cases.letters.rights import appeal_rule_for
-from cases.models import Appeal, Case, ClockEvent, Determination
+from cases.models import Appeal, Case, Determination
 from cases.selectors.independence import independence_of
-from cases.selectors.plan_day import plan_day
-from cases.services.clock import situation_of
+from cases.services.appeal_limits import appeal_limits
+from cases.services.clock_correction import arrivals_before_ask
 from cases.services.events import case_locked, event_add
 from cases.services.locking import papers_lock
 from cases.services.placement import PageIntake, pages_check, pages_open, pages_place
 from documents.models import Receipt
-from operations.selectors.plan import plan_settings_on
 
 LEVELS = (1, 2)
 MIN_NOTE = 10
@@ -75,7 +70,9 @@ def appeal_receive(intake: AppealIntake, *, actor: Actor, now: datetime) -> Appe
         )
     if receipt:
         pages_place(case, intake.pages, receipt=receipt, actor=actor, now=now)
-    filing, due, to_verify = _limits(case, determination, intake, received_at)
+    limits = appeal_limits(
+        determination, urgency=intake.urgency, level=intake.level, received_at=received_at
+    )
     appeal = Appeal.objects.create(
         case=case,
         determination=determination,
@@ -89,15 +86,10 @@ def appeal_receive(intake: AppealIntake, *, actor: Actor, now: datetime) -> Appe
         received_at=received_at,
         recorded_at=now,
         recorded_by=actor.key,
-        file_by=filing.file_by,
-        filed_late=filing.is_late,
-        filing_why=filing.why,
-        due_at=due.due_at,
-        due_rule=due.rule_id,
-        due_limit=due.limit,
-        due_cite=due.cite,
-        rule_to_verify=to_verify,
+        **limits.fields(),
     )
+    if receipt:
+        arrivals_before_ask(receipt, cause=f"appeal:{appeal.pk}")
     event_add(
         case,
         kind="appeal.received",
@@ -260,49 +252,6 @@ def _heard_at(intake: AppealIntake, determination: Determination, now: datetime)
     if heard_at < determination.decided_at:
         raise IntakeRefusedError("The call cannot have come in before the decision was made.")
     return heard_at
-
-
-def _limits(
-    case: Case, determination: Determination, intake: AppealIntake, received_at: datetime
-) -> tuple[Filing, DueTime, bool]:
-    """Whether it came in time, when it must be decided, and whether counsel must check the rule."""
-    rule = appeal_rule_for(_regime(case))
-    plan = plan_settings_on(received_at.date())
-    situation = replace(situation_of(case, received_at), urgency=intake.urgency)
-    due = appeal_due(
-        rule,
-        situation,
-        level=intake.level,
-        received_at=received_at,
-        calendar=Calendar(plan.time_zone, frozenset(plan.holidays)),
-    )
-    filing = filing_of(
-        rule, noticed_on=_noticed_on(case, determination), filed_on=plan_day(received_at)
-    )
-    return filing, due, rule.verify
-
-
-def _regime(case: Case) -> AppealRegime | None:
-    coverage = case.coverage
-    try:
-        return appeal_regime_of(
-            line_of_business=coverage.line_of_business if coverage else "",
-            funding=coverage.funding if coverage else "",
-            regime=coverage.regime if coverage else "",
-            grandfathered=bool(coverage and coverage.grandfathered),
-        )
-    except AppealRegimeUnknownError:
-        return None
-
-
-def _noticed_on(case: Case, determination: Determination) -> date | None:
-    """The plan's day on which the notice of the determination went out; None before it did."""
-    notice = (
-        case.clock.filter(kind=ClockEvent.Kind.NOTIFIED, at__gte=determination.decided_at)
-        .order_by("at", "id")
-        .first()
-    )
-    return plan_day(notice.at) if notice else None
 
 
 def _case_id(appeal_id: int) -> int:

@@ -8,7 +8,7 @@ from cases.domain.arrival_guess import PageTold, told_kept
 from cases.domain.urgency_words import urgency_words
 from cases.models import Case, KeptTold
 from cases.selectors.look_proposals import case_numbers_on
-from cases.selectors.page_proposals import members_named
+from cases.selectors.page_members import members_named
 from cases.selectors.page_signs import signs_kept_of
 from cases.services.page_signs import Found
 from documents.domain.page_signs import PageSigns
@@ -28,7 +28,7 @@ def told_found(document_id: int, found: Found) -> list[PageTold]:
     cases = _cases_named(texts)
     return [
         _told(signs[number], texts[number], tuple(theirs), cases.get(number, ()))
-        for number, theirs in zip(numbers, members, strict=True)
+        for number, theirs in zip(numbers, members.by_page, strict=True)
     ]
 
 

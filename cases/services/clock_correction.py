@@ -7,18 +7,20 @@ The clock begins when the plan, or a delegate for it, receives the request (29 C
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
 from accounts.errors import NotPermittedError, person_id, require
 from cases.domain.lifecycle import Status
 from cases.errors import MoveRefusedError
-from cases.models import Case, CaseNotice, ClockCorrection, ClockEvent
-from cases.selectors.arrival_times import cases_of_papers, earlier_arrival
+from cases.models import Case, CaseNotice, ClockCorrection, ClockEvent, Settlement
+from cases.selectors.arrival_times import earlier_arrival
 from cases.services.clock import clock_record, due_recompute
 from cases.services.events import case_locked, case_touch, event_add, version_check
 from cases.services.notices import notice_add
 from documents.models import Receipt
+from documents.selectors.arrival_times import receipts_before
 from operations.models import Job
 from operations.services.jobs import job_enqueue
 
@@ -32,29 +34,36 @@ def arrival_compare_ask(receipt_id: int, *, cause: str) -> Job:
     return job_enqueue(COMPARE_JOB, subject=receipt_id, digest=cause)
 
 
-@transaction.atomic
-def arrival_compare(receipt_id: int, *, now: datetime) -> int:
-    """Tell of each case that began later than these papers came; how many were told of.
+def arrivals_before_ask(receipt: Receipt, *, cause: str) -> list[Job]:
+    """The jobs for what came before this arrival: the same file, or settled as a copy of it."""
+    copies = Settlement.objects.filter(copy_of__document_id=receipt.document_id)
+    before = receipts_before(receipt.received_at).filter(
+        Q(document_id=receipt.document_id) | Q(pk__in=copies.values("receipt_id"))
+    )
+    return [
+        arrival_compare_ask(receipt_id, cause=cause)
+        for receipt_id in before.values_list("pk", flat=True)
+    ]
+
+
+def earlier_arrival_tell(case: Case, *, now: datetime) -> int:
+    """Tell of papers that came before a locked case's clock began; 1 when it is news, else 0.
 
     Nothing of a clock moves by it. What was told once is not told again.
     """
-    told = 0
-    for case_id in cases_of_papers(Receipt.objects.get(pk=receipt_id)):
-        case = case_locked(case_id)
-        found = earlier_arrival(case)
-        known = case.notices.filter(kind=_NOTICE, receipt=found)
-        if found is None or case.state is Status.VOID or known.exists():
-            continue
-        event_add(
-            case,
-            kind="clock.earlier_arrival",
-            actor=system_actor("worker"),
-            now=now,
-            detail={"receipt": found.pk},
-        )
-        notice_add(case, _NOTICE, receipt=found, now=now, recipient_id=_signer_id(case))
-        told += 1
-    return told
+    found = earlier_arrival(case)
+    known = case.notices.filter(kind=_NOTICE, receipt=found)
+    if found is None or case.state is Status.VOID or known.exists():
+        return 0
+    event_add(
+        case,
+        kind="clock.earlier_arrival",
+        actor=system_actor("worker"),
+        now=now,
+        detail={"receipt": found.pk},
+    )
+    notice_add(case, _NOTICE, receipt=found, now=now, recipient_id=_signer_id(case))
+    return 1
 
 
 @transaction.atomic
@@ -169,7 +178,8 @@ def _found(case: Case) -> Receipt:
 
 
 def _proposed(case: Case) -> ClockCorrection | None:
-    return case.clock_corrections.filter(state=ClockCorrection.State.PROPOSED).first()
+    proposed = case.clock_corrections.filter(appeal=None, state=ClockCorrection.State.PROPOSED)
+    return proposed.first()
 
 
 def _signer_id(case: Case) -> int | None:

@@ -13,6 +13,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import require
 from cases.domain.first_look import (
+    IN_CASE,
     LEAST_REASON,
     NEEDS_MEMBER,
     NOT_FOUND,
@@ -47,7 +48,7 @@ class LookIntake:
     """What the first look found. The identifiers are as they stand on the pages.
 
     member_id is None where the member is not found; case_id is the case that records, an
-    appeal or a wish to talk belong to. reason is a person's own words, where one is needed.
+    appeal or a wish to talk belong to, None where it is said later. reason is a person's own words, where one is needed.
     """
 
     receipt_id: int
@@ -67,8 +68,8 @@ def first_look_record(intake: LookIntake, *, actor: Actor, now: datetime) -> Fir
     """Record the look and do what follows from it at once.
 
     A new request opens a case with its clock from the receipt; records join their open
-    case, wake it and tell its owner; what is not ours is closed to all but the privacy
-    officer. Without the member the arrival is parked, its clock running.
+    case, wake it and tell its owner; an appeal or a wish to talk keeps the case named for
+    whoever files it; what is not ours is closed to all but the privacy officer. Without the member the arrival is parked, its clock running.
 
     Raises:
         NotPermittedError: the actor does not index.
@@ -153,7 +154,7 @@ def _looks(receipt: Receipt) -> QuerySet[FirstLook]:
 
 
 def _check_open(receipt: Receipt, last: FirstLook | None) -> None:
-    if last is not None and last.case_id is not None:
+    if last is not None and last.outcome in IN_CASE:
         raise IntakeRefusedError(
             "Somebody looked at this arrival first and its case is open. Nothing was changed; go on "
             "by indexing its pages."
@@ -220,7 +221,7 @@ def _followed(
         return case, LookOutcome.OPENED
     if intake.kind == LookKind.RECORDS:
         return _join(intake, receipt, member, actor=actor, now=now)
-    return None, LookOutcome.WAITING
+    return _named(intake, member), LookOutcome.WAITING
 
 
 def _open(
@@ -250,17 +251,15 @@ def _open(
 def _join(
     intake: LookIntake, receipt: Receipt, member: Member, *, actor: Actor, now: datetime
 ) -> tuple[Case | None, LookOutcome]:
-    """The open case that the records belong to; a closed one waits for what they are."""
+    """The case that the records belong to; a closed one waits for what they are."""
     if intake.case_id is None:
         raise IntakeRefusedError(
             "Choose the case that the records belong to. If the member has none, they are a new "
             "request."
         )
-    case = case_locked(intake.case_id)
-    if case.member_id != member.pk:
-        raise IntakeRefusedError("This case is another member's. Choose one of this member's.")
+    case = _of_member(intake.case_id, member)
     if not case.state.is_open:
-        return None, LookOutcome.WAITING
+        return case, LookOutcome.WAITING
     if case.documents.filter(document_id=receipt.document_id).exists():
         raise IntakeRefusedError(
             "The case has this very file already. Settle this arrival as a copy of it."
@@ -268,6 +267,18 @@ def _join(
     _link(case, receipt, actor=actor, now=now)
     records_came(case, receipt=receipt, actor=actor, now=now)
     return case, LookOutcome.JOINED
+
+
+def _named(intake: LookIntake, member: Member) -> Case | None:
+    """The member's case that the papers are about, left as it is; None where it is said later."""
+    return None if intake.case_id is None else _of_member(intake.case_id, member)
+
+
+def _of_member(case_id: int, member: Member) -> Case:
+    case = case_locked(case_id)
+    if case.member_id != member.pk:
+        raise IntakeRefusedError("This case is another member's. Choose one of this member's.")
+    return case
 
 
 def _link(case: Case, receipt: Receipt, *, actor: Actor, now: datetime) -> None:

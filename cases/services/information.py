@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
+from cases.domain.first_look import IN_CASE
 from cases.domain.lifecycle import Move, Status
 from cases.errors import AfterDecisionError, IntakeRefusedError, MoveRefusedError
 from cases.models import Case, CaseNotice, ClockEvent, FirstLook, InformationRequest
@@ -108,7 +109,8 @@ def records_attach(
         )
     pages_check(pages, open_pages=pages_open(receipt))
     pages_place(case, pages, receipt=receipt, actor=actor, now=now)
-    if FirstLook.objects.filter(receipt=receipt, case=case).exists():
+    looks = FirstLook.objects.filter(receipt=receipt, case=case, outcome__in=IN_CASE)
+    if looks.exists():
         case_touch(case)
         event_add(
             case, kind="records.indexed", actor=actor, now=now, detail={"receipt": receipt.pk}

@@ -29,7 +29,7 @@ from cases.selectors.coverage import coverage_for
 from cases.selectors.members import NOT_TOLD_APART, number_refusal
 from cases.selectors.plan_day import plan_day
 from cases.services.clock import clock_record, due_recompute
-from cases.services.clock_correction import arrival_compare_ask
+from cases.services.clock_correction import arrivals_before_ask
 from cases.services.events import case_locked, event_add
 from cases.services.gates import gates_reopen
 from cases.services.locking import papers_lock
@@ -38,7 +38,6 @@ from cases.services.refreshing import cases_beside_changed
 from criteria.domain.codes import NdcError, ndc_normalize
 from criteria.selectors.policies import policies_for_service
 from documents.models import Receipt
-from documents.selectors.arrival_times import receipts_before
 from operations.services.jobs import job_enqueue
 
 
@@ -159,9 +158,7 @@ def case_start(
         actor=actor,
         now=now,
     )
-    before = receipts_before(receipt.received_at).filter(document_id=receipt.document_id)
-    for receipt_id in before.values_list("pk", flat=True):
-        arrival_compare_ask(receipt_id, cause=f"case:{case.pk}")
+    arrivals_before_ask(receipt, cause=f"case:{case.pk}")
     return case
 
 

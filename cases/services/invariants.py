@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from cases.domain.authority import PHYSICIAN_ONLY
+from cases.domain.first_look import IN_CASE
 from cases.domain.lifecycle import CLOSED, Status
 from cases.models import (
     Authorization,
@@ -142,7 +143,8 @@ def every_page_placed() -> list[str]:
         "receipt_id", "receipt__document__page_count"
     )
     in_use |= {receipt_id: count or 0 for receipt_id, count in settled}
-    waiting = set(FirstLook.objects.filter(case__isnull=False).values_list("receipt_id", flat=True))
+    looks = FirstLook.objects.filter(outcome__in=IN_CASE)
+    waiting = set(looks.values_list("receipt_id", flat=True))
     reopened = PrivacyNote.objects.filter(kind=PrivacyNote.Kind.REOPENED)
     files = reopened.values_list("receipt__document_id", flat=True)
     waiting |= set(Receipt.objects.filter(document_id__in=files).values_list("pk", flat=True))

@@ -22,10 +22,9 @@ from cases.web.decision_forms import VersionForm
 from cases.web.decision_views import Refusal, at_version, decision_page
 
 
-class CorrectionForm(VersionForm):
-    """Why the earlier arrival counts."""
-
-    reason = forms.CharField(
+def reason_field() -> forms.CharField:
+    """A field for why an earlier arrival counts."""
+    return forms.CharField(
         label="Why the earlier arrival counts",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -33,10 +32,9 @@ class CorrectionForm(VersionForm):
     )
 
 
-class CorrectionAnswerForm(VersionForm):
-    """The second person's word."""
-
-    answer = forms.ChoiceField(
+def answer_field() -> forms.ChoiceField:
+    """A field for the word of the second person."""
+    return forms.ChoiceField(
         label="Had the papers come earlier?",
         choices=[
             ("confirmed", "Yes: count the due time from the earlier arrival"),
@@ -45,6 +43,18 @@ class CorrectionAnswerForm(VersionForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the papers had come earlier."},
     )
+
+
+class CorrectionForm(VersionForm):
+    """Why the earlier arrival counts."""
+
+    reason = reason_field()
+
+
+class CorrectionAnswerForm(VersionForm):
+    """The second person's word."""
+
+    answer = answer_field()
 
 
 @require_GET

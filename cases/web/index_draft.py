@@ -40,7 +40,10 @@ AS = "as:"
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page's fields beside what is proposed for it; None while it is not read."""
+    """One page's fields beside what is proposed for it; None while it is not read.
+
+    beside is the ids of the page and of the one it seems to repeat, None where it repeats none.
+    """
 
     number: int
     place: BoundField
@@ -48,6 +51,7 @@ class PageRow:
     starts: BoundField
     relative: BoundField
     proposal: PageProposal | None
+    beside: tuple[int, int] | None = None
 
     @property
     def proposed_place(self) -> str:
@@ -151,7 +155,7 @@ class IndexDraft:
         )
         self.request = RequestForm(data, offer=offer, today=today)
         self.lines = LineFormSet(data, prefix=LINE_PREFIX)
-        self.records = RecordsForm(data)
+        self.records = RecordsForm(data, initial=_case_said(told.looked))
         self.settle = SettleForm(data)
         self.filing = FilingForm(data)
         ruled_here = told.hint.is_seen and self.purpose in SAYS_NO_APPEAL
@@ -175,7 +179,7 @@ class IndexDraft:
     @property
     def chosen_member(self) -> int | None:
         """The member the clerk has ticked; None while there is none."""
-        ticked = self.member.data.get("member_id", "") if self.member.is_bound else ""
+        ticked = str(self.member["member_id"].value() or "")
         return int(ticked) if ticked.isascii() and ticked.isdigit() else None
 
     @property
@@ -193,6 +197,14 @@ class IndexDraft:
     def is_settling(self) -> bool:
         """Whether no request is to come of the pages."""
         return self.purpose is Purpose.SETTLE
+
+    @property
+    def copy_of(self) -> int | None:
+        """The arrival that this one is said to repeat; None otherwise. Only after is_valid()."""
+        if not self.is_settling or self.settle.cleaned_data["kind"] != DUPLICATE:
+            return None
+        copied: int | None = self.settle.cleaned_data["copy_of"]
+        return copied
 
     def forms(self) -> list[Any]:
         """The forms that count for the chosen purpose, in the order of the screen."""
@@ -238,7 +250,8 @@ class IndexDraft:
     def candidates(self) -> list[MemberCandidate]:
         """Members that the identifiers lead to, whether or not both are filled in."""
         self.member.is_valid()
-        given = getattr(self.member, "cleaned_data", {})
+        read = {} if self.is_settling else self.member.initial
+        given = getattr(self.member, "cleaned_data", read)
         number, born = given.get("member_number", ""), given.get("birth_date")
         if not number and born is None:
             return []
@@ -262,7 +275,15 @@ class IndexDraft:
             starts=self.pages[f"starts_{number}"],
             relative=self.pages[f"relative_{number}"],
             proposal=self.packet.pages.get(number),
+            beside=self._beside(number),
         )
+
+    def _beside(self, number: int) -> tuple[int, int] | None:
+        proposal = self.packet.pages.get(number)
+        if proposal is None or proposal.repeats_id is None:
+            return None
+        own = next(view.id for view in self.packet.views if view.number == number)
+        return own, proposal.repeats_id
 
     def _page_intake(self, said: PageSaid) -> PageIntake:
         proposal = self.packet.pages.get(said.number, PageProposal(said.number))
@@ -326,6 +347,11 @@ def _read(looked: LookWaiting | None) -> dict[str, Any]:
         "family_name": looked.family_name,
         "member_id": looked.member_id,
     }
+
+
+def _case_said(looked: LookWaiting | None) -> dict[str, Any]:
+    """The number of the case that was chosen at the first look; nothing without one."""
+    return {"case_number": looked.chosen.number} if looked and looked.chosen else {}
 
 
 def _purpose(data: QueryDict | None, looked: LookWaiting | None) -> Purpose:

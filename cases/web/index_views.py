@@ -40,9 +40,11 @@ from cases.selectors.look_waiting import LookWaiting, look_waiting
 from cases.selectors.members import MemberCandidate
 from cases.selectors.page_proposals import Packet, packet_for
 from cases.selectors.request_proposals import request_proposals
+from cases.services.page_repeats import repeats_ask
 from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
+from cases.web.compare_views import compare_first
 from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, Told, settlement_intake
 from cases.web.index_filing import document_file
@@ -89,10 +91,10 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     packet, looked = _packet(request, receipt), _looked(request, receipt)
     draft = _draft(request, receipt, left, packet=packet, looked=looked)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
-        answer = _finish(request, receipt, draft)
+        answer = compare_first(request, receipt, draft.copy_of) or _finish(request, receipt, draft)
         if answer is not None:
             return answer
-    candidates = _candidates(request, receipt, draft)
+    candidates = _candidates(request, receipt, draft, looked=looked)
     failed = request.POST.get("action") == FINISH
     draft.hush(but=draft.forms() if failed else ())
     offer = offer_on(_today())
@@ -159,6 +161,8 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
     packet = packet_for(receipt.id, receipt.document.id, closed=closed)
     if packet.awaited:
         signs_ask(receipt.document.id)
+    elif packet.uncompared:
+        repeats_ask(receipt.id, basis=packet.uncompared)
     for member in packet.members:
         access_record(
             actor=request_actor(request).key,
@@ -172,7 +176,7 @@ def _packet(request: HttpRequest, receipt: ReceiptView) -> Packet:
 def _looked(request: HttpRequest, receipt: ReceiptView) -> LookWaiting | None:
     """What a first look said; the member whose cases it offers is written to the access log."""
     looked = look_waiting(receipt.id, receipt.document.id)
-    if looked is not None and looked.cases:
+    if looked is not None and (looked.cases or looked.chosen):
         access_record(
             actor=request_actor(request).key,
             subject=f"member:{looked.member_id}",
@@ -249,6 +253,10 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Nothing was settled. Choose why, and write the reason.")
         return back
+    copy_of = form.cleaned_data["copy_of"] if form.cleaned_data["kind"] == COPY else None
+    beside = compare_first(request, receipt, copy_of)
+    if beside is not None:
+        return beside
     if pages and form.cleaned_data["kind"] != COPY:
         messages.error(request, "Nothing was settled. Give each page its place first.")
         return back
@@ -264,10 +272,17 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
 
 def _candidates(
-    request: HttpRequest, receipt: ReceiptView, draft: IndexDraft
+    request: HttpRequest,
+    receipt: ReceiptView,
+    draft: IndexDraft,
+    *,
+    looked: LookWaiting | None = None,
 ) -> list[MemberCandidate]:
-    """Who the identifiers lead to; each member shown is written to the access log."""
-    if request.method != "POST":
+    """Who the identifiers lead to; each member shown is written to the access log.
+
+    Before anything is posted: only where a person chose the member at the first look.
+    """
+    if request.method != "POST" and (looked is None or looked.member_id is None):
         return []
     found = draft.candidates()
     for candidate in found:

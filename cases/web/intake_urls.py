@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.web import inbox_views, index_views, look_views
+from cases.web import compare_views, inbox_views, index_views, look_views
 
 urlpatterns = [
     path("", inbox_views.inbox_page, name="inbox"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:receipt_id>/ask/", look_views.ask, name="ask_sender"),
     path("<int:receipt_id>/", index_views.index_page, name="index"),
     path("<int:receipt_id>/progress/", index_views.progress, name="index_progress"),
+    path(
+        "<int:receipt_id>/compare/<int:original_id>/",
+        compare_views.compare,
+        name="compare_arrivals",
+    ),
     path("<int:receipt_id>/settle/", index_views.settle, name="index_settle"),
     path("<int:receipt_id>/members/", index_views.members, name="index_members"),
 ]

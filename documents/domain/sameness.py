@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+RULES = 1
+"""Counted up whenever other pages would be found the same, so that pages are compared anew."""
 SIDE = 16
 MOST_BITS = 28
 BLANK = "blank"

@@ -11,7 +11,7 @@ from documents.domain.states import OTHER_WORDS, PageState, page_label, page_sen
 from documents.domain.striking import standing_text
 from documents.errors import DocumentNotFoundError
 from documents.models import Page, PageReading
-from documents.selectors.views import PageView, ReadingView, SeenView
+from documents.selectors.views import MarkedView, PageView, ReadingView, SeenView
 from operations.selectors.jobs import job_states, jobs_of
 
 READ_AGAIN_JOB = "page.read_again"
@@ -48,6 +48,15 @@ def pages_seen(document_ids: Collection[int]) -> list[SeenView]:
             standing_text(texts.get(page.pk, "")),
         )
         for page in pages
+    ]
+
+
+def pages_marked(document_ids: Collection[int]) -> list[MarkedView]:
+    """The pages of several files without text, each with its newest reading. One query."""
+    pages = Page.objects.filter(document_id__in=document_ids).annotate(last=Max("readings__pk"))
+    return [
+        MarkedView(page.pk, page.document_id, page.number, page.picture_hash, page.last)
+        for page in pages.order_by("document_id", "number")
     ]
 
 

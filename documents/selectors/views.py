@@ -100,6 +100,17 @@ class SeenView:
 
 
 @dataclass(frozen=True)
+class MarkedView:
+    """A page by what would change if it were read or drawn anew; reading_id None before."""
+
+    id: int
+    document_id: int
+    number: int
+    picture_hash: str
+    reading_id: int | None
+
+
+@dataclass(frozen=True)
 class ReadingView:
     """What was read on a page at some time, by which engine. text is empty when nothing was."""
 

@@ -42,6 +42,11 @@ window.precert.proposals = function (form, screen) {
     row.classList.add("is-accepted");
   }
 
+  /* A copy is looked at beside the page that it seems to repeat before it is called one. */
+  function needsEyes(row) {
+    return row.dataset.proposedPlace === "duplicate" && !("seenBeside" in row.dataset) && row.querySelector("[data-beside]") !== null;
+  }
+
   function acceptPage() {
     const row = rowOf(screen.shown());
     if (!row) {
@@ -73,14 +78,19 @@ window.precert.proposals = function (form, screen) {
     }
     const part = documentOf(row);
     const open = part.filter(function (one) {
-      return field(one, "page").value === "" && one.dataset.proposedPlace;
+      return field(one, "page").value === "" && one.dataset.proposedPlace && !needsEyes(one);
     });
     open.forEach(accept);
     const left = part.filter(function (one) {
       return field(one, "page").value === "";
     });
     const numbers = part.length === 1 ? "Page " + numberOf(row) : "Pages " + numberOf(part[0]) + " to " + numberOf(part[part.length - 1]);
-    const rest = left.length ? ". Nothing tells what page " + left.map(numberOf).join(", ") + " is" : "";
+    const copies = left.filter(needsEyes);
+    const untold = left.filter(function (one) {
+      return !needsEyes(one);
+    });
+    const rest = (untold.length ? ". Nothing tells what page " + untold.map(numberOf).join(", ") + " is" : "") +
+      (copies.length ? ". Look at page " + copies.map(numberOf).join(", ") + " beside the page that it seems to repeat" : "");
     screen.wentOn(left.length ? numberOf(left[0]) - 1 : numberOf(part[part.length - 1]), numbers + ": " + open.length + " accepted as proposed" + rest);
   }
 

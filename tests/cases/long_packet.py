@@ -1,5 +1,6 @@
 """A packet of thirty pages in several styles: documents, a relative, copies, an empty page."""
 
+from cases.services.page_repeats import repeats_found, repeats_write
 from cases.services.page_signs import signs_found, signs_write
 from documents.models import Receipt
 from tests.cases.paper import Paper
@@ -70,3 +71,4 @@ def thirty_pages(member_number: str) -> tuple[Paper, ...]:
 def looked_through(receipt: Receipt) -> None:
     """What the worker does once the pages of the arrival are read."""
     signs_write(signs_found(receipt.document_id), now=receipt.recorded_at)
+    repeats_write(repeats_found(receipt.pk), now=receipt.recorded_at)

@@ -34,6 +34,7 @@ ON = {
         (
             *("case_appeals", "appeal_by_phone", "appeal"),
             *("appeal_acknowledge", "appeal_assign", "appeal_withdraw"),
+            *("appeal_time", "appeal_time_propose", "appeal_time_settle"),
         ),
         "appealed",
     ),

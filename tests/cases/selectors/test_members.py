@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Member
-from cases.selectors.members import NOT_TOLD_APART, member_candidates
+from cases.selectors.members import NOT_TOLD_APART, member_candidates, member_id_for
 from tests.cases.people import member_with_coverage
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,32 @@ def test_the_number_of_queries_is_fixed(newborn, django_assert_num_queries):
     member_with_coverage()
     with django_assert_num_queries(4):
         member_candidates(number=newborn.number, birth_date=BORN, family_name="Okafor")
+
+
+@pytest.fixture
+def many():
+    """Enough members for the planner to choose an index where there is one."""
+    Member.objects.bulk_create(
+        Member(number=f"ZZP{n:07}", given_name="Ada", family_name="Li", birth_date=BORN)
+        for n in range(5000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_member")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "look_up",
+    [lambda: member_candidates(number="zzp0004321"), lambda: member_id_for("zzp0004321")],
+    ids=["candidates", "id"],
+)
+def test_a_number_is_found_by_its_index_however_its_letters_are_written(many, look_up):
+    if connection.vendor != "postgresql":
+        pytest.skip("the plan is PostgreSQL's")
+    with CaptureQueriesContext(connection) as queries:
+        assert look_up()
+    (query,) = (q["sql"] for q in queries if "UPPER(" in q["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "cases_member_number_upper" in plan

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.models import Member, PagePlacement
+from cases.selectors import page_members
 from cases.selectors.page_proposals import packet_for
 from cases.services.intake import case_open
 from documents.models import Page, Receipt
@@ -91,3 +92,43 @@ def test_a_picture_that_looks_empty_does_not_outweigh_words(house: House) -> Non
     receipt = house.receipt((PACKET[6], PACKET[6]))
     Page.objects.filter(document=receipt.document).update(picture_hash="blank")
     assert packet(receipt).pages[1].place == "case:lab_report"
+
+
+def born_that_day(member: Member, count: int) -> None:
+    Member.objects.bulk_create(
+        Member(
+            number=f"ZZD{n:07}",
+            given_name="Ada",
+            family_name="Lovelace",
+            birth_date=member.birth_date,
+        )
+        for n in range(count)
+    )
+
+
+def test_it_says_that_not_all_who_were_born_that_day_were_compared(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_members, "MOST_MEMBERS", 3)
+    member = member_with_coverage()
+    receipt = house.receipt(thirty_pages(member.number)[:3])
+    born_that_day(member, 2)
+    assert not packet(receipt).members_cut
+    Member.objects.create(
+        number="ZZD9999999", given_name="Al", family_name="K", birth_date=member.birth_date
+    )
+    assert packet(receipt).members_cut
+
+
+def test_the_member_whose_number_stands_on_a_page_is_never_the_one_left_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_members, "MOST_MEMBERS", 3)
+    born = member_with_coverage().birth_date
+    born_that_day(Member(birth_date=born), 5)
+    late = Member.objects.create(
+        number="ZZT7777777", given_name="Al", family_name="Kay", birth_date=born
+    )
+    found = packet(house.receipt(thirty_pages(late.number)[:3]))
+    assert found.members_cut
+    assert late.pk in {one.id for one in found.members}

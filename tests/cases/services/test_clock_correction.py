@@ -12,10 +12,10 @@ from cases.models import CaseNotice, ClockCorrection
 from cases.services.clock import due_times_of
 from cases.services.clock_correction import (
     COMPARE_JOB,
-    arrival_compare,
     correction_propose,
     correction_settle,
 )
+from cases.services.earlier_arrivals import arrival_compare
 from cases.services.intake import case_open
 from cases.services.settling import SettlementIntake, receipt_settle
 from cases.tasks import compare_arrival

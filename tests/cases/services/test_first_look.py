@@ -277,8 +277,51 @@ def test_records_join_no_other_member_s_case_and_no_closed_one(house, member):
         looked(house, given)
     closed = house.case(member=member, received_at=RECEIVED - timedelta(days=1))
     Case.objects.filter(pk=closed.pk).update(status="withdrawn")
-    assert looked(house, replace(given, case_id=closed.pk)).outcome == "waiting"
+    kept = looked(house, replace(given, case_id=closed.pk))
+    assert (kept.outcome, kept.case_id) == ("waiting", closed.pk)
     assert not closed.documents.filter(receipt_id=given.receipt_id).exists()
+
+
+@pytest.mark.parametrize("kind", ["appeal", "peer"])
+def test_an_appeal_keeps_the_case_named_and_leaves_it_as_it_is(house, member, kind):
+    case = house.denied(house.claimed(house.case(member=member)))
+    given = look(house.receipt((COVER,)), member, kind=kind, case_id=case.pk)
+    kept = looked(house, given)
+    assert (kept.outcome, kept.case_id) == ("waiting", case.pk)
+    assert house.fresh(case).version == case.version
+    assert not CaseNotice.objects.exists()
+    assert not case.documents.filter(receipt_id=given.receipt_id).exists()
+
+
+@pytest.mark.parametrize("kind", ["appeal", "peer"])
+def test_an_appeal_keeps_no_other_member_s_case(house, member, kind):
+    given = look(house.receipt((COVER,)), member, kind=kind, case_id=house.case().pk)
+    with pytest.raises(IntakeRefusedError, match="another member's"):
+        looked(house, given)
+    assert not FirstLook.objects.exists()
+
+
+def test_an_arrival_that_waits_with_its_case_can_be_looked_at_again(house, member):
+    case = house.denied(house.claimed(house.case(member=member)))
+    given = look(house.receipt((COVER,)), member, kind="appeal", case_id=case.pk)
+    looked(house, given)
+    assert looked(house, replace(given, kind="question", case_id=None)).sequence == 2
+
+
+def test_records_said_at_the_look_to_be_an_appeal_still_tell_who_works_on_the_case(house, member):
+    case = house.pended(house.claimed(house.case(member=member)))
+    receipt = house.receipt((COVER, REQUEST_FORM))
+    looked(house, look(receipt, member, kind="appeal", case_id=case.pk))
+    records_file(
+        case.pk,
+        receipt_id=receipt.pk,
+        pages=house.intake(receipt, (COVER, REQUEST_FORM)).pages,
+        said=AppealWord.UNSAID,
+        actor=house.person("intake_clerk"),
+        now=NOW,
+    )
+    assert house.fresh(case).state is Status.READY
+    assert CaseNotice.objects.get().kind == "records"
 
 
 def test_the_very_file_of_the_case_joins_it_no_second_time(house, member):

@@ -90,7 +90,7 @@ def test_of_a_long_fax_that_is_still_to_be_looked_through_the_screen_says_so(
     client.get(address)
     work(jobs().get())
     assert "is being worked out" not in text_of(client.get(address))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         packet = packet_for(receipt.pk, receipt.document_id)
     assert packet.awaited == 0
 

@@ -262,7 +262,7 @@ def test_the_same_file_from_the_fax_folder_may_be_an_appeal(house: House, clerk:
         now=house.now,
     )
     page = text_of(clerk.get(index_of(again)))
-    assert "Settle as a copy" in page
+    assert "Compare and settle" in page
     assert "This may be an appeal." in page
     answer = clerk.post(index_of(again), filed(case, again), follow=True)
     assert f"The appeal of {case.number} is recorded" in text_of(answer)

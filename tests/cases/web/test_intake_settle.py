@@ -1,5 +1,7 @@
 """Settling on the index screen: no request, a copy, the pages of a second member."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -121,23 +123,25 @@ def test_neither_case_shows_the_other_member_s_pages(house: House, clerk: Client
     assert shown == [[1, 2, 3, 4], [1, 5, 6, 7]]  # the cover sheet belongs to the arrival
 
 
-def test_the_same_file_again_is_offered_as_a_copy_and_settled_by_one_press(
+def test_the_same_file_again_is_shown_beside_the_first_and_settled_there(
     house: House, clerk: Client
 ) -> None:
     receipt = house.receipt()
     copy = again(receipt)
     page = text_of(clerk.get(address(copy)))
     assert f">arrival {receipt.pk}</a>" in page
-    assert "Settle as a copy" in page
-    assert f">arrival {receipt.pk}</a>" in text_of(clerk.get(reverse("cases:inbox")))
+    beside = reverse("cases:compare_arrivals", args=[copy.pk, receipt.pk])
+    assert f'href="{beside}">Compare and settle' in page
+    assert f'href="{beside}">Compare and settle' in text_of(clerk.get(reverse("cases:inbox")))
+    shown = text_of(clerk.get(beside))
+    assert "Both brought the same file, byte for byte" in shown
     press = {
-        "settle-kind": "duplicate",
-        "settle-copy_of": str(receipt.pk),
-        "settle-reason": "The same file.",
+        name: re.search(rf'name="{name}"[^>]*?(?:value="|>)([^"<]+)', shown)[1]
+        for name in ("settle-kind", "settle-copy_of", "settle-reason", "compared")
     }
     clerk.post(reverse("cases:index_settle", args=[copy.pk]), press)
     assert Settlement.objects.get().copy_of == receipt
-    assert "Settle as a copy" not in text_of(clerk.get(address(copy)))
+    assert "Compare and settle" not in text_of(clerk.get(address(copy)))
 
 
 def test_the_same_file_again_may_open_a_new_request(house: House, clerk: Client) -> None:

@@ -1,20 +1,23 @@
 """An arrival said to be an appeal or a wish to talk begins the index screen as such."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from cases.models import Appeal
 from cases.services.first_look import LookIntake, first_look_record
 from operations.models import AccessLog
-from tests.cases.paper import Paper
+from tests.cases.factories import RECEIVED
+from tests.cases.paper import PACKET, Paper
 from tests.cases.people import member_with_coverage
 from tests.cases.web.stage import house, signed_in, text_of
 
 __all__ = ["house"]
 
 
-def looked(house, member, kind, papers=(), **more):
-    receipt = house.receipt(papers) if papers else house.receipt()
+def looked(house, member, kind, papers=PACKET, *, received_at=RECEIVED, **more):
+    receipt = house.receipt(papers, received_at=received_at)
     intake = LookIntake(
         receipt_id=receipt.pk,
         kind=kind,
@@ -56,6 +59,62 @@ def test_a_case_that_a_page_names_says_where(house):
     letter = Paper("appeal_letter", ("I ask you to reconsider", f"Re: {case.number}"))
     page = index(house, looked(house, case.member, "appeal", (letter,)))
     assert "Named on page 1" in page
+
+
+def test_the_case_chosen_at_the_look_stands_in_the_form_and_is_not_asked_for_again(house):
+    case = house.denied(house.claimed(house.case()))
+    page = index(house, looked(house, case.member, "appeal", case_id=case.pk))
+    assert re.search(rf'name="case_number" value="{case.number}"', page)
+    assert "Chosen at the first look" in page
+    assert reverse("cases:desk", args=[case.number]) in page
+    assert "Decided requests of this member" not in page
+    assert re.search(rf'name="member_id" id="member-{case.member_id}" [^>]*checked', page)
+    assert AccessLog.objects.filter(
+        subject=f"member:{case.member_id}", purpose__startswith="intake.looked"
+    ).exists()
+
+
+def test_what_stands_in_the_form_files_the_appeal(house):
+    case = house.denied(house.claimed(house.case()))
+    receipt = looked(house, case.member, "appeal", received_at=house.now, case_id=case.pk)
+    page = index(house, receipt)
+    sent = {
+        "action": "finish",
+        "purpose": "appeal",
+        "filed_by": "member",
+        "appeal_urgency": "expedited",
+        "level": "1",
+    }
+    names = ("case_number", "member_number", "birth_date", "family_name", "member_id")
+    for name in names:
+        sent[name] = re.search(rf'name="{name}"[^>]*value="([^"]+)"', page)[1]
+    pages = receipt.document.page_count
+    sent |= {f"page_{number}": "case:appeal_letter" for number in range(1, pages + 1)}
+    client = signed_in(house, "intake_clerk")
+    assert client.post(reverse("cases:index", args=[receipt.pk]), sent).status_code == 302
+    assert Appeal.objects.get().case_id == case.pk
+
+
+def test_a_case_without_a_decision_is_said_to_have_none(house):
+    case = house.case()
+    page = index(house, looked(house, case.member, "appeal", case_id=case.pk))
+    assert "It has no decision yet" in page
+    assert f'value="{case.number}"' in page
+
+
+def test_records_of_a_closed_case_stand_there_with_it(house):
+    case = house.denied(house.claimed(house.case()))
+    page = index(house, looked(house, case.member, "records", case_id=case.pk))
+    assert 'value="records" checked' in page
+    assert re.search(rf'name="case_number" value="{case.number}"', page)
+
+
+def test_the_inbox_links_the_case_that_an_appeal_is_about(house):
+    case = house.denied(house.claimed(house.case()))
+    receipt = looked(house, case.member, "appeal", case_id=case.pk)
+    page = text_of(signed_in(house, "intake_clerk").get(reverse("cases:inbox")))
+    row = page[page.index(f'id="receipt-{receipt.pk}"') :].split("</tr>")[0]
+    assert f'Waits to be filed: <a class="nowrap" href="/cases/{case.number}' in row
 
 
 def test_without_a_decided_case_it_says_so(house):
