@@ -8,8 +8,9 @@ from cases.models import KeptSigns
 from cases.selectors import page_signs
 from cases.selectors.page_proposals import packet_for
 from cases.selectors.page_signs import MOST_ON_THE_SPOT, signs_kept_of
+from cases.services.page_repeats import REPEATS_JOB
 from cases.services.page_signs import SIGNS_JOB, signs_ask, signs_found
-from cases.tasks import keep_signs
+from cases.tasks import compare_pages, keep_signs
 from documents.models import Document, Page, PageReading
 from documents.selectors.pages import page_list
 from documents.signals import document_read, page_read_again
@@ -89,6 +90,10 @@ def test_of_a_long_fax_that_is_still_to_be_looked_through_the_screen_says_so(
     assert f"What {LATER} pages say of themselves is being worked out" in page
     client.get(address)
     work(jobs().get())
+    page = text_of(client.get(address))
+    assert "say of themselves" not in page
+    assert "Whether a page repeats another is being worked out" in page
+    compare_pages(job_claim(Job.objects.get(kind=REPEATS_JOB).pk, now=NOW))
     assert "is being worked out" not in text_of(client.get(address))
     with django_assert_num_queries(5):
         packet = packet_for(receipt.pk, receipt.document_id)
