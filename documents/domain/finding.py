@@ -121,11 +121,16 @@ class PreparedPage:
     damaged: tuple[Box, ...] = ()
 
 
-def prepare_pages(pages: Iterable[PageText], member: MemberIdentity) -> list[PreparedPage]:
-    """The pages ready to be searched; one without a date of its own takes the year before it."""
+def prepare_pages(
+    pages: Iterable[PageText], member: MemberIdentity, *, received: str = ""
+) -> list[PreparedPage]:
+    """The pages ready to be searched; one without a date of its own takes the year before it.
+
+    received is the ISO date on which they came, which tells the year where no page before does.
+    """
     prepared: list[PreparedPage] = []
     for page in pages:
-        near = prepared[-1].layout.near if prepared else ""
+        near = prepared[-1].layout.near if prepared else received
         prepared.append(prepare_page(page, member, near=near))
     return prepared
 

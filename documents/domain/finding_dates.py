@@ -65,7 +65,7 @@ def _labelled_date(
     own = place.text.split(":")[0] if place.cell is not place.label else place.text
     if holds_any(plain_traps(wanted), f"{place.label.text} \n {own}", outside=(0, 0)):
         return
-    dates = dates_in(place.text, near=layout.near)
+    dates = dates_in(place.text, near=layout.near, bare=True)
     found = _first([one for one in dates if not is_given_up(place.text, one)], birth_date)
     if found and found.start <= _REACH:
         quote, box = place.quote(found.start, found.end, layout=layout)
@@ -98,7 +98,7 @@ def _near(
     birth_date: str,
 ) -> Iterator[Mention]:
     """The first date behind the term, or one right before it, with no other label between."""
-    dates = dates_in(statement.text, near=layout.near)
+    dates = dates_in(statement.text, near=layout.near, bare=True)
     close = close_date_in(statement.text, match.end(), near=layout.near)
     dates = close + [one for one in dates if one.start not in {other.start for other in close}]
     dates = [found for found in dates if found.value != birth_date]

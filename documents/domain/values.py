@@ -52,16 +52,33 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _MONTH_NAMES = r"january|february|march|april|june|july|august|september|october|november|december"
+_UNITS_OF_DAY = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_NTHS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *_UNITS_OF_DAY, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+            "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+            *(f"twenty-{unit}" for unit in _UNITS_OF_DAY), "thirtieth", "thirty-first",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+_NTH = rf"\b(?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True)).replace('-', '[- ]')})"
 _DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
     for pattern in (
         r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
         r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.(?P<y>\d{4})",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
-        r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
+        r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4}|\d{2})",
+        r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{2})",
+        r"(?P<m>\d{2}) ?/ ?(?P<d>\d{2}) ?/ ?(?P<y>\d{4})",
+        r"(?P<y>20\d\d)(?P<m>\d{2})(?P<d>\d{2})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
         rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
         rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
+        rf"{_NTH}\s(?:day\s)?(?:of\s)?{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         rf"(?:mid-|early-|late-)?{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
@@ -83,6 +100,7 @@ _SHORT_DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![\d/.:-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}{_NO_YEAR}",
+        rf"{_NTH}\s(?:day\s)?of\s{_MONTH}{_NO_YEAR}",
         rf"(?<![a-z]){_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_YEAR}(?!:\d)",
         rf"(?<=\bin\s){_MONTH}{_NO_YEAR}(?!\s?\d)",
         rf"(?<=\bsince\s)(?P<month>{_MONTH_NAMES}){_NO_YEAR}(?!\s?\d)",
@@ -90,6 +108,11 @@ _SHORT_DATES = tuple(
         _AFTER_WEAK_WORD
         + r"(?P<m>\d{1,2})/(?!(?:5|6|8|10|12)\b)(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
     )
+)
+# A month and a day with nothing to say that they are one: no share ("5/10"), amount or pressure.
+_BARE_DAY = re.compile(
+    r"(?<![\d/.:x^-])(?!(?:[1-5]/5|[1-6]/6|[1-8]/8|(?:\d|10)/10|\d/12|1/[23479])(?!\d))"
+    r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%x^]|[.]\d|\s?(?:match|hla|pain|strength|mm|m[gl]\b|ml\b|kg|bottles|cultures|doses|wells|alleles))"
 )
 _PAST = ("since", "stopped", "ended", "last", "began")
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
@@ -146,11 +169,12 @@ def bare_numbers() -> re.Pattern[str]:
     return _BARE
 
 
-def dates_in(text: str, *, near: str = "") -> list[Found]:
+def dates_in(text: str, *, near: str = "", bare: bool = False) -> list[Found]:
     """Dates in keyed text, in order, as ISO text: 2026-09-14, or 2026-09 without a day.
 
     A date that does not exist is none. One without a year ("19 Sep") counts where near, an
-    ISO date of the same paper, is given: it is then the one closest to that.
+    ISO date of the same paper, is given: it is then the one closest to that. bare: so does a month
+    and a day before which no word speaks of a day ("mobilization, 9/19").
     """
     found: list[Found] = []
     for pattern in _DATES:
@@ -161,14 +185,17 @@ def dates_in(text: str, *, near: str = "") -> list[Found]:
             ):
                 found.append(Found(value, match.start(), match.end()))
     if near:
-        found += _short_dates_in(text, near=near, known=found)
+        patterns = (*_SHORT_DATES, _BARE_DAY) if bare else _SHORT_DATES
+        found += _short_dates_in(text, patterns, near=near, known=found)
     return sorted(found, key=lambda item: item.start)
 
 
-def _short_dates_in(text: str, *, near: str, known: Sequence[Found]) -> list[Found]:
+def _short_dates_in(
+    text: str, patterns: Sequence[re.Pattern[str]], *, near: str, known: Sequence[Found]
+) -> list[Found]:
     """Dates without a year that no whole date covers, in the year closest to the given date."""
     found: list[Found] = []
-    for pattern in _SHORT_DATES:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             is_past = text[: match.start()].rstrip().endswith(_PAST)
             value = _nearest_year(match.groupdict(), near=near, is_past=is_past)
@@ -265,6 +292,8 @@ _BARE = re.compile(
 def _iso(parts: Mapping[str, str]) -> str:
     year, month = int(parts["y"]), _month(parts)
     year += 2000 if year < 100 else 0
+    if parts.get("nth"):
+        parts = {**parts, "d": str(_NTHS[parts["nth"].replace(" ", "-")])}
     if "d" not in parts:
         return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and year >= 1900 else ""
     day = int(parts["d"])
