@@ -28,6 +28,20 @@ _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
 )
+_PART = re.compile(r"[,;]|\.\s")
+_OPENS_PART = re.compile(
+    r"\s*(?:(?:on|by|the|in|and|then|date|drawn|collected|sent|tested|screened|done|seen|weighed|labs|today"
+    r"|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)[.,]?\s){0,3}+"
+)
+_RANGE = re.compile(r"\s?(?:to|-|through|thru|until|till)\s?")
+_ENDS = re.compile(r"\b(?:last|stop(?:ped)?|final|end)\b")
+# What happens to a paper, an order or a bottle has a day of its own.
+_OF_PAPER = re.compile(
+    r"\b(?:signed|dictated|printed|faxed|mailed|order(?:s|ed)?|rec'?d|expires?|expir\w+|exp|valid|born|dob"
+    r"|consent|approved|denied|updated|refill(?:ed)?|reviewed|filed|prescribed|prescription|letter|consult\w*"
+    r"|next due|teaching|class|tour|webinar|trial|committee|request received)\b"
+)
+_BESIDE_EVENT = re.compile(r"\b(?:after|before|prior to|ahead of|pending)\s(?:the\s)?$")
 _LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\u2190?\s*$")
 _ON_ANY_PAPER = frozenset(
     (
@@ -103,9 +117,7 @@ def _near(
     dates = close + [one for one in dates if one.start not in {other.start for other in close}]
     dates = [found for found in dates if found.value != birth_date]
     dates = [found for found in dates if not is_given_up(statement.text, found)]
-    behind = _first([found for found in dates if found.start >= match.end()], birth_date)
-    if behind is None or not _goes_with(wanted, statement, match, behind):
-        behind = _right_before(dates, match)
+    behind = _of_term(wanted, statement, match, dates)
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
@@ -116,13 +128,54 @@ def _near(
     yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
 
 
+def _of_term(
+    wanted: Wanted, statement: Statement, match: re.Match[str], dates: list[Found]
+) -> Found | None:
+    """The date that the term has: behind it, or before it where that opens the term's own part.
+
+    Of a span ("3/1 to 4/12") a fact that asks for the last day has the end.
+    """
+    text = statement.text
+    behind = next((found for found in dates if found.start >= match.end()), None)
+    if behind is not None and not _goes_with(wanted, statement, match, behind):
+        behind = None
+    if behind is None or _PART.search(text[match.end() : behind.start]):
+        before = _right_before(dates, match) or _opening(text, dates, match)
+        behind = before or behind
+    if behind is None or not _asks_for_end(wanted):
+        return behind
+    after = next((found for found in dates if found.start >= behind.end), None)
+    spans = after is not None and _RANGE.fullmatch(text[behind.end : after.start])
+    return after if spans else behind
+
+
+def _asks_for_end(wanted: Wanted) -> bool:
+    """Whether the labels of the fact speak of a last day."""
+    return any(_ENDS.search(key_of(form)) for form in wanted.forms[:2])
+
+
+def _opening(text: str, dates: list[Found], match: re.Match[str]) -> Found | None:
+    """The date that opens the part of the sentence in which the term closely follows it."""
+    found = next((one for one in reversed(dates) if one.end <= match.start()), None)
+    if found is None or match.start() - found.end > _RIGHT_BEFORE:
+        return None
+    if _PART.search(text[found.end : match.start()]):
+        return None
+    parts = [part.end() for part in _PART.finditer(text[: found.start])]
+    lead = text[parts[-1] if parts else 0 : found.start]
+    return found if _OPENS_PART.fullmatch(lead) else None
+
+
 def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found: Found) -> bool:
     between = statement.text[match.end() : found.start]
     if len(between) > _REACH or ". " in between or ";" in between:
         return False
+    if _OF_PAPER.search(between) or _BESIDE_EVENT.search(between):
+        return False
     label = _ANY_LABEL.search(between)
     hints = (*wanted.terms, *wanted.forms)
-    if label and not (
+    is_own = label is not None and label.start() <= 1 and not statement.is_row
+    if label and not is_own and not (
         says_new(label.group()) or any(is_found(hint, label.group()) for hint in hints)
     ):
         return False

@@ -95,7 +95,8 @@ def statement_seen(
     statement: Statement, place: int, *, birth_date: str, near: str = ""
 ) -> Seen | None:
     """The date in the same sentence or row that is nearest to the place; None without one."""
-    dates = [found for found in dates_in(statement.text, near=near) if found.value != birth_date]
+    dates = dates_in(statement.text, near=near, bare=True)
+    dates = [found for found in dates if found.value != birth_date]
     dates = [found for found in dates if not _is_other(statement.text[: found.start])]
     dates = [found for found in dates if not _is_of_remark(statement.text, found, place)]
     if not dates or (statement.is_row and len(dates) > 1):

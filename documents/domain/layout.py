@@ -43,11 +43,30 @@ _ABBREVIATIONS = frozenset(
         "ext.",
         "tel.",
         "dob.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "wt.",
+        "coll.",
+        "est.",
+        "mobil.",
+        "elim.",
     )
 )
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
 _SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
-_ANSWER = re.compile(r"(?:yes|no|none|never|y|n)(?![a-z])|[\[(\u2610-\u2612]")
+_ANSWER = re.compile(
+    r"(?:yes|no|none|never|y|n|one|two|three)(?![a-z])|[\[(\u2610-\u2612\d]"
+)
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
@@ -349,7 +368,7 @@ def _cut(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
-    if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
+    if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS or not bare.strip("."):
         return False
     if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
         bare
