@@ -20,6 +20,7 @@ from documents.domain.values import Found, codes_in, dates_in, variants_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
+_LEAD_WORDS, _SHORT_TERM = 3, 3  # words before a term in which a trap tells; words of a short one
 _REACH = 70  # letters between a term and its date
 _BASES = re.compile(r"(?<=\d)[acgt]+>[acgt]+")
 _RESIDUES = re.compile(r"(?<=p\.)[a-z]{3}|(?<=p\.\()[a-z]{3}|(?<=\d)[a-z]{3}(?=\)?$)")
@@ -50,6 +51,17 @@ _ON_ANY_PAPER = frozenset(
         "taken", "completed", "finished", "ended", "start", "examined", "d", "c",
     )
 )  # fmt: skip
+_KINDS_OF_DAY = frozenset(
+    (
+        "requested", "anticipated", "planned", "target", "wanted", "tentative", "proposed", "needed",
+        "scheduled", "expected", "service", "from", "assessment", "exam", "assessed", "checked", "day", "s",
+    )
+)  # fmt: skip
+_AT_ONCE = re.compile(
+    r"[\s:=(#-]{1,3}+(?:(?:on|is|dated|date|dt|now|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)[a-z]{0,4}[.,]?\s){0,2}+"
+    r"(?:\d{1,4}[/-]\d|\d{1,2}(?:st|nd|rd|th)?[\s-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s?\d)"
+)
 _ANY_LABEL = re.compile(r"[a-z][a-z /]{2,30}:\s*$")
 
 
@@ -67,9 +79,30 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
     for statement in layout.statements:
         if statement.is_row and heads_days(layout.rows[statement.row]):
             continue
+        found: set[str] = set()
         for match in term_matches(statement.text, wanted.terms):
             if has_own or not _is_generic(match.group()):
-                yield from _near(wanted, layout, statement, match, birth_date=birth_date)
+                for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
+                    found.add(mention.value)
+                    yield mention
+        for match in _labels_within(wanted, statement):
+            for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
+                if mention.value not in found:
+                    yield mention
+
+
+def _labels_within(wanted: Wanted, statement: Statement) -> Iterator[re.Match[str]]:
+    """Labels written with a colon that stand within a line with a day right behind ("wt 3/23")."""
+    forms = [form for form in wanted.forms if form.endswith(":") and not _is_of_any_date(form)]
+    for match in term_matches(statement.text, tuple(forms)):
+        if _AT_ONCE.match(statement.text, match.end()):
+            yield match
+
+
+def _is_of_any_date(form: str) -> bool:
+    """Whether the label says only how a day is meant ("Requested date:"), not what happens on it."""
+    words = re.findall(r"[a-z]+", form.lower())
+    return set(words) <= _ON_ANY_PAPER | _KINDS_OF_DAY
 
 
 def _labelled_date(
@@ -121,11 +154,31 @@ def _near(
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
-    if holds_any(plain_traps(wanted), statement.text[start:end], outside=(0, 0)):
+    if holds_any(plain_traps(wanted), _window(statement.text, match, behind, dates), outside=(0, 0)):
         return
     quote, box = statement.quote(start, end)
     rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
     yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
+
+
+def _window(
+    text: str, match: re.Match[str], found: Found, dates: list[Found]
+) -> str:
+    """The words in which a trap tells: the term, its date and what is between, and a little before.
+
+    Where the term reaches over another date, only what comes behind that counts. A short term is
+    no trap itself ("to be infused").
+    """
+    start, end = min(match.start(), found.start), max(match.end(), found.end)
+    over = [one.end for one in dates if start < one.start and one.end < match.end()]
+    if over and found.start >= match.end():
+        return text[max(over) : end]
+    part = [piece.end() for piece in _PART.finditer(text[:start])]
+    lead = " ".join(text[part[-1] if part else 0 : start].split()[-_LEAD_WORDS:])
+    whole = text[start:end]
+    if len(match.group().split()) <= _SHORT_TERM:
+        whole = whole.replace(match.group(), " - ", 1)
+    return f"{lead} {whole}"
 
 
 def _of_term(
