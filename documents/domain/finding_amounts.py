@@ -48,7 +48,10 @@ _BARE_UNITS = {
     "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
     "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
 }
-_UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
+_UNITS_OF_PAGE = re.compile(
+    r"\bunits?:? (?:are )?(?:percent|%)|\((?:percent|%|pct) (?:of (?:[a-z]+ ){1,3}+)?(?:positive|pos)\b"
+    r"|\ball (?:in |values )?(?:percent|%)|\(pct\)"
+)
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _LEADS_ON = re.compile(

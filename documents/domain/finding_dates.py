@@ -20,7 +20,8 @@ from documents.domain.values import Found, codes_in, dates_in, variants_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
-_LEAD_WORDS, _SHORT_TERM = 3, 3  # words before a term in which a trap tells; words of a short one
+_LEAD_WORDS = 3  # before a term, in which a trap tells
+_AHEAD = re.compile(r"(?:to|will|shall) be\b")
 _REACH = 70  # letters between a term and its date
 _BASES = re.compile(r"(?<=\d)[acgt]+>[acgt]+")
 _RESIDUES = re.compile(r"(?<=p\.)[a-z]{3}|(?<=p\.\()[a-z]{3}|(?<=\d)[a-z]{3}(?=\)?$)")
@@ -102,7 +103,7 @@ def _labels_within(wanted: Wanted, statement: Statement) -> Iterator[re.Match[st
 def _is_of_any_date(form: str) -> bool:
     """Whether the label says only how a day is meant ("Requested date:"), not what happens on it."""
     words = re.findall(r"[a-z]+", form.lower())
-    return set(words) <= _ON_ANY_PAPER | _KINDS_OF_DAY
+    return set(words) <= _ON_ANY_PAPER | _KINDS_OF_DAY and not _ENDS.search(form.lower())
 
 
 def _labelled_date(
@@ -166,8 +167,8 @@ def _window(
 ) -> str:
     """The words in which a trap tells: the term, its date and what is between, and a little before.
 
-    Where the term reaches over another date, only what comes behind that counts. A short term is
-    no trap itself ("to be infused").
+    Where the term reaches over another date, only what comes behind that counts. What is to be
+    done is not trapped as done ("to be infused").
     """
     start, end = min(match.start(), found.start), max(match.end(), found.end)
     over = [one.end for one in dates if start < one.start and one.end < match.end()]
@@ -176,7 +177,7 @@ def _window(
     part = [piece.end() for piece in _PART.finditer(text[:start])]
     lead = " ".join(text[part[-1] if part else 0 : start].split()[-_LEAD_WORDS:])
     whole = text[start:end]
-    if len(match.group().split()) <= _SHORT_TERM:
+    if _AHEAD.match(match.group()):
         whole = whole.replace(match.group(), " - ", 1)
     return f"{lead} {whole}"
 

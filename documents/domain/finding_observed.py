@@ -43,6 +43,7 @@ _NEAR = 4  # letters between a label and its date
 _TOP_SHARE = 0.5
 _TOP_ROWS = 5
 _FAX_ROWS = 2
+_LETTERHEAD_ROWS = 6
 _FAX_LINE = re.compile(r"\bp(?:age|g)?[.\s]?\s?\d|\b\d\d:\d\d\b.*\d/\w$|^from\b")
 _ENTRY_ROWS = 6  # above, in which an entry's date is looked for
 
@@ -133,6 +134,13 @@ def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
 def _is_fax_line(row: tuple[Cell, ...]) -> bool:
     text = " ".join(cell.text for cell in row)
     return row[0].row < _FAX_ROWS and _FAX_LINE.search(text) is not None
+
+
+def headed_by(layout: Layout, *, birth_date: str) -> str:
+    """The whole date that stands alone in one of the top rows, as a letter's does; empty without."""
+    top = replace(layout, rows=layout.rows[:_LETTERHEAD_ROWS])
+    found = _heading_date(top, birth_date)
+    return found.value if found else ""
 
 
 def newest_date(layout: Layout, *, birth_date: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from documents.domain.day_order import month_first
 from documents.domain.geometry import Box, union_of
 from documents.domain.headings import is_heading, is_title, label_of
 from documents.domain.reading_order import Row, Word, rows_of
@@ -192,7 +193,7 @@ def layout_of(page: PageText) -> Layout:
     What has a line through it is left out.
     """
     words = standing(page.words or page_from_text(page.number, page.text).words)
-    spellings = dict(page.spellings)
+    spellings = month_first(_key(word, {}) for word in words) | dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)
     unit = max(height, min(_USUAL_GAPS * _usual_gap(rows), _WIDEST_UNIT * height))

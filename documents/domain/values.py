@@ -255,8 +255,9 @@ def variants_in(text: str) -> list[Found]:
 def _amount_pattern(unit: str) -> re.Pattern[str]:
     """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
     words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
+    numbers = rf"(?:\d{{1,2}} \d{{3}}(?=\s?g)|{_NUMBER})" if unit == "g" else _NUMBER
     return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{_NUMBER})"
+        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{numbers})"
         rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
     )
 
@@ -266,7 +267,7 @@ def _amount(match: re.Match[str], unit: str) -> str:
     sign = _SIGNS.get(" ".join((groups.get("sign") or "").split()), "")
     power = (groups.get("ten") or groups.get("e") or "").translate(_SUPERSCRIPTS)
     power = power or _TEN_WORDS.get(groups.get("word") or "", "")
-    number = groups["number"] + (f"e{int(power)}" if power else "")
+    number = groups["number"].replace(" ", "") + (f"e{int(power)}" if power else "")
     if groups.get("ounces"):
         number = f"{Decimal(number) + Decimal(groups['ounces']) / _OUNCES_IN_POUND}"
     second = groups.get("second")
