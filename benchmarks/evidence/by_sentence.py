@@ -175,7 +175,7 @@ def _is_same(spec: FactSpec, stated: str, found: str) -> bool:
     if spec.type is FactType.BOOLEAN:
         return (stated.lower() in {"true", "yes"}) == (found == "yes")
     if spec.type is FactType.DATE:
-        days = [one.value for one in dates_in(stated.lower(), near=found[:10])]
+        days = [one.value for one in dates_in(stated.lower(), near=found[:10], bare=True)]
         return any(found.startswith(day) or day.startswith(found) for day in days)
     if spec.type is FactType.TEXT:
         return "".join(stated.split()).casefold() == "".join(found.split()).casefold()

@@ -17,11 +17,12 @@ def month_first(keys: Iterable[str]) -> dict[str, str]:
     second one: then nothing tells that a hospital writes the day first. Where one does, it
     does so everywhere, also in "04/09".
     """
-    found = {key: match for key in set(keys) if (match := _WHOLE.fullmatch(key))}
+    keys = set(keys)
+    found = {key: match for key in keys if (match := _WHOLE.fullmatch(key))}
     orders = {_order(match) for match in found.values()}
     if "day" not in orders or "month" in orders:
         return {}
-    short = {key: match for key in set(keys) if (match := _SHORT.fullmatch(key))}
+    short = {key: match for key in keys if (match := _SHORT.fullmatch(key))}
     return {
         key: f"{match['lead']}{match['two']}{match['sign']}{match['one']}{match['rest']}"
         for key, match in (found | short).items()

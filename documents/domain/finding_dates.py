@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from documents.domain.changed_dates import close_date_in, is_given_up, says_new
 from documents.domain.context import Assertion, Reading, holds_any, read_context
@@ -20,6 +21,8 @@ from documents.domain.values import Found, codes_in, dates_in, variants_in
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of
 
+_REACH_OVER_PARTS = 40  # the same, where a comma stands between
+_CLOSE_INSIDE = 12  # letters from a date inside a term to the term's end
 _LEAD_WORDS = 3  # before a term, in which a trap tells
 _AHEAD = re.compile(r"(?:to|will|shall) be\b")
 _REACH = 70  # letters between a term and its date
@@ -30,7 +33,9 @@ _DATE_WORDS = re.compile(
     r"\b(?:dates?|dated|collected|collection|specimen|drawn|reported|visit|seen|examined|service"
     r"|weighed|vitals|stopped|discontinued|last|start|dose|planned)\b"
 )
+_DOTS = re.compile(r"\.{2,}+|(?<=\bdr)\.|(?<=\bst)\.|(?<=\bno)\.|(?<=\bapprox)\.")
 _PART = re.compile(r"[,;]|\.\s")
+_PART_OR_LABEL = re.compile(r"[,;:]|\.\s")
 _OPENS_PART = re.compile(
     r"\s*(?:(?:on|by|the|in|and|then|date|drawn|collected|sent|tested|screened|done|seen|weighed|labs|today"
     r"|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)[.,]?\s){0,3}+"
@@ -43,6 +48,7 @@ _OF_PAPER = re.compile(
     r"|consent|approved|denied|updated|refill(?:ed)?|reviewed|filed|prescribed|prescription|letter|consult\w*"
     r"|next due|teaching|class|tour|webinar|trial|committee|request received)\b"
 )
+_OF_VISIT = re.compile(r"\b(?:visit|seen|clinic|note|appointment)\b")
 _BESIDE_EVENT = re.compile(r"\b(?:after|before|prior to|ahead of|pending)\s(?:the\s)?$")
 _LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\u2190?\s*$")
 _ON_ANY_PAPER = frozenset(
@@ -126,8 +132,9 @@ def _has_own_term(wanted: Wanted, layout: Layout) -> bool:
 
     Every report has "Collected:"; it dates an HIV test only where HIV is on the page.
     """
-    own = [term for term in wanted.terms if not _DATE_WORDS.search(key_of(term))]
-    single = [term for term in own if " " not in term.strip()]
+    parts = [part for term in wanted.terms for part in term.split(" & ")]
+    own = [part for part in parts if not _DATE_WORDS.search(key_of(part))]
+    single = [part for part in own if " " not in part.strip()]
     return not single or any(is_found(term, layout.text) for term in own)
 
 
@@ -159,7 +166,10 @@ def _near(
         return
     quote, box = statement.quote(start, end)
     rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
-    yield Mention(behind.value, quote, box, read_context(statement, start, end), rank)
+    reading = read_context(statement, start, end)
+    if wanted.date_of and reading.assertion is Assertion.ABSENT and not reading.verb_denied:
+        reading = replace(reading, assertion=Assertion.PRESENT)  # the day of what was not found
+    yield Mention(behind.value, quote, box, reading, rank)
 
 
 def _window(
@@ -190,6 +200,9 @@ def _of_term(
     Of a span ("3/1 to 4/12") a fact that asks for the last day has the end.
     """
     text = statement.text
+    inside = [one for one in dates if match.start() < one.start and one.end < match.end()]
+    if inside and match.end() - inside[-1].end <= _CLOSE_INSIDE:
+        return inside[-1]
     behind = next((found for found in dates if found.start >= match.end()), None)
     if behind is not None and not _goes_with(wanted, statement, match, behind):
         behind = None
@@ -215,20 +228,24 @@ def _opening(text: str, dates: list[Found], match: re.Match[str]) -> Found | Non
         return None
     if _PART.search(text[found.end : match.start()]):
         return None
-    parts = [part.end() for part in _PART.finditer(text[: found.start])]
+    parts = [part.end() for part in _PART_OR_LABEL.finditer(text[: found.start])]
     lead = text[parts[-1] if parts else 0 : found.start]
     return found if _OPENS_PART.fullmatch(lead) else None
 
 
 def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found: Found) -> bool:
-    between = statement.text[match.end() : found.start]
+    between = _DOTS.sub(" ", statement.text[match.end() : found.start])
     if len(between) > _REACH or ". " in between or ";" in between:
         return False
-    if _OF_PAPER.search(between) or _BESIDE_EVENT.search(between):
+    if _PART.search(between) and len(between) > _REACH_OVER_PARTS:
+        return False
+    due = wanted.date_of and between.endswith(" by ")
+    if due or _OF_PAPER.search(between) or _BESIDE_EVENT.search(between):
         return False
     label = _ANY_LABEL.search(between)
     hints = (*wanted.terms, *wanted.forms)
     is_own = label is not None and label.start() <= 1 and not statement.is_row
+    is_own = is_own and not (label and _OF_VISIT.search(label.group()))
     if label and not is_own and not (
         says_new(label.group()) or any(is_found(hint, label.group()) for hint in hints)
     ):

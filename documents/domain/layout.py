@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -63,6 +63,7 @@ _ABBREVIATIONS = frozenset(
         "elim.",
     )
 )
+_RULE = "|"  # the line between two columns, typed or printed
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
 _SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
 _ANSWER = re.compile(
@@ -220,12 +221,24 @@ def page_from_text(number: int, text: str) -> PageText:
 
 
 def _cells_of(row: Row, number: int, *, height: float, spellings: dict[str, str]) -> Iterator[Cell]:
+    """The cells of the row: what wide gaps or upright lines part.
+
+    A line goes with the word before it, so that quotes have it as printed.
+    """
     groups: list[list[Word]] = []
+    is_ruled = False
     for word in row.words:
-        if groups and not _is_apart(groups[-1][-1], word, height=height):
+        if word.text == _RULE and len(row.words) > 1:
+            is_ruled = bool(groups)
+            if groups:
+                last = groups[-1][-1]
+                groups[-1][-1] = replace(last, text=f"{last.text} {_RULE}")
+            continue
+        if groups and not is_ruled and not _is_apart(groups[-1][-1], word, height=height):
             groups[-1].append(word)
         else:
             groups.append([word])
+        is_ruled = False
     for place, group in enumerate(groups):
         yield Cell(tuple(group), _keyed(group, spellings), number, place)
 
@@ -253,7 +266,8 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
-    key = _SPECK.sub("", key_of("".join(word.text.split())))
+    printed = "".join(word.text.removesuffix(f" {_RULE}").split())
+    key = _SPECK.sub("", key_of(printed))
     return spellings.get(key) or mended(key)
 
 
