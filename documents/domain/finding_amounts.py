@@ -38,12 +38,12 @@ from documents.domain.mentions import (
     without_references,
 )
 from documents.domain.tables import column_day
-from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
+from documents.domain.values import Found, amounts_in, bare_numbers, dates_in, powers
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found, key_of, pattern_of
 
 _REACH = 90  # letters between a term and its value in a sentence
-_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
+_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %|\((?:pct|%)\)|\ball % of\b")
 _BARE_UNITS = {
     "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
     "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
@@ -53,6 +53,7 @@ _UNITS_OF_PAGE = re.compile(
     r"|\ball (?:in |values )?(?:percent|%)|\(pct\)"
 )
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
+_PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _LEADS_ON = re.compile(
     r"\s*(?:of|on|in)\s(?:(?:the|all|gated|viable|total)\s)?[a-z]+\s(?:(?:are|carry|express|with)\s)?"
@@ -116,7 +117,8 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
         if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
             continue
-        bare = bare_numbers() if _names_unit(place.label.text, wanted) else None
+        names_unit = _names_unit(place.label.text, wanted)
+        bare = bare_numbers() if names_unit else powers(wanted.unit or "")
         found = amounts_in(without_references(place.text), unit=wanted.unit or "", bare=bare)
         if found and "__" not in place.text[: found[0].start]:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
@@ -201,7 +203,8 @@ def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | 
 def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Found]:
     """The values of the text; else a word that stands for one, if there is any."""
     clean = without_references(text)
-    bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
+    printed = _unit_is_printed(wanted, layout, cell)
+    bare = bare_numbers() if printed else powers(wanted.unit or "")
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
     found = [one for one in found if "__" not in clean[: one.start]]
     word = None if found else _word_in(wanted, clean)
@@ -312,7 +315,7 @@ def _next_of_own_cells(wanted: Wanted, clause: str, other: Found) -> Found | Non
 
 
 def _piece(clause: str, start: int, end: int) -> str:
-    """The clause with all blanked out but the comma-separated part around the term.
+    """The clause with all blanked out but the part around the term, between commas or signs.
 
     Remarks in brackets that do not hold the term are blanked out as well.
     """
@@ -320,15 +323,16 @@ def _piece(clause: str, start: int, end: int) -> str:
         if end <= remark.start() or remark.end() <= start:
             blank = " " * len(remark.group())
             clause = clause[: remark.start()] + blank + clause[remark.end() :]
-    left = clause.rfind(", ", 0, start) + 1
-    right = clause.find(", ", end)
-    right = len(clause) if right < 0 else right
+    left = max((cut.start() for cut in _PIECES.finditer(clause, 0, start)), default=-1) + 1
+    behind = _PIECES.search(clause, end)
+    right = behind.start() if behind else len(clause)
     return " " * left + clause[left:right]
 
 
 def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     """The amount that belongs to the term: behind it, or before it where values come first."""
-    bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
+    behind = _UNIT_BEHIND.search(clause) and wanted.type == "percent"
+    bare = bare_numbers() if behind else powers(wanted.unit or "")
     amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
     inside = [a for a in amounts if a.start < end and a.end > start]

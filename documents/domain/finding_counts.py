@@ -28,6 +28,10 @@ _COUNT = re.compile(
 _COUNT_BEFORE = re.compile(
     rf"(?<![\d./x-])\b(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})(?:\s\(\w+\))?\s$"
 )
+_AT_ONCE = re.compile(
+    rf"[\s:=?#.-]{{1,8}}+(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})(?:\sof\s\d)?"
+    r"(?=\s*(?:$|[,;/(.|](?!\d)|(?:doses?|kresladi|units?|ea|each|x|uom|qty|refills?|only)\b))"
+)
 _BEFORE_COUNT, _BEHIND_COUNT = 25, 25  # letters around a count in which a trap tells
 _CUT = re.compile(r"[,;:]\s|[.]\s")
 
@@ -43,6 +47,21 @@ def find_counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             yield Mention(value, quote, box, reading, LABEL_RANK)
     for statement in layout.statements:
         yield from _counted(wanted, statement)
+        yield from _labelled_within(wanted, statement)
+
+
+def _labelled_within(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
+    """Numbers right behind a label that stands within a line ("J3590 units 2")."""
+    forms = tuple(form for form in wanted.forms if form.endswith(":"))
+    for label in term_matches(statement.text, forms):
+        found = _AT_ONCE.match(statement.text, label.end())
+        near = statement.text[max(0, label.start() - _BEFORE_COUNT) : label.start()]
+        if found is None or holds_any(plain_traps(wanted), near, outside=(0, 0)):
+            continue
+        quote, box = statement.quote(label.start(), found.end(1))
+        reading = read_amount_context(statement, label.start(), found.end(1))
+        value = _NUMBER_WORDS.get(found[1], found[1])
+        yield Mention(value, quote, box, reading, PROSE_RANK, statement, label.start())
 
 
 def _counted(wanted: Wanted, statement: Statement) -> Iterator[Mention]:

@@ -49,6 +49,7 @@ _OF_PAPER = re.compile(
     r"|next due|teaching|class|tour|webinar|trial|committee|request received)\b"
 )
 _OF_VISIT = re.compile(r"\b(?:visit|seen|clinic|note|appointment)\b")
+_TICK = re.compile(r"\[\s?x\s?\]|\(x\)|[\u2611\u2612]")
 _BESIDE_EVENT = re.compile(r"\b(?:after|before|prior to|ahead of|pending)\s(?:the\s)?$")
 _LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\u2190?\s*$")
 _ON_ANY_PAPER = frozenset(
@@ -166,7 +167,7 @@ def _near(
         return
     quote, box = statement.quote(start, end)
     rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
-    reading = read_context(statement, start, end)
+    reading = read_context(_from_tick(statement, start), start, end)
     if wanted.date_of and reading.assertion is Assertion.ABSENT and not reading.verb_denied:
         reading = replace(reading, assertion=Assertion.PRESENT)  # the day of what was not found
     yield Mention(behind.value, quote, box, reading, rank)
@@ -190,6 +191,14 @@ def _window(
     if _AHEAD.match(match.group()):
         whole = whole.replace(match.group(), " - ", 1)
     return f"{lead} {whole}"
+
+
+def _from_tick(statement: Statement, start: int) -> Statement:
+    """The statement without the options of a form that stand before the ticked one."""
+    ticks = [tick.start() for tick in _TICK.finditer(statement.text, 0, start)]
+    if not ticks:
+        return statement
+    return replace(statement, text=" " * ticks[-1] + statement.text[ticks[-1] :])
 
 
 def _of_term(

@@ -20,22 +20,22 @@ _SIGNS = {
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _TIMES_TEN = (
-    r"\s*(?:[x\u00d7*]\s*10\s*(?:\^|e\+?)?\s*(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})"
-    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|billion))"
+    r"\s*(?:\(?[x\u00d7*]\s*10\s*(?:\^|\*|e\+?)?\s*\(?(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})\)?"
+    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|mill?\b\.?|mln|billion))"
 )
-_TEN_WORDS = {"million": "6", "mio": "6", "billion": "9"}
+_TEN_WORDS = {"million": "6", "mio": "6", "mil": "6", "mill": "6", "mln": "6", "billion": "9"}
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
 _OUNCES_IN_POUND = 16
 _OUNCES = r"(?:[\s,]*(?P<ounces>\d{1,2})\s*(?:oz|ounces?)\b)?"
 # "CD34+ cells", "viable CD34-positive cells", "CD34+": the cells themselves may go unsaid.
-_CELLS = r"(?:(?:viable|total|nucleated)\s+)?(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
+_CELLS = r"(?:(?:viable|total|nucleated|autologous|gene-\w+|corrected|transduced|modified|stem|of)\s+){0,3}+(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
 _NOT_PER_KG = r"(?!(?:\s+cells?)?\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo))"
 _PER_KG = r"\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo(?:gram)?)\b"
 _UNITS = {
     "%": r"%|percent\b|per cent\b|pct\b",
-    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b",
+    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b|per\s(?:body\s)?k(?:g|ilo(?:gram)?)\b",
     "cells": rf"{_CELLS}{_NOT_PER_KG}",
     "kg": r"kgs?\b(?!\s*/)|kilo(?:gram(?:me)?)?s?\b",
     "lb": rf"(?:lbs?\b|pounds?\b){_OUNCES}",
@@ -169,6 +169,11 @@ def bare_numbers() -> re.Pattern[str]:
     return _BARE
 
 
+def powers(unit: str) -> re.Pattern[str] | None:
+    """Numbers with a power of ten, to be used for cells that go unsaid ("total 44e6"); else None."""
+    return _POWERS if unit in {"cells", "cells/kg"} else None
+
+
 def dates_in(text: str, *, near: str = "", bare: bool = False) -> list[Found]:
     """Dates in keyed text, in order, as ISO text: 2026-09-14, or 2026-09 without a day.
 
@@ -266,7 +271,7 @@ def _amount(match: re.Match[str], unit: str) -> str:
     groups = match.groupdict()
     sign = _SIGNS.get(" ".join((groups.get("sign") or "").split()), "")
     power = (groups.get("ten") or groups.get("e") or "").translate(_SUPERSCRIPTS)
-    power = power or _TEN_WORDS.get(groups.get("word") or "", "")
+    power = power or _TEN_WORDS.get((groups.get("word") or "").strip("."), "")
     number = groups["number"].replace(" ", "") + (f"e{int(power)}" if power else "")
     if groups.get("ounces"):
         number = f"{Decimal(number) + Decimal(groups['ounces']) / _OUNCES_IN_POUND}"
@@ -287,6 +292,11 @@ def _is_too_small(value: str) -> bool:
 
 _BARE = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*[a-z%/])"
+)
+
+
+_POWERS = re.compile(
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER}){_TIMES_TEN}(?![\d/^]|[.,]\d|\s*(?:/|per\b|ml\b|cells|cd\s?\d|tnc))"
 )
 
 
