@@ -15,7 +15,7 @@ _STILL_GOOD = re.compile(
     r"\b(?:not before|not earlier than|first (?:dose|day|infusion|visit)\b.*)[\s:]*$"
 )
 _GIVEN_UP_BEHIND = re.compile(
-    r"[\s,()\[\]{}-]*(?:(?:was |is |has been )?(?:cancell?ed|postponed|moved|rescheduled|changed|pushed|delayed"
+    r"[\s,()\[\]{}-]*(?:(?:will not|won't|cannot|is off)\b|(?:was |is |has been )?(?:cancell?ed|postponed|moved|rescheduled|changed|pushed|delayed"
     r"|bumped|no longer|slipped|slid|withdrawn|crossed out|fell through|became|becomes)\b"
     r"|(?:-{1,2}>|=>|>>|\u2192|\bthen changed to|\bnow\b|\bchanged to|\bmoved to)\s?(?:(?:now|new|moved|changed|rescheduled|revised|set|for|to|date|on|is"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[,.:]?\s){0,4}+(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"

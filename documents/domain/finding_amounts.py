@@ -10,6 +10,7 @@ from documents.domain.context import (
     holds_any,
     read_amount_context,
 )
+from documents.domain.finding_counts import LEFT_EMPTY as _LEFT_EMPTY
 from documents.domain.finding_counts import find_counts
 from documents.domain.finding_specimens import (
     is_other_specimen,
@@ -53,6 +54,9 @@ _UNITS_OF_PAGE = re.compile(
     r"|\ball (?:in |values )?(?:percent|%)|\(pct\)"
 )
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
+_UNTICKED = re.compile(
+    r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\s*[<>=\u2264\u2265]{0,2}\s*\d[^\[(\u2610\u2611\u2612\u25a1]{0,30}$"
+)  # an option of a form that nobody ticked
 _PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
 _MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
 _LEADS_ON = re.compile(
@@ -69,7 +73,8 @@ def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         yield from find_counts(wanted, layout)
         return
     named = [*_by_label(wanted, layout), *_by_term(wanted, layout)]
-    yield from named or _by_unit(wanted, layout)
+    found = named or _by_unit(wanted, layout)
+    yield from (mention for mention in found if not _UNTICKED.search(mention.quote))
 
 
 def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -83,6 +88,8 @@ def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             first, last = clause_of(statement, found.start, found.end)
             near = _piece(statement.text[first:last], found.start - first, found.end - first)
             if holds_any(plain_traps(wanted), near, outside=(0, 0)):
+                continue
+            if _LEFT_EMPTY.search(statement.text[: found.start]):
                 continue
             quote, box = statement.quote(found.start, found.end)
             reading = read_amount_context(statement, found.start, found.end)
@@ -118,7 +125,7 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
             continue
         names_unit = _names_unit(place.label.text, wanted)
-        bare = bare_numbers() if names_unit else powers(wanted.unit or "")
+        bare = bare_numbers() if names_unit else powers(wanted.unit or "", place.label.text)
         found = amounts_in(without_references(place.text), unit=wanted.unit or "", bare=bare)
         if found and "__" not in place.text[: found[0].start]:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
@@ -204,7 +211,7 @@ def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Fo
     """The values of the text; else a word that stands for one, if there is any."""
     clean = without_references(text)
     printed = _unit_is_printed(wanted, layout, cell)
-    bare = bare_numbers() if printed else powers(wanted.unit or "")
+    bare = bare_numbers() if printed else powers(wanted.unit or "", clean)
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
     found = [one for one in found if "__" not in clean[: one.start]]
     word = None if found else _word_in(wanted, clean)
@@ -332,7 +339,7 @@ def _piece(clause: str, start: int, end: int) -> str:
 def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
     """The amount that belongs to the term: behind it, or before it where values come first."""
     behind = _UNIT_BEHIND.search(clause) and wanted.type == "percent"
-    bare = bare_numbers() if behind else powers(wanted.unit or "")
+    bare = bare_numbers() if behind else powers(wanted.unit or "", clause)
     amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
     marks = _marks(wanted, clause)
     inside = [a for a in amounts if a.start < end and a.end > start]

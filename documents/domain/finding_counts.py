@@ -33,6 +33,7 @@ _AT_ONCE = re.compile(
     r"(?=\s*(?:$|[,;/(.|](?!\d)|(?:doses?|kresladi|units?|ea|each|x|uom|qty|refills?|only)\b))"
 )
 _BEFORE_COUNT, _BEHIND_COUNT = 25, 25  # letters around a count in which a trap tells
+LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\s*[<>]?\s*$")  # an option not ticked
 _CUT = re.compile(r"[,;:]\s|[.]\s")
 
 
@@ -72,7 +73,7 @@ def _counted(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
         yield Mention("0", quote, box, replace(reading, assertion=Assertion.PRESENT), PROSE_RANK)
     for match in term_matches(statement.text, wanted.terms):
         before = _COUNT_BEFORE.search(statement.text[: match.start()])
-        if before is None:
+        if before is None or LEFT_EMPTY.search(statement.text[: before.start(1)]):
             continue
         near = statement.text[max(0, before.start() - _BEFORE_COUNT) : before.start()]
         behind = statement.text[match.end() : match.end() + _BEHIND_COUNT]

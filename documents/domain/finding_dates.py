@@ -267,7 +267,7 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
 
 def _right_before(dates: list[Found], match: re.Match[str]) -> Found | None:
     """The only date of a sentence when the term follows it closely ("on 9/14/2026 mobilization")."""
-    if len(dates) != 1:
+    if len(dates) != 1 or '"' in match.string[dates[0].end : match.start()]:
         return None
     only = dates[0]
     return only if 0 <= match.start() - only.end <= _RIGHT_BEFORE else None

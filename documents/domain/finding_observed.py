@@ -35,7 +35,7 @@ _OTHER = (
     "born", "dob", "d.o.b", "birth", "received", "printed", "infusion", "mobilization", "next",
     "effective", "planned", "expires", "follow up", "page", "fax", "rcvd", "rec'd", "copy", "b",
     "eff", "chart copy", "apheresis", "before", "until", "due", "requested", "wanted", "anticipated",
-    "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
+    "culture", "culture of", "cultures", "cultures of", "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
 )  # fmt: skip
 _REMARK = re.compile(r"\([^)]*\)")
 _NUMBER = re.compile(r"\d(?:\.\d+)?\s?(?:%|kg|lb)")

@@ -169,9 +169,14 @@ def bare_numbers() -> re.Pattern[str]:
     return _BARE
 
 
-def powers(unit: str) -> re.Pattern[str] | None:
-    """Numbers with a power of ten, to be used for cells that go unsaid ("total 44e6"); else None."""
-    return _POWERS if unit in {"cells", "cells/kg"} else None
+def powers(unit: str, text: str) -> re.Pattern[str] | None:
+    """Numbers with a power of ten, to be used for cells that go unsaid ("total 44e6"); else None.
+
+    Cells for each kilogram count only where the text speaks of kilograms.
+    """
+    if unit == "cells/kg":
+        return _POWERS if _OF_KG.search(text) else None
+    return _POWERS if unit == "cells" else None
 
 
 def dates_in(text: str, *, near: str = "", bare: bool = False) -> list[Found]:
@@ -262,7 +267,7 @@ def _amount_pattern(unit: str) -> re.Pattern[str]:
     words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
     numbers = rf"(?:\d{{1,2}} \d{{3}}(?=\s?g)|{_NUMBER})" if unit == "g" else _NUMBER
     return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{numbers})"
+        rf"(?:(?<![-=])(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{numbers})"
         rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
     )
 
@@ -295,6 +300,7 @@ _BARE = re.compile(
 )
 
 
+_OF_KG = re.compile(r"(?:/|\bper)\s*k(?:g|ilo)")
 _POWERS = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER}){_TIMES_TEN}(?![\d/^]|[.,]\d|\s*(?:/|per\b|ml\b|cells|cd\s?\d|tnc))"
 )
