@@ -39,16 +39,18 @@ _CUT = re.compile(r"[,;:]\s|[.]\s")
 
 def find_counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
+    known: set[str] = set()
     for place in labelled(layout, wanted):
         match = _COUNT.match(place.text)
         if match:
             quote, box = place.quote(match.start(1), match.end(1), layout=layout)
             reading = read_amount_context(as_statement(place.cell), 0, 1)
             value = _NUMBER_WORDS.get(match[1], match[1])
+            known.add(value)
             yield Mention(value, quote, box, reading, LABEL_RANK)
     for statement in layout.statements:
         yield from _counted(wanted, statement)
-        yield from _labelled_within(wanted, statement)
+        yield from (one for one in _labelled_within(wanted, statement) if one.value not in known)
 
 
 def _labelled_within(wanted: Wanted, statement: Statement) -> Iterator[Mention]:

@@ -85,18 +85,25 @@ def find_dates(wanted: Wanted, layout: Layout, *, birth_date: str) -> Iterator[M
         if has_own or not _is_generic(place.label.text):
             yield from _labelled_date(wanted, layout, place, birth_date=birth_date)
     for statement in layout.statements:
-        if statement.is_row and heads_days(layout.rows[statement.row]):
-            continue
-        found: set[str] = set()
-        for match in term_matches(statement.text, wanted.terms):
-            if has_own or not _is_generic(match.group()):
-                for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
-                    found.add(mention.value)
-                    yield mention
-        for match in _labels_within(wanted, statement):
+        if not (statement.is_row and heads_days(layout.rows[statement.row])):
+            yield from _stated_dates(wanted, layout, statement, birth_date=birth_date)
+
+
+def _stated_dates(
+    wanted: Wanted, layout: Layout, statement: Statement, *, birth_date: str
+) -> Iterator[Mention]:
+    """The dates of a sentence or row: beside its terms, and right behind labels within it."""
+    has_own = _has_own_term(wanted, layout)
+    found: set[str] = set()
+    for match in term_matches(statement.text, wanted.terms):
+        if has_own or not _is_generic(match.group()):
             for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
-                if mention.value not in found:
-                    yield mention
+                found.add(mention.value)
+                yield mention
+    for match in _labels_within(wanted, statement):
+        for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
+            if mention.value not in found:
+                yield mention
 
 
 def _labels_within(wanted: Wanted, statement: Statement) -> Iterator[re.Match[str]]:
@@ -163,7 +170,9 @@ def _near(
     if behind is None:
         return
     start, end = min(match.start(), behind.start), max(match.end(), behind.end)
-    if holds_any(plain_traps(wanted), _window(statement.text, match, behind, dates), outside=(0, 0)):
+    if holds_any(
+        plain_traps(wanted), _window(statement.text, match, behind, dates), outside=(0, 0)
+    ):
         return
     quote, box = statement.quote(start, end)
     rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
@@ -173,9 +182,7 @@ def _near(
     yield Mention(behind.value, quote, box, reading, rank)
 
 
-def _window(
-    text: str, match: re.Match[str], found: Found, dates: list[Found]
-) -> str:
+def _window(text: str, match: re.Match[str], found: Found, dates: list[Found]) -> str:
     """The words in which a trap tells: the term, its date and what is between, and a little before.
 
     Where the term reaches over another date, only what comes behind that counts. What is to be
@@ -255,8 +262,10 @@ def _goes_with(wanted: Wanted, statement: Statement, match: re.Match[str], found
     hints = (*wanted.terms, *wanted.forms)
     is_own = label is not None and label.start() <= 1 and not statement.is_row
     is_own = is_own and not (label and _OF_VISIT.search(label.group()))
-    if label and not is_own and not (
-        says_new(label.group()) or any(is_found(hint, label.group()) for hint in hints)
+    if (
+        label
+        and not is_own
+        and not (says_new(label.group()) or any(is_found(hint, label.group()) for hint in hints))
     ):
         return False
     if statement.is_row:

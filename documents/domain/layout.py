@@ -25,50 +25,16 @@ _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's l
 _MOST_WORDS = 150  # of a sentence; what runs on without an end is cut there, to be read in time
 _ABBREVIATIONS = frozenset(
     (
-        "dr.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "vs.",
-        "e.g.",
-        "i.e.",
-        "approx.",
-        "no.",
-        "fig.",
-        "st.",
-        "pt.",
-        "p.",
-        "inc.",
-        "ref.",
-        "dept.",
-        "ext.",
-        "tel.",
-        "dob.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sep.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "wt.",
-        "coll.",
-        "est.",
-        "mobil.",
-        "elim.",
+        "dr.", "mr.", "mrs.", "ms.", "vs.", "e.g.", "i.e.", "approx.", "no.", "fig.", "st.",
+        "pt.", "p.", "inc.", "ref.", "dept.", "ext.", "tel.", "dob.", "jan.", "feb.", "mar.",
+        "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "wt.",
+        "coll.", "est.", "mobil.", "elim.",
     )
-)
+)  # fmt: skip
 _RULE = "|"  # the line between two columns, typed or printed
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
 _SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
-_ANSWER = re.compile(
-    r"(?:yes|no|none|never|y|n|one|two|three)(?![a-z])|[\[(\u2610-\u2612\d]"
-)
+_ANSWER = re.compile(r"(?:yes|no|none|never|y|n|one|two|three)(?![a-z])|[\[(\u2610-\u2612\d]")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 

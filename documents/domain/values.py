@@ -52,7 +52,17 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _MONTH_NAMES = r"january|february|march|april|june|july|august|september|october|november|december"
-_UNITS_OF_DAY = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_UNITS_OF_DAY = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
 _NTHS = {
     word: number
     for number, word in enumerate(
