@@ -217,14 +217,14 @@ def _of_term(
     """
     text = statement.text
     inside = [one for one in dates if match.start() < one.start and one.end < match.end()]
-    if inside and match.end() - inside[-1].end <= _CLOSE_INSIDE:
-        return inside[-1]
     behind = next((found for found in dates if found.start >= match.end()), None)
     if behind is not None and not _goes_with(wanted, statement, match, behind):
         behind = None
     if behind is None or _PART.search(text[match.end() : behind.start]):
         before = _right_before(dates, match) or _opening(text, dates, match)
         behind = before or behind
+    if behind is None and inside and match.end() - inside[-1].end <= _CLOSE_INSIDE:
+        return inside[-1]
     if behind is None or not _asks_for_end(wanted):
         return behind
     after = next((found for found in dates if found.start >= behind.end), None)
@@ -233,8 +233,8 @@ def _of_term(
 
 
 def _asks_for_end(wanted: Wanted) -> bool:
-    """Whether the labels of the fact speak of a last day."""
-    return any(_ENDS.search(key_of(form)) for form in wanted.forms[:2])
+    """Whether the terms of the fact speak of a last day."""
+    return any(_ENDS.search(key_of(term)) for term in wanted.terms)
 
 
 def _opening(text: str, dates: list[Found], match: re.Match[str]) -> Found | None:
