@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from cases.models import Case, CaseDocument, PagePlacement
 from criteria.domain.facts import FactSpec, FactType
 from criteria.domain.policy import Policy
@@ -48,7 +50,8 @@ def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
     """
     member = MemberIdentity(name=case.member.full_name, birth_date=case.member.birth_date)
     places: dict[tuple[str, FoundRaw, str], list[FoundPlace]] = defaultdict(list)
-    for found in find_facts(wanted_of(policy), _pages(case), member):
+    received = timezone.localdate(case.received_at)
+    for found in find_facts(wanted_of(policy), _pages(case), member, received=received):
         spec = policy.facts[found.fact]
         for one in found.proposed:
             places[found.fact, raw_value(spec, one.value), ""].append(_place(one))

@@ -7,7 +7,7 @@ from documents.domain.values import Found, dates_in
 _LOOK = 25  # letters before a date
 _GIVEN_UP = re.compile(
     r"\b(?:first planned|originally|initially|postponed from|moved from|changed from|instead of|formerly"
-    r"|previously|cancell?ed|delayed from|pushed from|slipped from|bumped from|before:|old|prior|former"
+    r"|previously|cancell?ed|(?:re)?scheduled from|delayed from|pushed (?:back )?from|slipped from|slid from|bumped from|before:|old|prior|former"
     r"|earlier|original|first|had been|no longer|was|were|not|from the)\b[\s:]*"
     r"(?:\s?(?:planned|scheduled|set|booked|date|slot|plan|for|on|in|to|be))*[\s:(]*$"
 )
@@ -15,19 +15,20 @@ _STILL_GOOD = re.compile(
     r"\b(?:not before|not earlier than|first (?:dose|day|infusion|visit)\b.*)[\s:]*$"
 )
 _GIVEN_UP_BEHIND = re.compile(
-    r"[\s,()\[\]{}]*(?:(?:was |is |has been )?(?:cancell?ed|postponed|moved|rescheduled|changed|pushed|delayed"
-    r"|bumped|no longer|slipped|withdrawn|crossed out|fell through)\b"
-    r"|(?:-{1,2}>|=>|>>|\u2192|\bthen changed to|\bnow\b|\bchanged to|\bmoved to)[^.;]{0,30}\d)"
+    r"[\s,()\[\]{}-]*(?:(?:will not|won't|cannot|is off)\b|(?:was |is |has been )?(?:cancell?ed|postponed|moved|rescheduled|changed|pushed|delayed"
+    r"|bumped|no longer|slipped|slid|withdrawn|crossed out|fell through|became|becomes)\b"
+    r"|(?:-{1,2}>|=>|>>|\u2192|\bthen changed to|\bnow\b|\bchanged to|\bmoved to)\s?(?:(?:now|new|moved|changed|rescheduled|revised|set|for|to|date|on|is"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[,.:]?\s){0,4}+(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
 )
 _NEW = re.compile(
     r"^(?:the\s)?(?:new|now|now on|rescheduled|rescheduled to|rescheduled for|revised|changed to|moved to|updated|actual|current"
     r"|corrected|confirmed|final)(?:\s(?:date|slot|day|plan))?\s?:?\s*$"
 )
 _CLOSE = re.compile(
-    r"(?:[:=(~]|\s|\s-\s)+(?:(?:date|on|is|now|at|about|approx|begins|starts|planned|by)\s)?"
+    r"(?:[:=(~]|\s|\s-\s)+(?:(?:date|on|is|now|at|about|approx|begins|starts|planned|by)\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s)?"
     r"(?P<day>\d{2}/\d{1,2}|\d/\d{2})(?![\d/%.]|\s?(?:match|hla|pain|strength))"
 )
-_SHARE_OF = ("/10", "/5", "/8", "/6", "/12")
+_SHARE_OF = ("/10", "/5", "/8", "/6")
 
 
 def is_given_up(text: str, found: Found) -> bool:

@@ -18,6 +18,7 @@ from documents.domain.finding_dates import find_codes, find_dates
 from documents.domain.finding_observed import (
     Seen,
     entry_seen,
+    headed_by,
     newest_date,
     page_seen,
     statement_seen,
@@ -121,11 +122,16 @@ class PreparedPage:
     damaged: tuple[Box, ...] = ()
 
 
-def prepare_pages(pages: Iterable[PageText], member: MemberIdentity) -> list[PreparedPage]:
-    """The pages ready to be searched; one without a date of its own takes the year before it."""
+def prepare_pages(
+    pages: Iterable[PageText], member: MemberIdentity, *, received: str = ""
+) -> list[PreparedPage]:
+    """The pages ready to be searched; one without a date of its own takes the year before it.
+
+    received is the ISO date on which they came, which tells the year where no page before does.
+    """
     prepared: list[PreparedPage] = []
     for page in pages:
-        near = prepared[-1].layout.near if prepared else ""
+        near = prepared[-1].layout.near if prepared else received
         prepared.append(prepare_page(page, member, near=near))
     return prepared
 
@@ -135,7 +141,8 @@ def prepare_page(page: PageText, member: MemberIdentity, *, near: str = "") -> P
     layout = layout_of(page)
     birth_date = member.birth_date.isoformat() if member.birth_date else ""
     observed = page_seen(layout, birth_date=birth_date)
-    own = observed.value if observed else newest_date(layout, birth_date=birth_date)
+    headed = headed_by(layout, birth_date=birth_date)
+    own = headed or (observed.value if observed else newest_date(layout, birth_date=birth_date))
     return PreparedPage(
         layout=replace(layout, near=own or near),
         kinds=kinds_of(layout),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from documents.domain.context import (
@@ -10,7 +11,15 @@ from documents.domain.context import (
     holds_any,
     read_amount_context,
 )
+from documents.domain.finding_counts import LEFT_EMPTY as _LEFT_EMPTY
 from documents.domain.finding_counts import find_counts
+from documents.domain.finding_nearest import (
+    MARKER,
+    names_bare_unit,
+    nearest_amount,
+    piece_around,
+    word_in,
+)
 from documents.domain.finding_specimens import (
     is_other_specimen,
     is_own_specimen,
@@ -36,21 +45,21 @@ from documents.domain.mentions import (
     plain_traps,
     term_matches,
     without_references,
+    without_scale,
 )
 from documents.domain.tables import column_day
-from documents.domain.values import Found, amounts_in, bare_numbers, dates_in
+from documents.domain.values import Found, amounts_in, bare_numbers, dates_in, powers
 from documents.domain.wanted import Wanted
-from documents.domain.wording import is_found, key_of, pattern_of
+from documents.domain.wording import is_found, key_of
 
-_REACH = 90  # letters between a term and its value in a sentence
-_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %")
-_BARE_UNITS = {
-    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
-    "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
-}
-_UNITS_OF_PAGE = re.compile(r"\bunits?:? (?:are )?(?:percent|%)")
+_UNITS_OF_PAGE = re.compile(
+    r"\bunits?:? (?:are )?(?:percent|%)|\((?:percent|%|pct) (?:of (?:[a-z]+ ){1,3}+)?(?:positive|pos)\b"
+    r"|\ball (?:in |values )?(?:percent|%)|\(pct\)"
+)
 _REFERENCE_ROW = re.compile(r"(?:normal|ref|reference|expected|control|healthy|range)\b")
-_MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
+_UNTICKED = re.compile(
+    r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\s*[<>=\u2264\u2265]{0,2}\s*\d[^\[(\u2610\u2611\u2612\u25a1]{0,30}$"
+)  # an option of a form that nobody ticked
 _LEADS_ON = re.compile(
     r"\s*(?:of|on|in)\s(?:(?:the|all|gated|viable|total)\s)?[a-z]+\s(?:(?:are|carry|express|with)\s)?"
 )
@@ -65,7 +74,8 @@ def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         yield from find_counts(wanted, layout)
         return
     named = [*_by_label(wanted, layout), *_by_term(wanted, layout)]
-    yield from named or _by_unit(wanted, layout)
+    found = named or _by_unit(wanted, layout)
+    yield from (mention for mention in found if not _UNTICKED.search(mention.quote))
 
 
 def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -77,8 +87,10 @@ def _by_unit(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             if found.value.endswith(" g"):
                 continue  # grams are also a drug's
             first, last = clause_of(statement, found.start, found.end)
-            near = _piece(statement.text[first:last], found.start - first, found.end - first)
+            near = piece_around(statement.text[first:last], found.start - first, found.end - first)
             if holds_any(plain_traps(wanted), near, outside=(0, 0)):
+                continue
+            if _LEFT_EMPTY.search(statement.text[: found.start]):
                 continue
             quote, box = statement.quote(found.start, found.end)
             reading = read_amount_context(statement, found.start, found.end)
@@ -113,7 +125,8 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     for place in labelled(layout, wanted):
         if holds_any(plain_traps(wanted), place.label.text, outside=(0, 0)):
             continue
-        bare = bare_numbers() if _names_unit(place.label.text, wanted) else None
+        names_unit = _names_unit(place.label.text, wanted)
+        bare = bare_numbers() if names_unit else powers(wanted.unit or "", place.label.text)
         found = amounts_in(without_references(place.text), unit=wanted.unit or "", bare=bare)
         if found and "__" not in place.text[: found[0].start]:
             quote, box = place.quote(found[0].start, found[0].end, layout=layout)
@@ -198,10 +211,11 @@ def _value_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> Found | 
 def _values_in(wanted: Wanted, layout: Layout, cell: Cell, text: str) -> list[Found]:
     """The values of the text; else a word that stands for one, if there is any."""
     clean = without_references(text)
-    bare = bare_numbers() if _unit_is_printed(wanted, layout, cell) else None
+    printed = _unit_is_printed(wanted, layout, cell)
+    bare = bare_numbers() if printed else powers(wanted.unit or "", clean)
     found = amounts_in(clean, unit=wanted.unit or "%", bare=bare)
     found = [one for one in found if "__" not in clean[: one.start]]
-    word = None if found else _word_in(wanted, clean)
+    word = None if found else word_in(wanted, clean)
     return [word] if word else found
 
 
@@ -211,27 +225,11 @@ def _unit_is_printed(wanted: Wanted, layout: Layout, cell: Cell) -> bool:
     row = layout.rows[cell.row]
     beside = row[cell.place + 1 : cell.place + 3]
     before = " ".join(item.text for item in row[: cell.place + 1])
-    if _names_bare_unit(before, unit) or _UNITS_OF_PAGE.search(layout.text):
+    if names_bare_unit(before, unit) or _UNITS_OF_PAGE.search(layout.text):
         return True
     return column_names_unit(layout, cell, unit) or any(
         re.match(rf"{re.escape(key_of(unit))}(?![a-z])", item.text) for item in beside
     )
-
-
-def _names_bare_unit(text: str, unit: str) -> bool:
-    """Whether the text names the unit, with no number before it: "CD18 %", "patient (% pos)"."""
-    named = _BARE_UNITS.get(unit)
-    return named is not None and named.search(text) is not None
-
-
-def _word_in(wanted: Wanted, text: str) -> Found | None:
-    """A word that the laboratory writes instead of a number ("absent")."""
-    for word in sorted(wanted.words, key=len, reverse=True):
-        for match in pattern_of(word).finditer(text):
-            before = text[: match.start()].split()[-2:]
-            if not {"of", "not", "no", "below", "than"} & set(before):
-                return Found(word, match.start(), match.end())
-    return None
 
 
 def _is_trapped(wanted: Wanted, layout: Layout, cell: Cell, own: Cell) -> bool:
@@ -281,13 +279,14 @@ def _is_reference_row(row: Sequence[Cell]) -> bool:
 def _in_prose(
     wanted: Wanted, layout: Layout, statement: Statement, match: re.Match[str]
 ) -> Iterator[Mention]:
+    statement = replace(statement, text=without_scale(statement.text))
     first, last = clause_of(statement, *match.span(), stops=STOPS_BUT_COLON)
     clause = statement.text[first:last]
     start, end = match.start() - first, match.end() - first
-    if holds_any(plain_traps(wanted), _piece(clause, start, end), outside=(start, end)):
+    if holds_any(plain_traps(wanted), piece_around(clause, start, end), outside=(start, end)):
         return
     clean = without_references(clause)
-    found = _nearest(wanted, clean, start, end)
+    found = nearest_amount(wanted, clean, start, end)
     if found is not None and not specimen_agrees(wanted, layout, statement, clause, found):
         found = _next_of_own_cells(wanted, clean, found)
     if found is None:
@@ -303,74 +302,9 @@ def _next_of_own_cells(wanted: Wanted, clause: str, other: Found) -> Found | Non
     for amount in amounts_in(clause, unit=wanted.unit or "%"):
         if amount.start >= other.end:
             between = clause[other.end : amount.start]
-            names_own = is_own_specimen(wanted, between) and not _MARKER.search(between)
+            names_own = is_own_specimen(wanted, between) and not MARKER.search(between)
             return amount if names_own else None
     return None
-
-
-def _piece(clause: str, start: int, end: int) -> str:
-    """The clause with all blanked out but the comma-separated part around the term.
-
-    Remarks in brackets that do not hold the term are blanked out as well.
-    """
-    for remark in re.finditer(r"\([^)]*\)", clause):
-        if end <= remark.start() or remark.end() <= start:
-            blank = " " * len(remark.group())
-            clause = clause[: remark.start()] + blank + clause[remark.end() :]
-    left = clause.rfind(", ", 0, start) + 1
-    right = clause.find(", ", end)
-    right = len(clause) if right < 0 else right
-    return " " * left + clause[left:right]
-
-
-def _nearest(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
-    """The amount that belongs to the term: behind it, or before it where values come first."""
-    bare = bare_numbers() if _UNIT_BEHIND.search(clause) and wanted.type == "percent" else None
-    amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
-    marks = _marks(wanted, clause)
-    inside = [a for a in amounts if a.start < end and a.end > start]
-    if inside:
-        return inside[-1]
-    if "respectively" in clause:
-        return _by_order(amounts, marks, start)
-    values_first = bool(amounts and marks and amounts[0].start < marks[0])
-    if values_first:
-        before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
-        return next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
-    for amount in amounts:
-        if amount.start >= end:
-            near = amount.start - end <= _REACH and not _separates(marks, clause, end, amount.start)
-            return amount if near else None
-    word = _word_in(wanted, clause[end : end + _REACH])
-    if word and not _separates(marks, clause, end, end + word.start):
-        return Found(word.value, word.start + end, word.end + end)
-    return None
-
-
-def _marks(wanted: Wanted, clause: str) -> list[int]:
-    """Where the clause names a marker or the fact's own terms."""
-    places = {match.start() for match in _MARKER.finditer(clause)}
-    places |= {match.start() for match in term_matches(clause, wanted.terms)}
-    return sorted(places)
-
-
-def _by_order(amounts: list[Found], marks: list[int], start: int) -> Found | None:
-    """For "A, B and C were x, y and z, respectively": the value at the term's own turn."""
-    if len(amounts) != len(marks) or start not in marks or amounts[0].start < marks[-1]:
-        return None
-    return amounts[marks.index(start)]
-
-
-def _between(marks: list[int], start: int, end: int) -> bool:
-    return any(start <= mark < end for mark in marks)
-
-
-def _separates(marks: list[int], clause: str, start: int, end: int) -> bool:
-    """Whether another marker stands between, other than one joined by "and" or a slash."""
-    for mark in marks:
-        if start <= mark < end and not re.fullmatch(r"\s*(?:,|and|or|/|&)*\s*", clause[start:mark]):
-            return True
-    return False
 
 
 def _rank(found: Found) -> int:

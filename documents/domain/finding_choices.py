@@ -41,6 +41,7 @@ from documents.domain.mentions import (
     term_matches,
 )
 from documents.domain.tables import column_day
+from documents.domain.ticked import ticked_statements
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, places_of
@@ -69,7 +70,7 @@ _DENYING = frozenset(("no", "not", "never", "without", "none", "nor", "neither",
 def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Every mention of a value of the choice or yes/no on the page, usable or not."""
     yield from _by_label(wanted, layout)
-    for statement in layout.statements:
+    for statement in (*layout.statements, *ticked_statements(layout)):
         yield from _in_statement(wanted, layout, statement)
 
 

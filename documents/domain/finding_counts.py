@@ -28,21 +28,43 @@ _COUNT = re.compile(
 _COUNT_BEFORE = re.compile(
     rf"(?<![\d./x-])\b(\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})(?:\s\(\w+\))?\s$"
 )
+_AT_ONCE = re.compile(
+    rf"[\s:=?#.-]{{1,8}}+(\d{{1,2}}|{'|'.join(_NUMBER_WORDS)})(?:\sof\s\d)?"
+    r"(?=\s*(?:$|[,;/(.|](?!\d)|(?:doses?|kresladi|units?|ea|each|x|uom|qty|refills?|only)\b))"
+)
 _BEFORE_COUNT, _BEHIND_COUNT = 25, 25  # letters around a count in which a trap tells
+LEFT_EMPTY = re.compile(r"(?:[\u2610\u25a1]|\[\s?\]|\(\s?\))\s*[<>]?\s*$")  # an option not ticked
 _CUT = re.compile(r"[,;:]\s|[.]\s")
 
 
 def find_counts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Whole numbers right behind a printed label; nowhere else is a bare number a count."""
+    known: set[str] = set()
     for place in labelled(layout, wanted):
         match = _COUNT.match(place.text)
         if match:
             quote, box = place.quote(match.start(1), match.end(1), layout=layout)
             reading = read_amount_context(as_statement(place.cell), 0, 1)
             value = _NUMBER_WORDS.get(match[1], match[1])
+            known.add(value)
             yield Mention(value, quote, box, reading, LABEL_RANK)
     for statement in layout.statements:
         yield from _counted(wanted, statement)
+        yield from (one for one in _labelled_within(wanted, statement) if one.value not in known)
+
+
+def _labelled_within(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
+    """Numbers right behind a label that stands within a line ("J3590 units 2")."""
+    forms = tuple(form for form in wanted.forms if form.endswith(":"))
+    for label in term_matches(statement.text, forms):
+        found = _AT_ONCE.match(statement.text, label.end())
+        near = statement.text[max(0, label.start() - _BEFORE_COUNT) : label.start()]
+        if found is None or holds_any(plain_traps(wanted), near, outside=(0, 0)):
+            continue
+        quote, box = statement.quote(label.start(), found.end(1))
+        reading = read_amount_context(statement, label.start(), found.end(1))
+        value = _NUMBER_WORDS.get(found[1], found[1])
+        yield Mention(value, quote, box, reading, PROSE_RANK, statement, label.start())
 
 
 def _counted(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
@@ -53,7 +75,7 @@ def _counted(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
         yield Mention("0", quote, box, replace(reading, assertion=Assertion.PRESENT), PROSE_RANK)
     for match in term_matches(statement.text, wanted.terms):
         before = _COUNT_BEFORE.search(statement.text[: match.start()])
-        if before is None:
+        if before is None or LEFT_EMPTY.search(statement.text[: before.start(1)]):
             continue
         near = statement.text[max(0, before.start() - _BEFORE_COUNT) : before.start()]
         behind = statement.text[match.end() : match.end() + _BEHIND_COUNT]

@@ -35,7 +35,7 @@ _OTHER = (
     "born", "dob", "d.o.b", "birth", "received", "printed", "infusion", "mobilization", "next",
     "effective", "planned", "expires", "follow up", "page", "fax", "rcvd", "rec'd", "copy", "b",
     "eff", "chart copy", "apheresis", "before", "until", "due", "requested", "wanted", "anticipated",
-    "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
+    "culture", "culture of", "cultures", "cultures of", "from", "start", "starting", "slot", "infuse", "scheduled", "collection target",
 )  # fmt: skip
 _REMARK = re.compile(r"\([^)]*\)")
 _NUMBER = re.compile(r"\d(?:\.\d+)?\s?(?:%|kg|lb)")
@@ -43,6 +43,7 @@ _NEAR = 4  # letters between a label and its date
 _TOP_SHARE = 0.5
 _TOP_ROWS = 5
 _FAX_ROWS = 2
+_LETTERHEAD_ROWS = 6
 _FAX_LINE = re.compile(r"\bp(?:age|g)?[.\s]?\s?\d|\b\d\d:\d\d\b.*\d/\w$|^from\b")
 _ENTRY_ROWS = 6  # above, in which an entry's date is looked for
 
@@ -95,7 +96,8 @@ def statement_seen(
     statement: Statement, place: int, *, birth_date: str, near: str = ""
 ) -> Seen | None:
     """The date in the same sentence or row that is nearest to the place; None without one."""
-    dates = [found for found in dates_in(statement.text, near=near) if found.value != birth_date]
+    dates = dates_in(statement.text, near=near, bare=True)
+    dates = [found for found in dates if found.value != birth_date]
     dates = [found for found in dates if not _is_other(statement.text[: found.start])]
     dates = [found for found in dates if not _is_of_remark(statement.text, found, place)]
     if not dates or (statement.is_row and len(dates) > 1):
@@ -132,6 +134,13 @@ def entry_seen(layout: Layout, row: int, *, birth_date: str) -> Seen | None:
 def _is_fax_line(row: tuple[Cell, ...]) -> bool:
     text = " ".join(cell.text for cell in row)
     return row[0].row < _FAX_ROWS and _FAX_LINE.search(text) is not None
+
+
+def headed_by(layout: Layout, *, birth_date: str) -> str:
+    """The whole date that stands alone in one of the top rows, as a letter's does; empty without."""
+    top = replace(layout, rows=layout.rows[:_LETTERHEAD_ROWS])
+    found = _heading_date(top, birth_date)
+    return found.value if found else ""
 
 
 def newest_date(layout: Layout, *, birth_date: str) -> str:

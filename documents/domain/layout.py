@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from documents.domain.day_order import month_first
 from documents.domain.geometry import Box, union_of
 from documents.domain.headings import is_heading, is_title, label_of
 from documents.domain.reading_order import Row, Word, rows_of
@@ -24,30 +25,16 @@ _SHORT_LINE = 0.35  # of the text width left empty at the end of a paragraph's l
 _MOST_WORDS = 150  # of a sentence; what runs on without an end is cut there, to be read in time
 _ABBREVIATIONS = frozenset(
     (
-        "dr.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "vs.",
-        "e.g.",
-        "i.e.",
-        "approx.",
-        "no.",
-        "fig.",
-        "st.",
-        "pt.",
-        "p.",
-        "inc.",
-        "ref.",
-        "dept.",
-        "ext.",
-        "tel.",
-        "dob.",
+        "dr.", "mr.", "mrs.", "ms.", "vs.", "e.g.", "i.e.", "approx.", "no.", "fig.", "st.",
+        "pt.", "p.", "inc.", "ref.", "dept.", "ext.", "tel.", "dob.", "jan.", "feb.", "mar.",
+        "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "wt.",
+        "coll.", "est.", "mobil.", "elim.",
     )
-)
+)  # fmt: skip
+_RULE = "|"  # the line between two columns, typed or printed
 _LISTED = re.compile(r"\d{1,2}[.)]|\d{5,}")
 _SPECK = re.compile(r"^[.,'`]+(?=[a-z]{2})")
-_ANSWER = re.compile(r"(?:yes|no|none|never|y|n)(?![a-z])|[\[(\u2610-\u2612]")
+_ANSWER = re.compile(r"(?:yes|no|none|never|y|n|one|two|three)(?![a-z])|[\[(\u2610-\u2612\d]")
 _NUMBERING = re.compile(r"\d{1,2}\.")
 _BULLETS = frozenset({"-", "*", "\u2022", "\u25cf", "\u25e6", "\u2610", "\u2611", "\u2612"})
 
@@ -173,7 +160,7 @@ def layout_of(page: PageText) -> Layout:
     What has a line through it is left out.
     """
     words = standing(page.words or page_from_text(page.number, page.text).words)
-    spellings = dict(page.spellings)
+    spellings = month_first(_key(word, {}) for word in words) | dict(page.spellings)
     height = float(median([word.box.height for word in words])) if words else 1.0
     rows = rows_of(words)
     unit = max(height, min(_USUAL_GAPS * _usual_gap(rows), _WIDEST_UNIT * height))
@@ -200,12 +187,24 @@ def page_from_text(number: int, text: str) -> PageText:
 
 
 def _cells_of(row: Row, number: int, *, height: float, spellings: dict[str, str]) -> Iterator[Cell]:
+    """The cells of the row: what wide gaps or upright lines part.
+
+    A line goes with the word before it, so that quotes have it as printed.
+    """
     groups: list[list[Word]] = []
+    is_ruled = False
     for word in row.words:
-        if groups and not _is_apart(groups[-1][-1], word, height=height):
+        if word.text == _RULE and len(row.words) > 1:
+            is_ruled = bool(groups)
+            if groups:
+                last = groups[-1][-1]
+                groups[-1][-1] = replace(last, text=f"{last.text} {_RULE}")
+            continue
+        if groups and not is_ruled and not _is_apart(groups[-1][-1], word, height=height):
             groups[-1].append(word)
         else:
             groups.append([word])
+        is_ruled = False
     for place, group in enumerate(groups):
         yield Cell(tuple(group), _keyed(group, spellings), number, place)
 
@@ -233,7 +232,8 @@ def _keyed(words: Sequence[Word], spellings: dict[str, str]) -> str:
 
 
 def _key(word: Word, spellings: dict[str, str]) -> str:
-    key = _SPECK.sub("", key_of("".join(word.text.split())))
+    printed = "".join(word.text.removesuffix(f" {_RULE}").split())
+    key = _SPECK.sub("", key_of(printed))
     return spellings.get(key) or mended(key)
 
 
@@ -349,7 +349,7 @@ def _cut(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 def _ends_sentence(word: str, after: str) -> bool:
     bare = word.rstrip("\"')]")
-    if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS:
+    if not bare.endswith((".", "!", "?")) or bare.lower() in _ABBREVIATIONS or not bare.strip("."):
         return False
     if (len(bare) == 2 and bare[0].isalpha()) or _NUMBERING.fullmatch(
         bare

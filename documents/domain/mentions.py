@@ -74,6 +74,10 @@ _ANSWER = re.compile(r"\d|^(?:yes|no|none|never)\b")
 _MEASURED_AGAINST = re.compile(
     r"(?:%|percent)\s?of\s(?:the\s)?(?:healthy\s)?(?:normal|control)s?(?:\smfi)?"
 )
+_SCALE = re.compile(
+    r"(?<=[%t])\s?of\s(?:the\s)?(?:(?:healthy|normal|day|shipping|daily)[\s-]){0,2}+(?:normal|control|ctrl|ctl|donor)s?"
+    r"(?:'s)?(?:\s(?:mean|median))?(?:\s(?:mfi|intensity|fluorescence|brightness))?(?![\w-])"
+)
 _HEADER_ROWS = 40
 _WIDE_HEAD = 1.5  # widths of a cell beyond which a heading is taken for several
 _SEVERAL = 2
@@ -273,6 +277,14 @@ def column_names_unit(layout: Layout, cell: Cell, unit: str) -> bool:
 def plain_head(text: str) -> str:
     """A heading without what it measures against: "% of control MFI" heads results."""
     return _MEASURED_AGAINST.sub(" % ", text)
+
+
+def without_scale(text: str) -> str:
+    """The text with "of control MFI" behind a percentage blanked out, blanks and places unchanged.
+
+    It says on what scale the member's cells were measured, and speaks of no control's cells.
+    """
+    return _SCALE.sub(lambda match: re.sub(r"\S", "-", match.group()), text)
 
 
 def _is_head(text: str, words: tuple[str, ...]) -> bool:

@@ -20,22 +20,22 @@ _SIGNS = {
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _TIMES_TEN = (
-    r"\s*(?:[x\u00d7*]\s*10\s*(?:\^|e\+?)?\s*(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})"
-    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|billion))"
+    r"\s*(?:\(?[x\u00d7*]\s*10\s*(?:\^|\*|e\+?)?\s*\(?(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})\)?"
+    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|mill?\b\.?|mln|billion))"
 )
-_TEN_WORDS = {"million": "6", "mio": "6", "billion": "9"}
+_TEN_WORDS = {"million": "6", "mio": "6", "mil": "6", "mill": "6", "mln": "6", "billion": "9"}
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
 _OUNCES_IN_POUND = 16
 _OUNCES = r"(?:[\s,]*(?P<ounces>\d{1,2})\s*(?:oz|ounces?)\b)?"
 # "CD34+ cells", "viable CD34-positive cells", "CD34+": the cells themselves may go unsaid.
-_CELLS = r"(?:(?:viable|total|nucleated)\s+)?(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
+_CELLS = r"(?:(?:viable|total|nucleated|autologous|gene-\w+|corrected|transduced|modified|stem|of)\s+){0,3}+(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
 _NOT_PER_KG = r"(?!(?:\s+cells?)?\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo))"
 _PER_KG = r"\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo(?:gram)?)\b"
 _UNITS = {
     "%": r"%|percent\b|per cent\b|pct\b",
-    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b",
+    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b|per\s(?:body\s)?k(?:g|ilo(?:gram)?)\b",
     "cells": rf"{_CELLS}{_NOT_PER_KG}",
     "kg": r"kgs?\b(?!\s*/)|kilo(?:gram(?:me)?)?s?\b",
     "lb": rf"(?:lbs?\b|pounds?\b){_OUNCES}",
@@ -52,16 +52,43 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _MONTH_NAMES = r"january|february|march|april|june|july|august|september|october|november|december"
+_UNITS_OF_DAY = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
+_NTHS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *_UNITS_OF_DAY, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+            "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+            *(f"twenty-{unit}" for unit in _UNITS_OF_DAY), "thirtieth", "thirty-first",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+_NTH = rf"\b(?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True)).replace('-', '[- ]')})"
 _DATES = tuple(
     re.compile(rf"(?<![\d/.-]){pattern}(?![\d/]|[.-]\d)")
     for pattern in (
         r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})",
         r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.(?P<y>\d{4})",
         r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})",
-        r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4})",
+        r"(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<y>\d{4}|\d{2})",
+        r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{2})",
+        r"(?P<m>\d{2}) ?/ ?(?P<d>\d{2}) ?/ ?(?P<y>\d{4})",
+        r"(?P<y>20\d\d)(?P<m>\d{2})(?P<d>\d{2})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}[\s,-]{{0,2}}(?P<y>\d{{4}})",
         rf"(?P<d>\d{{1,2}})[\s-]{_MONTH}[\s,-]{{1,2}}'?(?P<y>\d{{2}})",
         rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,.]?\s?(?P<y>\d{{4}})",
+        rf"{_NTH}\s(?:day\s)?(?:of\s)?{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         rf"(?:mid-|early-|late-)?{_MONTH}[\s,]{{1,2}}(?P<y>\d{{4}})",
         r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     )
@@ -83,6 +110,7 @@ _SHORT_DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![\d/.:-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]?(?:of\s)?{_MONTH}{_NO_YEAR}",
+        rf"{_NTH}\s(?:day\s)?of\s{_MONTH}{_NO_YEAR}",
         rf"(?<![a-z]){_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_YEAR}(?!:\d)",
         rf"(?<=\bin\s){_MONTH}{_NO_YEAR}(?!\s?\d)",
         rf"(?<=\bsince\s)(?P<month>{_MONTH_NAMES}){_NO_YEAR}(?!\s?\d)",
@@ -90,6 +118,11 @@ _SHORT_DATES = tuple(
         _AFTER_WEAK_WORD
         + r"(?P<m>\d{1,2})/(?!(?:5|6|8|10|12)\b)(?P<d>\d{1,2})(?![\d/%]|\s?(?:match|hla|pain)|[.]\d)",
     )
+)
+# A month and a day with nothing to say that they are one: no share ("5/10"), amount or pressure.
+_BARE_DAY = re.compile(
+    r"(?<![\d/.:x^-])(?!(?:[1-5]/5|[1-6]/6|[1-8]/8|(?:\d|10)/10|\d/12|1/[23479])(?!\d))"
+    r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/%x^]|[.]\d|\s?(?:match|hla|pain|strength|mm|m[gl]\b|ml\b|kg|bottles|cultures|doses|wells|alleles))"
 )
 _PAST = ("since", "stopped", "ended", "last", "began")
 _YES_NO = re.compile(r"^[\s:\-]*(?P<word>yes|no|none|true|false|y|n)\b(?!\s*[/|\[(\u2610])")
@@ -146,11 +179,22 @@ def bare_numbers() -> re.Pattern[str]:
     return _BARE
 
 
-def dates_in(text: str, *, near: str = "") -> list[Found]:
+def powers(unit: str, text: str) -> re.Pattern[str] | None:
+    """Numbers with a power of ten, to be used for cells that go unsaid ("total 44e6"); else None.
+
+    Cells for each kilogram count only where the text speaks of kilograms.
+    """
+    if unit == "cells/kg":
+        return _POWERS if _OF_KG.search(text) else None
+    return _POWERS if unit == "cells" else None
+
+
+def dates_in(text: str, *, near: str = "", bare: bool = False) -> list[Found]:
     """Dates in keyed text, in order, as ISO text: 2026-09-14, or 2026-09 without a day.
 
     A date that does not exist is none. One without a year ("19 Sep") counts where near, an
-    ISO date of the same paper, is given: it is then the one closest to that.
+    ISO date of the same paper, is given: it is then the one closest to that. bare: so does a month
+    and a day before which no word speaks of a day ("mobilization, 9/19").
     """
     found: list[Found] = []
     for pattern in _DATES:
@@ -161,14 +205,17 @@ def dates_in(text: str, *, near: str = "") -> list[Found]:
             ):
                 found.append(Found(value, match.start(), match.end()))
     if near:
-        found += _short_dates_in(text, near=near, known=found)
+        patterns = (*_SHORT_DATES, _BARE_DAY) if bare else _SHORT_DATES
+        found += _short_dates_in(text, patterns, near=near, known=found)
     return sorted(found, key=lambda item: item.start)
 
 
-def _short_dates_in(text: str, *, near: str, known: Sequence[Found]) -> list[Found]:
+def _short_dates_in(
+    text: str, patterns: Sequence[re.Pattern[str]], *, near: str, known: Sequence[Found]
+) -> list[Found]:
     """Dates without a year that no whole date covers, in the year closest to the given date."""
     found: list[Found] = []
-    for pattern in _SHORT_DATES:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             is_past = text[: match.start()].rstrip().endswith(_PAST)
             value = _nearest_year(match.groupdict(), near=near, is_past=is_past)
@@ -228,8 +275,9 @@ def variants_in(text: str) -> list[Found]:
 def _amount_pattern(unit: str) -> re.Pattern[str]:
     """The pattern of amounts; a unit that is not in the list is looked for as it is written."""
     words = _UNITS.get(unit) or rf"{re.escape(unit.lower())}s?(?![a-z0-9])(?!\s*/)"
+    numbers = rf"(?:\d{{1,2}} \d{{3}}(?=\s?g)|{_NUMBER})" if unit == "g" else _NUMBER
     return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{_NUMBER})"
+        rf"(?:(?<![-=])(?P<sign>{_SIGN})\s*)?(?<![\d,/a-z^])(?<!\d\.)(?P<number>{numbers})"
         rf"(?:\s*(?:-|to)\s*(?P<second>{_NUMBER})|{_TIMES_TEN})?\s*(?:{words})"
     )
 
@@ -238,8 +286,8 @@ def _amount(match: re.Match[str], unit: str) -> str:
     groups = match.groupdict()
     sign = _SIGNS.get(" ".join((groups.get("sign") or "").split()), "")
     power = (groups.get("ten") or groups.get("e") or "").translate(_SUPERSCRIPTS)
-    power = power or _TEN_WORDS.get(groups.get("word") or "", "")
-    number = groups["number"] + (f"e{int(power)}" if power else "")
+    power = power or _TEN_WORDS.get((groups.get("word") or "").strip("."), "")
+    number = groups["number"].replace(" ", "") + (f"e{int(power)}" if power else "")
     if groups.get("ounces"):
         number = f"{Decimal(number) + Decimal(groups['ounces']) / _OUNCES_IN_POUND}"
     second = groups.get("second")
@@ -262,9 +310,17 @@ _BARE = re.compile(
 )
 
 
+_OF_KG = re.compile(r"(?:/|\bper)\s*k(?:g|ilo)")
+_POWERS = re.compile(
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER}){_TIMES_TEN}(?![\d/^]|[.,]\d|\s*(?:/|per\b|ml\b|cells|cd\s?\d|tnc))"
+)
+
+
 def _iso(parts: Mapping[str, str]) -> str:
     year, month = int(parts["y"]), _month(parts)
     year += 2000 if year < 100 else 0
+    if parts.get("nth"):
+        parts = {**parts, "d": str(_NTHS[parts["nth"].replace(" ", "-")])}
     if "d" not in parts:
         return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and year >= 1900 else ""
     day = int(parts["d"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from documents.domain.damage import touches
 from documents.domain.finding import (
@@ -54,20 +55,26 @@ def find_evidence(
 
 
 def find_facts(
-    wanted: Sequence[Wanted], pages: Iterable[PageText], member: MemberIdentity
+    wanted: Sequence[Wanted],
+    pages: Iterable[PageText],
+    member: MemberIdentity,
+    *,
+    received: date | None = None,
 ) -> list[Findings]:
     """What the pages say of every wanted fact, in the order asked: proposed and set aside.
 
-    A value with a line through it is set aside as struck.
+    A value with a line through it is set aside as struck. received, the day on which the pages
+    came, tells the year of a day that is written without one on pages that bear no date.
     """
+    came = received.isoformat() if received else ""
     vocabulary = vocabulary_of(wanted)
     respelled = [_respelled(page, vocabulary) for page in pages]
-    prepared = prepare_pages(respelled, member)
+    prepared = prepare_pages(respelled, member, received=came)
     found = {item.fact: find_on(item, prepared) for item in wanted}
     struck = {page.number: boxes for page in respelled if (boxes := _struck_boxes(page))}
     if struck:
         again = (_without_lines(page) for page in respelled if page.number in struck)
-        crossed = prepare_pages(again, member)
+        crossed = prepare_pages(again, member, received=came)
         for item in wanted:
             found[item.fact] = _with_struck(found[item.fact], find_on(item, crossed), struck)
     for item in wanted:

@@ -1,0 +1,106 @@
+"""Finds the amount of a sentence that belongs to a term: behind it, before it, or at its turn."""
+
+import re
+
+from documents.domain.mentions import term_matches
+from documents.domain.values import Found, amounts_in, bare_numbers, powers
+from documents.domain.wanted import Wanted
+from documents.domain.wording import pattern_of
+
+_REACH = 90  # letters between a term and its value in a sentence
+_UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %|\((?:pct|%)\)|\ball % of\b")
+_BARE_UNITS = {
+    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
+    "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
+}
+_PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
+MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
+
+
+def names_bare_unit(text: str, unit: str) -> bool:
+    """Whether the text names the unit, with no number before it: "CD18 %", "patient (% pos)"."""
+    named = _BARE_UNITS.get(unit)
+    return named is not None and named.search(text) is not None
+
+
+def word_in(wanted: Wanted, text: str) -> Found | None:
+    """A word that the laboratory writes instead of a number ("absent")."""
+    for word in sorted(wanted.words, key=len, reverse=True):
+        for match in pattern_of(word).finditer(text):
+            before = text[: match.start()].split()[-2:]
+            if not {"of", "not", "no", "below", "than"} & set(before):
+                return Found(word, match.start(), match.end())
+    return None
+
+
+def piece_around(clause: str, start: int, end: int) -> str:
+    """The clause with all blanked out but the part around the term, between commas or signs.
+
+    Remarks in brackets that do not hold the term are blanked out as well.
+    """
+    for remark in re.finditer(r"\([^)]*\)", clause):
+        if end <= remark.start() or remark.end() <= start:
+            blank = " " * len(remark.group())
+            clause = clause[: remark.start()] + blank + clause[remark.end() :]
+    left = max((cut.start() for cut in _PIECES.finditer(clause, 0, start)), default=-1) + 1
+    behind = _PIECES.search(clause, end)
+    right = behind.start() if behind else len(clause)
+    return " " * left + clause[left:right]
+
+
+def nearest_amount(wanted: Wanted, clause: str, start: int, end: int) -> Found | None:
+    """The amount that belongs to the term: behind it, or before it where values come first."""
+    behind = wanted.type == "percent" and _names_percent(clause)
+    bare = bare_numbers() if behind else powers(wanted.unit or "", clause)
+    amounts = amounts_in(clause, unit=wanted.unit or "%", bare=bare)
+    marks = _marks(wanted, clause)
+    named = [marker.span() for marker in MARKER.finditer(clause)]
+    amounts = [a for a in amounts if (a.end not in {end for _start, end in named})]
+    inside = [a for a in amounts if a.start < end and a.end > start]
+    if inside:
+        return inside[-1]
+    if "respectively" in clause:
+        return _by_order(amounts, marks, start)
+    values_first = bool(amounts and marks and amounts[0].start < marks[0])
+    if values_first:
+        before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
+        return next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
+    for amount in amounts:
+        if amount.start >= end:
+            near = amount.start - end <= _REACH and not _separates(marks, clause, end, amount.start)
+            return amount if near else None
+    word = word_in(wanted, clause[end : end + _REACH])
+    if word and not _separates(marks, clause, end, end + word.start):
+        return Found(word.value, word.start + end, word.end + end)
+    return None
+
+
+def _names_percent(clause: str) -> bool:
+    """Whether the clause says once for all of its numbers that they are percentages."""
+    return bool(_UNIT_BEHIND.search(clause)) or names_bare_unit(clause, "%")
+
+
+def _marks(wanted: Wanted, clause: str) -> list[int]:
+    """Where the clause names a marker or the fact's own terms."""
+    places = {match.start() for match in MARKER.finditer(clause)}
+    places |= {match.start() for match in term_matches(clause, wanted.terms)}
+    return sorted(places)
+
+
+def _by_order(amounts: list[Found], marks: list[int], start: int) -> Found | None:
+    """For "A, B and C were x, y and z, respectively": the value at the term's own turn."""
+    if len(amounts) != len(marks) or start not in marks or amounts[0].start < marks[-1]:
+        return None
+    return amounts[marks.index(start)]
+
+
+def _between(marks: list[int], start: int, end: int) -> bool:
+    return any(start <= mark < end for mark in marks)
+
+
+def _separates(marks: list[int], clause: str, start: int, end: int) -> bool:
+    """Whether another marker stands between, other than one joined by "and" or a slash."""
+    for mark in marks:
+        if start <= mark < end and not re.fullmatch(r"\s*(?:,|and|or|/|&)*\s*", clause[start:mark]):
+            return True
+    return False
