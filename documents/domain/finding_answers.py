@@ -19,12 +19,14 @@ BOX = re.compile(rf"{TICK}|{EMPTY}")
 _SEEN = "\u2190"  # a box seen in the picture, nearer to the words before it: it may be either's
 _IS_TICK = re.compile(TICK)
 _YES_OR_NO = re.compile(r"\b(?:yes|no)\b")
-_ANSWER = r"(?:yes|no|y|n|none|never|nil|0(?![.,/]?\d))"
-_PLAIN = re.compile(rf"(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)")
-_QUESTION = re.compile(r"[^.;?]{6,110}\?\s*")
-_LABEL = re.compile(r"[^.;:?]{5,90}(?::|\.{3,})\s*")
+_ANSWER = r"(?:yes|no|y|n|none|never|nil|true|false|denied|0(?![.,/]?\d))"
+_PLAIN = re.compile(
+    rf"(?:\(?y(?:es)?/no?\)?\s)?(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)"
+)
+_QUESTION = re.compile(r"(?:q?\d{1,2}[.)]\s)?[^.;?]{3,110}\?\s*")
+_LABEL = re.compile(r"(?:q?\d{1,2}[.)]\s)?[^.;:?=]{5,90}(?::|=|\.{3,})\s*")
 _OPTION = re.compile(rf"(?<![a-z])(?P<word>yes|no)\b\s?(?P<box>{TICK}|{EMPTY})")
-_NUMBERING = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[a-h])[.)\]]?\s)?(?:[-*\u2022]\s)?")
+_NUMBERING = re.compile(r"^(?:[(\[]?(?:q?\d{1,2}|[a-h])[.)\]]?\s)?(?:[-*\u2022]\s)?")
 _ASKING = re.compile(
     r"^(?:(?:has|have|had|is|are|was|were|does|did|will)\s)?"
     r"(?:(?:the|this)?\s?(?:patient|member|child|he|she|there)\s)?(?:ever\s)?"
@@ -62,7 +64,7 @@ def _said_in(rest: str) -> str:
     plain = _PLAIN.match(rest)
     if plain is None:
         return ""
-    return "yes" if plain["word"] in ("yes", "y") else "no"
+    return "yes" if plain["word"] in ("yes", "y", "true") else "no"
 
 
 def by_box_behind(text: str) -> str:

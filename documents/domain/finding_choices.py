@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from documents.domain.asked import asked_statements
 from documents.domain.columns import column_answer, marks_answer
 from documents.domain.context import (
     Assertion,
@@ -13,15 +14,12 @@ from documents.domain.context import (
     holds_any,
     read_context,
 )
+from documents.domain.disowned import is_disowned, is_guessed, is_unfilled
 from documents.domain.finding_anchors import RIVALS, is_anchored
 from documents.domain.finding_answers import (
     BOX,
-    EMPTY,
-    TICK,
     Answer,
     answer_in,
-    are_boxes_before,
-    are_boxes_behind,
     by_box_behind,
     denied_question,
 )
@@ -40,6 +38,7 @@ from documents.domain.mentions import (
     reference_spans,
     term_matches,
 )
+from documents.domain.options import is_left_empty, ticked_of
 from documents.domain.tables import column_day
 from documents.domain.ticked import ticked_statements
 from documents.domain.values import yes_or_no
@@ -48,13 +47,6 @@ from documents.domain.wording import Place, hint_words, places_of
 
 _WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
 _MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
-_TICK = re.compile(TICK)
-# The reader marks a box that it saw in the picture with an arrow.
-_TICKED = re.compile(rf"(?:{TICK})\u2190?\s*$")
-_UNTICKED = re.compile(rf"(?:{EMPTY})\u2190?\s*$")
-_BLANK = re.compile(r"_{2,}(?!x)\s")
-_QUESTION = re.compile(r"[^.;?]{0,60}\?")
-_YES = re.compile(r"[\s:]*(?:yes\b|y\b|\[x\]\u2190?\s?yes|a:\s*yes)")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
 _IS_A_PLAN = re.compile(
@@ -70,8 +62,16 @@ _DENYING = frozenset(("no", "not", "never", "without", "none", "nor", "neither",
 def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Every mention of a value of the choice or yes/no on the page, usable or not."""
     yield from _by_label(wanted, layout)
-    for statement in (*layout.statements, *ticked_statements(layout)):
-        yield from _in_statement(wanted, layout, statement)
+    derived = (*ticked_statements(layout), *asked_statements(layout))
+    for statement in (*layout.statements, *derived):
+        is_doubtful = is_disowned(statement.text, statement.heading) or is_guessed(statement.text)
+        for mention in _in_statement(wanted, layout, statement):
+            yield _doubted(mention) if is_doubtful else mention
+
+
+def _doubted(mention: Mention) -> Mention:
+    """The mention as one that its own row takes back or guesses."""
+    return replace(mention, reading=replace(mention.reading, assertion=Assertion.UNCERTAIN))
 
 
 def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
@@ -83,7 +83,10 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         for value, start, end in _values_in_label(wanted, place.text, options=options)[:1]:
             quote, box = place.quote(start, end, layout=layout)
             reading = _read_behind(place, start, end)
-            yield Mention(value, quote, box, reading, LABEL_RANK)
+            mention = Mention(value, quote, box, reading, LABEL_RANK)
+            row = " ".join(cell.text for cell in layout.rows[place.cell.row])
+            is_doubtful = is_disowned(row) or is_guessed(row) or is_unfilled(row)
+            yield _doubted(mention) if is_doubtful else mention
 
 
 def _by_mark(layout: Layout, place: Labelled) -> Iterator[Mention]:
@@ -114,7 +117,7 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
     spans = [span.span() for span in reference_spans(options)]
     stated = [
         (key, m)
-        for key, m in _ticked(offered, options)
+        for key, m in ticked_of(offered, options)
         if not _denied(options, m)
         and not RIVALS.search(options[: m.start()])
         and not any(a <= m.start() < b for a, b in spans)
@@ -127,19 +130,6 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
     return []
 
 
-def _ticked(found: list[tuple[str, Place]], text: str) -> list[tuple[str, Place]]:
-    """The values with a mark beside them, if any has one; else those without an empty box."""
-    if are_boxes_behind(text):
-        return [item for item in found if _is_ticked_behind(text, item[1])]
-    ticked = [item for item in found if _TICKED.search(text[: item[1].start()])]
-    return ticked or [item for item in found if not _UNTICKED.search(text[: item[1].start()])]
-
-
-def _is_ticked_behind(text: str, match: Place) -> bool:
-    box = BOX.search(text, match.end())
-    return box is not None and _TICK.match(box.group()) is not None
-
-
 def _denied(text: str, match: Place) -> bool:
     return re.search(r"\b(?:no|not|without|denies)\s(?:\S+\s)?$", text[: match.start()]) is not None
 
@@ -148,15 +138,35 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     found = _phrases_in(wanted, statement.text, heading=statement.heading)
     may_deny = wanted.type == "choice" and _MAY_SAY_NO.search(statement.text)
     answer = answer_in(layout, statement) if found or may_deny else None
-    for key, match in _stated(wanted, layout, statement, answer, found) if found else ():
-        mention = _mention(wanted, _said(layout, statement, match), key, match)
-        if mention and (answer is None or match.end() > answer.end):
+    stated = _stated(wanted, layout, statement, answer, found) if found else []
+    read = [
+        (match, mention)
+        for key, match in stated
+        if (mention := _mention(wanted, _said(layout, statement, match), key, match))
+    ]
+    for match, mention in _without_overruled(wanted, read):
+        if answer is None or match.end() > answer.end:
             yield mention
-        elif mention and answer:
+        else:
             yield from _answered(wanted, statement, mention, answer)
     if answer and answer.says == "no" and wanted.type == "choice":
         yield from _denied_choice(wanted, statement, answer)
     yield from _denials(wanted, statement)
+
+
+def _without_overruled(
+    wanted: Wanted, read: list[tuple[Place, Mention]]
+) -> list[tuple[Place, Mention]]:
+    """What is read without a yes that shares words with a no: the no takes in what denies it."""
+    denied = [match for match, mention in read if mention.value == "no"]
+    if wanted.type != "boolean" or not denied:
+        return read
+    return [
+        (match, mention)
+        for match, mention in read
+        if mention.value == "no"
+        or not any(no.start() < match.end() and match.start() < no.end() for no in denied)
+    ]
 
 
 def _answered(
@@ -220,9 +230,9 @@ def _stated(
     found = [
         item
         for item in found
-        if item[1].start() < end or not _is_left_empty(statement.text, item[1])
+        if item[1].start() < end or not is_left_empty(statement.text, item[1])
     ]
-    chosen = _ticked(found, statement.text)
+    chosen = ticked_of(found, statement.text)
     if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
         return []
     return chosen
@@ -251,24 +261,6 @@ def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:
     cell = cell_at(layout, statement, match.start())
     offset = statement.cell_span(cell.place)[0]
     return part_between(cell, match.start() - offset, match.end() - offset)
-
-
-def _is_left_empty(text: str, match: Place) -> bool:
-    """Whether the phrase stands behind an empty box, or runs over one."""
-    if _BLANK.match(text) or _is_asked(text, match):
-        return True
-    if are_boxes_behind(text):
-        return not _is_ticked_behind(text, match)
-    boxes = [box for box in BOX.finditer(text) if box.start() < match.end()]
-    if not boxes or not are_boxes_before(text):
-        return any(box.start() >= match.start() for box in boxes)
-    return _TICKED.match(boxes[-1].group()) is None
-
-
-def _is_asked(text: str, match: Place) -> bool:
-    """Whether the phrase is part of a question that is not answered by a yes."""
-    asked = _QUESTION.match(text, match.end())
-    return asked is not None and not _YES.match(text, asked.end())
 
 
 def _is_offer(statement: Statement, found: list[tuple[str, Place]]) -> bool:

@@ -20,9 +20,7 @@ _BENT_LETTERS = {"1": "[1il|]", "i": "[1il|]", "l": "[1il|]", "0": "[0o]", "o": 
 _GAP = r"\.?[\s\-(),:]{1,3}"
 _WIDE = "..."
 _PASSED_OVER = 7  # words, parted by blanks, dashes, commas and strokes, that a gap may pass over
-_DENIES = (
-    r"(?!(?:no|not|never|without|but|nor|if|unless|negative|may|can|should|must|whether|{more})\b)"
-)
+_DENIES = r"(?!(?:no|not|never|nobody|none|neither|without|but|nor|if|unless|negative|may|can|should|must|whether|{more})\b)"
 # A word of a gap can be read in one way only and is never given back (++), so that a line of dots
 # or dashes costs no more time than its length.
 _GAP_WORD = r"[^\s\-(),:/+;.!?]++(?:\.[^\s\-(),:/+;.!?]++)*+"
@@ -179,8 +177,12 @@ class Letters:
 
 @lru_cache(maxsize=16384)
 def _needed(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """For each word of the phrase the letters of its choices; words with digits are left out."""
+    """For each word of the phrase the letters of its choices; words with digits are left out.
+
+    So are denials: a form says them by a mark or by a single letter.
+    """
     words = key_of(" ".join(phrase.split())).split(" ")
+    words = [word for word in words if _DENYING.isdisjoint(word.split("|"))]
     choices = [[_longest(option) for option in word.split("|")] for word in words]
     return tuple(tuple(choice) for choice in choices if all(choice))
 

@@ -16,7 +16,7 @@ _LEAST_ALIKE = 85
 _SHORTEST = 6
 _LONG = 9
 _OPPOSED_STARTS = (("hyper", "hypo"), ("intra", "inter"), ("ante", "anti"), ("pre", "pro"))
-_EDGES = "()[]{}:,;.\"'"
+_EDGES = "()[]{}:,;.?!\"'"
 
 
 def vocabulary_of(wanted: Iterable[Wanted]) -> frozenset[str]:

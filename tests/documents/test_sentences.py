@@ -266,7 +266,7 @@ WRITTEN_AFTERWARDS = [
     ("art_status", "Never received antiretroviral medicines.", ["never"]),
     ("art_status", "Prophylactic ART: none", ["never"]),
     ("gcsf_mobilization", "He will receive G-CSF and plerixafor for mobilization.", ["yes"]),
-    ("gcsf_mobilization", "G-CSF was avoided; plerixafor alone was used.", []),
+    ("gcsf_mobilization", "G-CSF was avoided; plerixafor alone was used.", ["no"]),
     ("autologous_hsct_candidate", "Transplant candidate: Yes", ["yes"]),
     ("autologous_hsct_candidate", "If she is a suitable candidate, we will proceed.", []),
     (

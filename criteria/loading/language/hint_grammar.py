@@ -26,7 +26,8 @@ What each list is for:
   and one that holds a term stand for themselves.
 - `forms` are labels as printed. What stands behind, beside or under one is its value. With a colon a form needs one on
   the page; without, its value may follow at once. A question that is answered by yes or no, by a mark in a box or by
-  the column a mark stands under needs no form: it is read as a sentence, and a no as its denial.
+  the column a mark stands under needs no form: it is read as a sentence, and a no as its denial, each of several
+  questions of a row by itself, and so is a yes or no in a table under the heading of its column.
 - `phrases` state the values: those of a choice, or `"true"` and `"false"`. The longest at a place counts. Behind an empty
   box or among options without a mark nothing counts. A denied act ("will not be monitored") turns a yes into a no; a
   thing denied ("no donor") only takes the choice away, unless the phrase itself denies.
@@ -38,5 +39,7 @@ What each list is for:
 
 Put aside without any hint is what is about somebody else, supposed ("if", "would", "may be"), advised ("should"),
 pending, cancelled, explained ("is characterized by", "usually"), asked ("please state"), said of patients in general,
-quoted from an older note, or printed in an article, a leaflet, a label or a policy.
+quoted from an older note, or printed in an article, a leaflet, a label or a policy; so is what its own row takes back
+("superseded", "entered in error"), guesses ("probably"), says of another patient ("next case") or leaves open (a blank
+line, "circle one").
 """

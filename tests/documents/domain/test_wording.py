@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from documents.domain.wording import hint_words, is_found, key_of, pattern_of
+from documents.domain.wording import Letters, hint_words, is_found, key_of, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,14 @@ def test_a_gap_over_a_long_line_is_given_up_soon(phrase, line):
 
 def test_the_words_of_a_hint_are_told_without_its_signs():
     assert hint_words("monitor*|watch ... (infection)") == ["watch", "infection"]
+
+
+def test_a_denial_may_be_a_mark_and_not_a_word_of_the_page():
+    assert Letters("earlier transplant? n").may_hold("no earlier transplant")
+    assert not Letters("earlier transplant? n").may_hold("no gene therapy")
+
+
+@pytest.mark.parametrize("word", ["nobody", "none", "neither"])
+def test_a_gap_passes_over_nobody_that_denies(word):
+    assert not is_found("donor ... matched", f"donor found, {word} matched")
+    assert is_found("donor ... matched", "donor found, all matched")

@@ -59,3 +59,7 @@ def test_evidence_is_found_though_a_letter_is_bent_and_quoted_as_printed():
 def test_stored_words_become_a_page():
     page = page_text(9, words=[["no", 1, 2, 3, 4]], text="no")
     assert (page.number, page.words[0].text, page.words[0].box.y1) == (9, "no", 4.0)
+
+
+def test_a_question_mark_is_no_misread_letter():
+    assert meant("apheresis?") == ""

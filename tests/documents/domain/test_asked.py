@@ -1,0 +1,66 @@
+"""Several questions answered in one row, and tables of answers, each as a sentence of its own."""
+
+import pytest
+
+from documents.domain.asked import asked_statements
+from documents.domain.finding import page_from_text
+from documents.domain.layout import layout_of
+
+
+def asked(text: str) -> list[str]:
+    return [one.text for one in asked_statements(layout_of(page_from_text(1, text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Q1 Prior HSCT? N  Q2 Prior gene therapy? Y",
+            ["prior hsct: no", "prior gene therapy: yes"],
+        ),
+        ("Extend? Y   Dose given? N", ["extend: yes", "dose given: no"]),
+        (
+            "Earlier graft = no, earlier gene therapy = yes",
+            ["earlier graft: no", "earlier gene therapy: yes"],
+        ),
+        ("Prior HSCT? N", []),
+        ("5: yes  6: no", []),
+        ("Donor found? (Y/N) N  Donor asked? (Y/N) Y", ["donor found: no", "donor asked: yes"]),
+    ],
+)
+def test_each_question_of_a_line_has_its_own_answer(text, expected):
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Requirement | Met | Source\n\nTransplant candidate   Met   page 4",
+            ["transplant candidate: yes"],
+        ),
+        (
+            "Requirement | Met | Source\n\nTransplant candidate   Not met   page 4",
+            ["transplant candidate: no"],
+        ),
+        ("Matched donor available   no, abroad", ["matched donor available: no"]),
+        ("Matched donor available   sister", []),
+        (
+            "Donor | HLA | Fit | Willing\n\nSister   10/10   Y   N",
+            ["donor sister fit: yes", "donor sister willing: no"],
+        ),
+        ("Earlier graft | Type | Date\n\nNo   n/a   n/a", ["earlier graft: no"]),
+        ("A heading of many more words than five | Two | Three\n\nSister   12   Y", []),
+        ("12   yes", []),
+        ("Donor | fit | yes", []),
+        ("Relation | Fit\n\n\nSister | yes", ["relation sister fit: yes"]),
+    ],
+)
+def test_a_row_of_a_table_answers_its_headings(text, expected):
+    assert sorted(asked(text)) == sorted(expected)
+
+
+def test_the_row_is_quoted_as_printed_up_to_the_answer():
+    (first, second) = asked_statements(layout_of(page_from_text(1, "Extend? Y   Dose given? N")))
+    assert first.quote(0, 3)[0] == "Extend? Y"
+    assert second.quote(0, 3)[0] == "Dose given? N"
