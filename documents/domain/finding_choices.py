@@ -24,6 +24,7 @@ from documents.domain.finding_answers import (
     are_boxes_behind,
     by_box_behind,
     denied_question,
+    ends_in_no,
 )
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
@@ -40,13 +41,14 @@ from documents.domain.mentions import (
     reference_spans,
     term_matches,
 )
+from documents.domain.put_aside import is_unfilled
 from documents.domain.tables import column_day
 from documents.domain.ticked import ticked_statements
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, places_of
 
-_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
+_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row
 _MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
 _TICK = re.compile(TICK)
 # The reader marks a box that it saw in the picture with an arrow.
@@ -151,12 +153,22 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     for key, match in _stated(wanted, layout, statement, answer, found) if found else ():
         mention = _mention(wanted, _said(layout, statement, match), key, match)
         if mention and (answer is None or match.end() > answer.end):
-            yield mention
+            yield _turned(statement, mention, match) if answer is None else mention
         elif mention and answer:
             yield from _answered(wanted, statement, mention, answer)
     if answer and answer.says == "no" and wanted.type == "choice":
         yield from _denied_choice(wanted, statement, answer)
     yield from _denials(wanted, statement)
+
+
+def _turned(statement: Statement, mention: Mention, match: Place) -> Mention:
+    """The mention; a yes with no more than a no behind it is a no ("watch: none planned")."""
+    is_no = mention.value == "yes" and ends_in_no(statement.text, match.end())
+    if not is_no or _denies(match.phrase):
+        return mention
+    quote, box = statement.quote(mention.start, len(statement.text))
+    reading = replace(mention.reading, assertion=Assertion.PRESENT)
+    return replace(mention, value="no", quote=quote, box=box, reading=reading)
 
 
 def _answered(
@@ -216,12 +228,8 @@ def _stated(
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
-    end = answer.end if answer else 0
-    found = [
-        item
-        for item in found
-        if item[1].start() < end or not _is_left_empty(statement.text, item[1])
-    ]
+    end, text = answer.end if answer else 0, statement.text
+    found = [one for one in found if one[1].start() < end or not _is_left_empty(text, one[1])]
     chosen = _ticked(found, statement.text)
     if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
         return []
@@ -255,7 +263,7 @@ def _part_at(layout: Layout, statement: Statement, match: Place) -> Cell:
 
 def _is_left_empty(text: str, match: Place) -> bool:
     """Whether the phrase stands behind an empty box, or runs over one."""
-    if _BLANK.match(text) or _is_asked(text, match):
+    if _BLANK.match(text) or _is_asked(text, match) or is_unfilled(text, match.end()):
         return True
     if are_boxes_behind(text):
         return not _is_ticked_behind(text, match)
@@ -268,7 +276,7 @@ def _is_left_empty(text: str, match: Place) -> bool:
 def _is_asked(text: str, match: Place) -> bool:
     """Whether the phrase is part of a question that is not answered by a yes."""
     asked = _QUESTION.match(text, match.end())
-    return asked is not None and not _YES.match(text, asked.end())
+    return bool(asked and not _YES.match(text, asked.end()))
 
 
 def _is_offer(statement: Statement, found: list[tuple[str, Place]]) -> bool:
@@ -311,7 +319,7 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
 
 
 def _denies(hint: str) -> bool:
-    """Whether the hint itself denies: a denial of that is neither a yes nor a no."""
+    """Whether the hint itself denies: a denial of that is neither yes nor no."""
     return bool(_DENYING & set(hint_words(hint)))
 
 
