@@ -3,12 +3,13 @@
 import pytest
 
 from documents.domain.context import Assertion, read_context
+from documents.domain.finding import find_candidates
 from documents.domain.finding_answers import ends_in_no
 from documents.domain.layout import layout_of, page_from_text
 from documents.domain.put_aside import is_unfilled
 from documents.domain.wanted import Wanted
 from documents.domain.wording import key_of
-from tests.documents.domain.wanted_facts import MEMBER, find_candidates
+from tests.documents.domain.wanted_facts import MEMBER
 
 WATCH = Wanted("watch", "boolean", terms=("girth",), phrases={"true": ("girth & watch*|measured",)})
 
