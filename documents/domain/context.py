@@ -10,7 +10,14 @@ from enum import StrEnum
 
 from documents.domain.generals import is_a_chance, is_a_rule, is_asked, is_quoted
 from documents.domain.layout import Statement
-from documents.domain.subjects import MEMBER, first_words, named_by, subject_of
+from documents.domain.put_aside import (
+    is_anothers,
+    is_for_everybody,
+    is_guessed,
+    is_to_come,
+    is_withdrawn,
+)
+from documents.domain.subjects import MEMBER, OTHERS, first_words, named_by, subject_of
 from documents.domain.wording import pattern_of
 
 __all__ = [
@@ -99,7 +106,7 @@ _CUES: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
             "you wrote", "you also wrote", "you state", "you stated", "your letter", "denial states",
             "denial stated", "typo", "in error", "incorrectly", "was thought to", "??",
             "wrong pt", "not this pt", "not our pt|patient", "misfiled", "instrument error", "do not use",
-            "wrong tube", "was wrong", "belongs to", "void:", "disregard", "contaminated", "mislabeled", "mislabelled", "wrong patient", "erroneous",
+            "wrong tube", "belongs to", "void:", "disregard", "contaminated", "mislabeled", "mislabelled", "wrong patient", "erroneous",
             "entered in error", "example", "specimen form", "sample form", "not this patient",
             "cancelled", "canceled", "qns", "quantity not sufficient", "specimen rejected", "hemolyzed",
             "concern for", "cannot rule out", "unknown whether", "unclear", "probable",
@@ -220,8 +227,11 @@ def read_context(statement: Statement, start: int, end: int) -> Reading:
     near = "" if is_watch else _last_words(before.rpartition(", ")[2], _BEFORE)
     conditional = _is_conditional(statement, first)
     supposed = conditional or is_asked(before) or is_a_chance(after)
-    if is_quoted(statement.text, start, end):
-        return Reading(subject_of(statement, start, end, within=(first, last)), Assertion.UNCERTAIN)
+    if is_anothers(statement.text, statement.heading):
+        return Reading(OTHERS, Assertion.UNCERTAIN)
+    aside = _put_aside(statement, (first, last), start, end)
+    if aside is not None:
+        return Reading(subject_of(statement, start, end, within=(first, last)), aside)
     cue = Assertion.HYPOTHETICAL if supposed else _cue(before, after, near=near)
     if cue is None and is_a_rule(before, statement.text[start:end], after):
         cue = Assertion.DEFINITION
@@ -254,6 +264,18 @@ def holds_any(phrases: Iterable[str], text: str, *, outside: tuple[int, int]) ->
         for phrase in phrases
         for match in pattern_of(phrase).finditer(text)
     )
+
+
+def _put_aside(
+    statement: Statement, within: tuple[int, int], start: int, end: int
+) -> Assertion | None:
+    """How the statement puts aside what it says; None where it does not."""
+    text, (first, last) = statement.text, within
+    if is_quoted(text, start, end) or is_withdrawn(text, start, end) or is_guessed(text):
+        return Assertion.UNCERTAIN
+    if is_for_everybody(text, statement.heading):
+        return Assertion.DEFINITION
+    return Assertion.PENDING if is_to_come(text[first:start], text[end:last]) else None
 
 
 def _labelled_as(statement: Statement, first: int) -> Assertion:

@@ -51,7 +51,7 @@ def is_guessed(clause: str) -> bool:
     return _GUESSED.search(clause) is not None
 
 
-def is_unfilled(text: str) -> bool:
+def is_left_open(text: str) -> bool:
     """Whether the row of a form is left open: a blank line, or words to be circled."""
     return bool(_BLANK.search(text) or _OFFERS.search(text))
 

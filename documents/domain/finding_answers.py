@@ -33,6 +33,14 @@ _ASKING = re.compile(
     r"(?:(?:had|has|received|undergone|been (?:given|treated with)|taken)\s)?(?:any|an|a)?\s?"
 )
 _LETTERS = re.compile(r"[a-z]{2}")
+_ENDS_IN_NO = re.compile(
+    r"\)?(?:\s[^\s:;,.|()-]++){0,2}?(?:\s?\([^()]{1,30}\))?"
+    r"(?:\s?[:|\u2013\u2192-]+\s|\s(?=(?:no|n|not)\b)|,\s(?=(?:refused|declined|cancell?ed|omitted)))\s?"
+    r"(?:no|n|none|nil|never|(?:is |are |was |were )?not (?:planned|part|intended|ordered|given|scheduled|wanted|needed|required"
+    r"|to be|foreseen|done|provided|included|arranged)\b|none (?:planned|ordered|intended|scheduled|foreseen)"
+    r"|will not be \w+|refused|declined|deleted|omitted|cancell?ed|waived|disagree)"
+    r"(?=\s?(?:$|[.;,]|of plan|by\b|for\b))"
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ def _said_in(rest: str) -> str:
     if plain is None:
         return ""
     return "yes" if plain["word"] in ("yes", "y", "true") else "no"
+
+
+def ends_in_no(text: str, place: int) -> bool:
+    """Whether what stands behind the place is no more than a no: "watch: none planned"."""
+    return _ENDS_IN_NO.match(text, place) is not None
 
 
 def by_box_behind(text: str) -> str:

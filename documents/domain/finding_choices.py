@@ -14,7 +14,7 @@ from documents.domain.context import (
     holds_any,
     read_context,
 )
-from documents.domain.disowned import is_disowned, is_guessed, is_unfilled
+from documents.domain.disowned import is_disowned, is_guessed, is_left_open
 from documents.domain.finding_anchors import RIVALS, is_anchored
 from documents.domain.finding_answers import (
     BOX,
@@ -22,6 +22,7 @@ from documents.domain.finding_answers import (
     answer_in,
     by_box_behind,
     denied_question,
+    ends_in_no,
 )
 from documents.domain.layout import Cell, Layout, Statement
 from documents.domain.mentions import (
@@ -45,7 +46,7 @@ from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, places_of
 
-_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row and are no result
+_WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row
 _MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
 _RUNS_ON = re.compile(r"[/.\-]\d")
 _RUNS_UP = re.compile(r"\d[/.\-]$")
@@ -85,7 +86,7 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             reading = _read_behind(place, start, end)
             mention = Mention(value, quote, box, reading, LABEL_RANK)
             row = " ".join(cell.text for cell in layout.rows[place.cell.row])
-            is_doubtful = is_disowned(row) or is_guessed(row) or is_unfilled(row)
+            is_doubtful = is_disowned(row) or is_guessed(row) or is_left_open(row)
             yield _doubted(mention) if is_doubtful else mention
 
 
@@ -146,8 +147,8 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
     ]
     for match, mention in _without_overruled(wanted, read):
         if answer is None or match.end() > answer.end:
-            yield mention
-        else:
+            yield _turned(statement, mention, match) if answer is None else mention
+        elif answer:
             yield from _answered(wanted, statement, mention, answer)
     if answer and answer.says == "no" and wanted.type == "choice":
         yield from _denied_choice(wanted, statement, answer)
@@ -167,6 +168,16 @@ def _without_overruled(
         if mention.value == "no"
         or not any(no.start() < match.end() and match.start() < no.end() for no in denied)
     ]
+
+
+def _turned(statement: Statement, mention: Mention, match: Place) -> Mention:
+    """The mention; a yes with no more than a no behind it is a no ("watch: none planned")."""
+    is_no = mention.value == "yes" and ends_in_no(statement.text, match.end())
+    if not is_no or _denies(match.phrase):
+        return mention
+    quote, box = statement.quote(mention.start, len(statement.text))
+    reading = replace(mention.reading, assertion=Assertion.PRESENT)
+    return replace(mention, value="no", quote=quote, box=box, reading=reading)
 
 
 def _answered(
@@ -226,13 +237,9 @@ def _stated(
     ]
     spans = [span.span() for span in reference_spans(statement.text)]
     found = [item for item in found if not any(a <= item[1].start() < b for a, b in spans)]
-    end = answer.end if answer else 0
-    found = [
-        item
-        for item in found
-        if item[1].start() < end or not is_left_empty(statement.text, item[1])
-    ]
-    chosen = ticked_of(found, statement.text)
+    end, text = answer.end if answer else 0, statement.text
+    found = [one for one in found if one[1].start() < end or not is_left_empty(text, one[1])]
+    chosen = ticked_of(found, text)
     if _is_offer(statement, chosen) and not _are_days(layout, statement, chosen):
         return []
     return chosen
@@ -303,7 +310,7 @@ def _mention(wanted: Wanted, statement: Statement, key: str, match: Place) -> Me
 
 
 def _denies(hint: str) -> bool:
-    """Whether the hint itself denies: a denial of that is neither a yes nor a no."""
+    """Whether the hint itself denies: a denial of that is neither yes nor no."""
     return bool(_DENYING & set(hint_words(hint)))
 
 

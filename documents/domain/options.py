@@ -2,8 +2,9 @@
 
 import re
 
-from documents.domain.disowned import is_behind_blank, is_unfilled
+from documents.domain.disowned import is_behind_blank, is_left_open
 from documents.domain.finding_answers import BOX, EMPTY, TICK, are_boxes_before, are_boxes_behind
+from documents.domain.put_aside import is_unfilled
 from documents.domain.wording import Place
 
 _TICK = re.compile(TICK)
@@ -30,9 +31,9 @@ def _is_ticked_behind(text: str, match: Place) -> bool:
 
 def is_left_empty(text: str, match: Place) -> bool:
     """Whether the phrase stands behind an empty box, or runs over one."""
-    if _BLANK.match(text) or _is_asked(text, match):
+    if _BLANK.match(text) or _is_asked(text, match) or is_unfilled(text, match.end()):
         return True
-    if is_unfilled(text) and (not _TICK.search(text) or is_behind_blank(text[: match.start()])):
+    if is_left_open(text) and (not _TICK.search(text) or is_behind_blank(text[: match.start()])):
         return True
     if are_boxes_behind(text):
         return not _is_ticked_behind(text, match)

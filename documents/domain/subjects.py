@@ -7,6 +7,7 @@ from documents.domain.layout import Statement
 from documents.domain.wording import pattern_of
 
 MEMBER = "member"
+OTHERS = "literature"
 
 _SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mother", ("mother", "mothers", "maternal", "mom", "mother's")),
@@ -79,7 +80,7 @@ def subject_of(statement: Statement, start: int, end: int, *, within: tuple[int,
     if named:
         return named
     if is_of_many(clause):
-        return "literature"
+        return OTHERS
     if any(pattern_of(word).search(clause) for word in _MEMBER):
         return MEMBER
     if first > 0 and _NO_SUBJECT.match(clause):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.domain.disowned import is_behind_blank, is_disowned, is_guessed, is_unfilled
+from documents.domain.disowned import is_behind_blank, is_disowned, is_guessed, is_left_open
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_guess_is_told_from_what_is_known(text, expected):
     ],
 )
 def test_a_row_left_open_says_nothing(text, expected):
-    assert is_unfilled(text) is expected
+    assert is_left_open(text) is expected
 
 
 @pytest.mark.parametrize(
