@@ -103,12 +103,12 @@ def _heads_over(layout: Layout, row: int, count: int) -> list[str]:
 
 
 def _said(statement: Statement, words: slice, *, question: str, says: str) -> TickedStatement:
+    """The question with its answer; what stands over the row is no part of a question so whole."""
     printed = statement.words[words]
     return TickedStatement(
         words=printed,
         text=f"{question}: {says}",
         cells=tuple(0 for _ in printed),
         row=statement.row,
-        heading=statement.heading,
         printed=printed,
     )

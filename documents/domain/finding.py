@@ -6,8 +6,9 @@ never a "no".
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from documents.domain.classifying import kinds_of
 from documents.domain.damage import touches
@@ -69,6 +70,7 @@ _ARTICLE = re.compile(
 )
 _ARTICLE_MARKS = 3
 _TOP_ROWS = 6
+_ALIKE = 0.75  # share of letters in common from which two first names are one
 _BIRTH = (
     "date of birth",
     "dob",
@@ -83,8 +85,10 @@ _BIRTH = (
 )
 
 
+# Words that stand beside a last name at the top of a chart and are no first name: of another
+# person the page is only when it says so.
 _NO_FIRST_NAMES = frozenset(
-    (
+    [
         "re",
         "ref",
         "name",
@@ -101,7 +105,64 @@ _NO_FIRST_NAMES = frozenset(
         "dr",
         "family",
         "dob",
-    )
+        "baby",
+        "babyboy",
+        "babygirl",
+        "boy",
+        "girl",
+        "infant",
+        "newborn",
+        "child",
+        "twin",
+        "son",
+        "daughter",
+        "male",
+        "female",
+        "bb",
+        "bg",
+        "room",
+        "rm",
+        "bed",
+        "unit",
+        "ward",
+        "clinic",
+        "chart",
+        "acct",
+        "account",
+        "mrn",
+        "id",
+        "no",
+        "nr",
+        "sex",
+        "age",
+        "date",
+        "fax",
+        "to",
+        "from",
+        "and",
+        "the",
+        "at",
+        "in",
+        "on",
+        "with",
+        "parents",
+        "mother",
+        "father",
+        "mom",
+        "dad",
+        "guardian",
+        "seen",
+        "visit",
+        "note",
+        "copy",
+        "cc",
+        "attn",
+        "via",
+        "parent",
+        "surname",
+        "last",
+        "first",
+    ]
 )
 
 
@@ -326,12 +387,23 @@ def _names_another(layout: Layout, member: MemberIdentity, own: str) -> bool:
     for row in layout.rows[:_TOP_ROWS]:
         text = " ".join(cell.text for cell in row)
         found = [item for item in dates_in(text) if len(item.value) == 10]
-        is_oldest = len(dates) > 1 and min(dates) in {item.value for item in found}
+        is_oldest = _spans_a_year(dates) and min(dates) in {item.value for item in found}
         for item in found:
             text = text.replace(text[item.start : item.end], " " * (item.end - item.start))
-        if is_oldest and not _has_initial(text, first, last) and _has_name_beside(last, text):
+        if (
+            is_oldest
+            and not _has_initial(text, first, last)
+            and _has_name_beside(last, text, first=first)
+        ):
             return True
     return False
+
+
+def _spans_a_year(dates: Collection[str]) -> bool:
+    """Whether the oldest of these ISO dates lies a year before the newest, as a birth date does."""
+    return bool(dates) and int(max(dates)[:4]) - int(min(dates)[:4]) > (
+        max(dates)[4:] < min(dates)[4:]
+    )
 
 
 def _has_initial(text: str, first: str, last: str) -> bool:
@@ -343,15 +415,19 @@ def _has_initial(text: str, first: str, last: str) -> bool:
     )
 
 
-def _has_name_beside(last: str, text: str) -> bool:
-    """Whether the last name, or one that begins as it does, stands beside another name."""
+def _has_name_beside(last: str, text: str, *, first: str) -> bool:
+    """Whether the last name, or one that begins as it does, stands beside another's first name.
+
+    A first name that is spelt nearly as the member's, or is short for it, is the member's.
+    """
     name = rf"{re.escape(last.split('-')[0])}[\w'-]*"
-    beside = re.search(
-        rf"\b{name},?\s(?P<behind>[\w'-]{{2,}})|\b(?P<before>[\w'-]{{2,}})\s{name}", text
-    )
-    if beside is None:
-        return False
-    return (beside["behind"] or beside["before"]) not in _NO_FIRST_NAMES
+    beside = re.findall(rf"\b{name},?\s([a-z'-]{{2,}})\b", text)
+    beside += re.findall(rf"\b([a-z'-]{{2,}})\s(?={name})", text)
+    return any(word not in _NO_FIRST_NAMES and not _is_alike(word, first) for word in beside)
+
+
+def _is_alike(word: str, first: str) -> bool:
+    return word[:3] == first[:3] or SequenceMatcher(None, word, first).ratio() >= _ALIKE
 
 
 def _is_literature(layout: Layout) -> bool:

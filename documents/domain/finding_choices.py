@@ -41,7 +41,7 @@ from documents.domain.mentions import (
 )
 from documents.domain.options import is_left_empty, ticked_of
 from documents.domain.tables import column_day
-from documents.domain.ticked import ticked_statements
+from documents.domain.ticked import is_asked_only, ticked_statements
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
 from documents.domain.wording import Place, hint_words, places_of
@@ -146,6 +146,8 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
         if (mention := _mention(wanted, _said(layout, statement, match), key, match))
     ]
     for match, mention in _without_overruled(wanted, read):
+        if answer is None and is_asked_only(statement, match.end()):
+            continue
         if answer is None or match.end() > answer.end:
             yield _turned(statement, mention, match) if answer is None else mention
         elif answer:

@@ -40,7 +40,7 @@ def is_left_empty(text: str, match: Place) -> bool:
     everywhere = list(BOX.finditer(text))
     boxes = [box for box in everywhere if box.start() < match.end()]
     if not boxes and everywhere:
-        return not any(_TICK.match(box.group()) for box in everywhere)
+        return len(everywhere) > 1 or _TICK.match(everywhere[0].group()) is None
     if not boxes or not are_boxes_before(text):
         return any(box.start() >= match.start() for box in boxes)
     return _TICKED.match(boxes[-1].group()) is None

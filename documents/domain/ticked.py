@@ -36,6 +36,11 @@ class TickedStatement(Statement):
         return " ".join(word.text for word in self.printed), union_of(w.box for w in self.printed)
 
 
+def is_asked_only(statement: Statement, end: int) -> bool:
+    """Whether what ends at this place is only asked: the ticked option behind it says the answer."""
+    return isinstance(statement, TickedStatement) and end <= statement.text.rfind(": ")
+
+
 @dataclass(frozen=True)
 class _Option:
     first: int  # index of its box's first word

@@ -246,6 +246,12 @@ def test_a_page_of_somebody_else_is_left_out_and_said_so():
         ("For T. Madeup, born 06/03/2023, sister of Wren\nCD18 0.5 %", False),
         ("Clinic copy      Madeup, Wren 3/8/2015\n10/19/2026 sick visit.", True),
         ("Clinic copy      Madeup, T 3/8/2015\n10/19/2026 sick visit.", False),
+        ("Baby girl Madeup   3/8/2015\n10/19/2026 sick visit.", False),
+        ("Madeup, Tes   3/8/2015\n10/19/2026 sick visit.", False),
+        ("Madeup, Tastina   3/8/2015\n10/19/2026 sick visit.", False),
+        ("Madeup request      9/28/2026\nSeen on 10/19/2026.", False),
+        ("Madeup request      12/28/2025\nSeen on 1/19/2026.", False),
+        ("Madeup, Wren      9/28/2025\nSeen on 10/19/2026.", True),
         (
             "Madeup      October 22, 2026, page 2\nSeen on October 8, 2026, next on 12/1/2026.",
             False,
