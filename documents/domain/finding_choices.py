@@ -150,7 +150,7 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
             continue
         if answer is None or match.end() > answer.end:
             yield _turned(statement, mention, match) if answer is None else mention
-        elif answer:
+        else:
             yield from _answered(wanted, statement, mention, answer)
     if answer and answer.says == "no" and wanted.type == "choice":
         yield from _denied_choice(wanted, statement, answer)
