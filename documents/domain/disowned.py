@@ -31,6 +31,7 @@ _PRINTED_FOR_ALL = re.compile(
 )
 _BLANK = re.compile(r"_{3,}(?!x)")
 _MARKS = re.compile(r"_{2,}(?![x_])|_+x_+")
+_MARKED = re.compile(r"\(\s?x\s?\)|\[\s?x\s?\]|[\u2611\u2612\u2713\u2714]")
 _OFFERS = re.compile(
     r"\bcircle\b|\bcheck one\b|\bselect one\b|\by\s?/\s?n[\s.?]*$|\byes\s?/\s?no[\s.?]*$"
 )
@@ -53,7 +54,8 @@ def is_guessed(clause: str) -> bool:
 
 def is_left_open(text: str) -> bool:
     """Whether the row of a form is left open: a blank line, or words to be circled."""
-    return bool(_BLANK.search(text) or _OFFERS.search(text))
+    is_offered = _OFFERS.search(text) is not None and _MARKED.search(text) is None
+    return is_offered or _BLANK.search(text) is not None
 
 
 def is_behind_blank(before: str) -> bool:

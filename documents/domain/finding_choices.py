@@ -257,10 +257,16 @@ def _are_days(layout: Layout, statement: Statement, found: list[tuple[str, Place
 
 
 def _is_reference(layout: Layout, statement: Statement, match: Place) -> bool:
-    """Whether the phrase stands in a column of reference values; words that lead a row do not."""
+    """Whether the phrase stands or ends in a column of reference values; words that lead a row do not.
+
+    A phrase with a gap may begin at a test's name and pass over its result to what is normal.
+    """
     if not statement.is_row:
         return False
     part = _part_at(layout, statement, match)
+    last = cell_at(layout, statement, match.end() - 1)
+    if last.place > part.place and is_reference_column(layout, last):
+        return True
     leads = part.place == 0 and len(part.words) >= _WORDS_THAT_LEAD
     return not leads and is_reference_column(layout, part)
 

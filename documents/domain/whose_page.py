@@ -22,7 +22,9 @@ _ARTICLE = re.compile(
 )
 _ARTICLE_MARKS = 3
 _TOP_ROWS = 6
-_ALIKE = 0.75  # share of letters in common from which two first names are one
+_LETTERS = re.compile(r"[a-z]{2}")  # a fax may bend one letter of a name to a digit
+_SHORTEST = 3  # letters of a short first name
+_ALIKE = 0.8  # share of letters in common from which two first names are one
 _BIRTH = (
     "date of birth",
     "dob",
@@ -206,13 +208,17 @@ def _has_name_beside(last: str, text: str, *, first: str) -> bool:
     A first name that is spelt nearly as the member's, or is short for it, is the member's.
     """
     name = rf"{re.escape(last.split('-')[0])}[\w'-]*"
-    beside = re.findall(rf"\b{name},?\s([a-z'-]{{2,}})\b", text)
-    beside += re.findall(rf"\b([a-z'-]{{2,}})\s(?={name})", text)
-    return any(word not in _NO_FIRST_NAMES and not _is_alike(word, first) for word in beside)
+    beside = re.findall(rf"\b{name},?\s([\w'-]{{2,}})\b", text)
+    beside += re.findall(rf"\b([\w'-]{{2,}})\s(?={name})", text)
+    return any(
+        word not in _NO_FIRST_NAMES and _LETTERS.search(word) and not _is_alike(word, first)
+        for word in beside
+    )
 
 
 def _is_alike(word: str, first: str) -> bool:
-    return word[:3] == first[:3] or SequenceMatcher(None, word, first).ratio() >= _ALIKE
+    is_short_for = len(word) >= _SHORTEST and first.startswith(word)
+    return is_short_for or SequenceMatcher(None, word, first).ratio() >= _ALIKE
 
 
 def _is_literature(layout: Layout) -> bool:

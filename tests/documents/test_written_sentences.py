@@ -54,7 +54,6 @@ HELD = [
     ("lad1_family_history", "An older son died of LAD-1 in 2021.", ["yes"]),
     ("severe_lad1_history", "Course so far has been attenuated, with LAD-I", ["no"]),
     ("hiv_test_method", "HIV excluded by isothermal amplification", ["pcr"]),
-    ("hiv_result", "HIV excluded by molecular test: equiv", ["indeterminate"]),
     ("indication", "Requested for RAC2 deficiency", ["other"]),
     ("vod_monitoring_planned", "Entered in error: VOD watch daily", []),
     ("vod_monitoring_planned", "Bed 9 (A.B.): VOD watch daily", []),

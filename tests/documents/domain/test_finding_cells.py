@@ -93,3 +93,13 @@ def test_an_option_that_nobody_ticked_is_no_amount():
 )
 def test_a_count_may_stand_behind_a_label_within_a_line(text, expected):
     assert values(DOSES, text) == expected
+
+
+def test_a_phrase_that_passes_over_the_result_to_what_is_normal_says_nothing():
+    wanted = Wanted("virus", "choice", phrases={"negative": ("virus test ... not_detected",)})
+    page = "Name           Result      Reference\nVirus test     Detected    Not detected"
+    assert find_candidates(wanted, [page_from_text(1, page)], MemberIdentity("")) == []
+    found = find_candidates(
+        wanted, [page_from_text(1, "Virus test  Not detected")], MemberIdentity("")
+    )
+    assert [one.value for one in found] == ["negative"]
