@@ -11,13 +11,13 @@ from django.db import transaction
 
 from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
-from accounts.errors import NotPermittedError, person_id, require
+from accounts.errors import person_id, require
 from cases.domain.lifecycle import Status
 from cases.errors import CaseNotFoundError, MoveRefusedError
 from cases.models import Appeal, Case, ClockCorrection
 from cases.selectors.arrival_times import earlier_arrival_of
 from cases.services.appeal_limits import appeal_limits
-from cases.services.clock_correction import LEAST_REASON
+from cases.services.clock_proposals import proposal_check, proposal_settle
 from cases.services.events import case_locked, event_add
 from documents.models import Receipt
 
@@ -57,12 +57,7 @@ def appeal_correction_propose(
     """
     require(actor, Action.APPEAL_CLOCK_PROPOSE)
     appeal = _locked(appeal_id)
-    if len(reason.strip()) < LEAST_REASON:
-        raise MoveRefusedError(
-            "Write why the earlier arrival counts, in a few words (at least 10 letters)."
-        )
-    if _proposed(appeal) is not None:
-        raise MoveRefusedError("A correction of this clock already waits for a second person.")
+    reason = proposal_check(reason, _proposed(appeal))
     found = _found(appeal)
     correction = ClockCorrection.objects.create(
         case=appeal.case,
@@ -70,7 +65,7 @@ def appeal_correction_propose(
         receipt=found,
         received_before=appeal.received_at,
         received_at=found.dated_at,
-        reason=reason.strip(),
+        reason=reason,
         proposed_by_id=person_id(actor),
         proposed_at=now,
     )
@@ -99,15 +94,9 @@ def appeal_correction_settle(
             "This correction is not proposed any more. Look at the page again before you settle "
             "anything."
         )
-    if answer not in {ClockCorrection.State.CONFIRMED, ClockCorrection.State.REFUSED}:
-        raise MoveRefusedError("Choose whether the papers had come earlier.")
-    if correction.proposed_by_id == actor.user_id:
-        raise NotPermittedError("You proposed this correction, so a second person settles it.")
-    correction.state = answer
-    correction.settled_by_id, correction.settled_at = person_id(actor), now
-    correction.save(update_fields=["state", "settled_by", "settled_at"])
+    is_confirmed = proposal_settle(correction, answer, actor=actor, now=now)
     kind = "appeal.correction_refused"
-    if answer == ClockCorrection.State.CONFIRMED:
+    if is_confirmed:
         _found(appeal)
         _correct(appeal, correction.received_at)
         kind = "appeal.corrected"

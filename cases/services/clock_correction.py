@@ -11,12 +11,13 @@ from django.db.models import Q
 
 from accounts.domain.actor import Actor, system_actor
 from accounts.domain.permissions import Action
-from accounts.errors import NotPermittedError, person_id, require
+from accounts.errors import person_id, require
 from cases.domain.lifecycle import Status
 from cases.errors import MoveRefusedError
 from cases.models import Case, CaseNotice, ClockCorrection, ClockEvent, Settlement
 from cases.selectors.arrival_times import earlier_arrival
 from cases.services.clock import clock_record, due_recompute
+from cases.services.clock_proposals import proposal_check, proposal_settle
 from cases.services.events import case_locked, case_touch, event_add, version_check
 from cases.services.notices import notice_add
 from documents.models import Receipt
@@ -25,7 +26,6 @@ from operations.models import Job
 from operations.services.jobs import job_enqueue
 
 COMPARE_JOB = "clock.compare"
-LEAST_REASON = 10
 _NOTICE = CaseNotice.Kind.EARLIER_ARRIVAL
 
 
@@ -82,19 +82,14 @@ def correction_propose(
     require(actor, Action.CLOCK_CORRECT_PROPOSE)
     case = case_locked(case_id)
     version_check(case, version)
-    if len(reason.strip()) < LEAST_REASON:
-        raise MoveRefusedError(
-            "Write why the earlier arrival counts, in a few words (at least 10 letters)."
-        )
-    if _proposed(case) is not None:
-        raise MoveRefusedError("A correction of this clock already waits for a second person.")
+    reason = proposal_check(reason, _proposed(case))
     found = _found(case)
     correction = ClockCorrection.objects.create(
         case=case,
         receipt=found,
         received_before=case.received_at,
         received_at=found.dated_at,
-        reason=reason.strip(),
+        reason=reason,
         proposed_by_id=person_id(actor),
         proposed_at=now,
     )
@@ -128,15 +123,9 @@ def correction_settle(
     correction = _proposed(case)
     if correction is None:
         raise MoveRefusedError("No correction of this clock is proposed.")
-    if answer not in {ClockCorrection.State.CONFIRMED, ClockCorrection.State.REFUSED}:
-        raise MoveRefusedError("Choose whether the papers had come earlier.")
-    if correction.proposed_by_id == actor.user_id:
-        raise NotPermittedError("You proposed this correction, so a second person settles it.")
-    correction.state = answer
-    correction.settled_by_id, correction.settled_at = person_id(actor), now
-    correction.save(update_fields=["state", "settled_by", "settled_at"])
+    is_confirmed = proposal_settle(correction, answer, actor=actor, now=now)
     kind = "clock.correction_refused"
-    if answer == ClockCorrection.State.CONFIRMED:
+    if is_confirmed:
         _found(case)
         _correct(case, correction, actor=actor, now=now)
         kind = "clock.corrected"
@@ -148,7 +137,7 @@ def correction_settle(
         now=now,
         detail={"correction": correction.pk, "receipt": correction.receipt_id},
     )
-    if case.state.is_open and answer == ClockCorrection.State.CONFIRMED:
+    if case.state.is_open and is_confirmed:
         job_enqueue("case.prepare", subject=case.pk, digest=f"v{case.version}")
     return correction
 

@@ -11,15 +11,16 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
 from cases.errors import CaseNotFoundError
-from cases.selectors.access import page_for, read_subject, receipt_for
+from cases.selectors.access import page_for, read_subject
 from cases.selectors.comparing import arrivals_beside, pages_beside
 from cases.selectors.intake_choices import pages_closed, settlement_of
+from cases.web.arrivals import arrival_opened
 from cases.web.case_frame import kept_page
-from documents.selectors.documents import receipt_get
 from documents.selectors.views import ReceiptView
 from operations.services.access import access_record
 
 COMPARED = "compared"
+PURPOSE = "intake.compare"
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "action", COMPARED})
 SAME_BYTES = "The same file as arrival {number}, byte for byte."
 
@@ -28,8 +29,8 @@ SAME_BYTES = "The same file as arrival {number}, byte for byte."
 @for_action(Action.DOCUMENT_INDEX)
 def compare(request: HttpRequest, receipt_id: int, original_id: int) -> HttpResponse:
     """An arrival beside the one that it may repeat, with the way to settle it as a copy."""
-    receipt = arrival_opened(request, receipt_id)
-    other = arrival_opened(request, original_id)
+    receipt = arrival_opened(request, receipt_id, purpose=PURPOSE)
+    other = arrival_opened(request, original_id, purpose=PURPOSE)
     if receipt.id == other.id:
         raise Http404
     same_file = receipt.document.id == other.document.id
@@ -79,30 +80,10 @@ def compare_first(
     if copy_of is None or copy_of == receipt.id or request.POST.get(COMPARED) == str(copy_of):
         return None
     try:
-        other = arrival_opened(request, copy_of)
+        other = arrival_opened(request, copy_of, purpose=PURPOSE)
     except Http404:
         return None
     return arrivals_shown(request, receipt, other, posted=request.POST)
-
-
-def arrival_opened(request: HttpRequest, receipt_id: int) -> ReceiptView:
-    """The arrival, with the read written to the access log.
-
-    Raises:
-        Http404: there is none, or the actor may not see it.
-    """
-    actor = request_actor(request)
-    try:
-        receipt = receipt_get(receipt_for(actor, receipt_id).pk)
-    except CaseNotFoundError as error:
-        raise Http404 from error
-    access_record(
-        actor=actor.key,
-        subject=f"receipt:{receipt.id}",
-        purpose="intake.compare",
-        now=timezone.now(),
-    )
-    return receipt
 
 
 def arrivals_shown(

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,8 +14,7 @@ from accounts.domain.actor import Actor
 from accounts.domain.permissions import Action
 from accounts.web.access import for_action, request_actor
 from cases.domain.first_look import LookOutcome
-from cases.errors import CaseNotFoundError, CasesError, IntakeRefusedError
-from cases.selectors.access import receipt_for
+from cases.errors import CasesError, IntakeRefusedError
 from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.arrival_clock import arrival_due_words
 from cases.selectors.inbox import inbox_parked, parked_look, place_of
@@ -28,10 +27,10 @@ from cases.services.first_look import (
     first_look_refusal,
     sender_ask,
 )
+from cases.web.arrivals import arrival_opened
 from cases.web.case_frame import kept_page
 from cases.web.index_views import closed_hidden
 from cases.web.look_forms import AskForm, LookForm
-from documents.selectors.documents import receipt_get
 from documents.selectors.pages import page_states
 from documents.selectors.views import ReceiptView
 from operations.selectors.plan import plan_settings_on
@@ -51,7 +50,7 @@ def look_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
     An arrival that needs no first look any more is shown where its pages are, with why.
     """
-    receipt = _opened(request, receipt_id)
+    receipt = arrival_opened(request, receipt_id, purpose="intake.look")
     refusal = first_look_refusal(receipt.id) if request.method == "GET" else ""
     if refusal:
         messages.warning(request, refusal)
@@ -65,21 +64,6 @@ def look_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     context = _context(request, receipt, form, failed=recording)
     status = UNPROCESSABLE if recording else 200
     return kept_page(request, "cases/look.html", context, status=status)
-
-
-def _opened(request: HttpRequest, receipt_id: int) -> ReceiptView:
-    actor = request_actor(request)
-    try:
-        receipt = receipt_get(receipt_for(actor, receipt_id).pk)
-    except CaseNotFoundError as error:
-        raise Http404 from error
-    access_record(
-        actor=actor.key,
-        subject=f"receipt:{receipt.id}",
-        purpose="intake.look",
-        now=timezone.now(),
-    )
-    return receipt
 
 
 def _form(request: HttpRequest, receipt: ReceiptView, *, recording: bool) -> LookForm:
@@ -240,7 +224,7 @@ def _parked_url(after: str) -> str:
 @for_action(Action.DOCUMENT_INDEX)
 def ask(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """Records that the sender of a parked arrival was asked; back to where the list was."""
-    receipt = _opened(request, receipt_id)
+    receipt = arrival_opened(request, receipt_id, purpose="intake.look")
     form = AskForm(request.POST)
     back = HttpResponseRedirect(_parked_url(_after(request.POST)))
     if not form.is_valid():
