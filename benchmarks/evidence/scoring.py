@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.evidence.evidence_set import Sample
-from criteria.domain.facts import FactJson, FactSpec, FactType, FactValue
+from criteria.domain.facts import FactJson, FactSpec, FactType, FactValue, ListValue
 from criteria.domain.policy import Policy
 from criteria.errors import FactValueError
 from criteria.loading import parse_fact
@@ -142,11 +142,22 @@ def _same(entry: _Entry, other: _Entry, copies: Mapping[int, int]) -> bool:
 
 
 def _equal(entry: _Entry, other: _Entry) -> bool:
-    if entry.fact != other.fact:
-        return False
-    if isinstance(entry.value.value, str) and isinstance(other.value.value, str):
-        return entry.value.value.casefold() == other.value.value.casefold()
-    return entry.value == other.value
+    return entry.fact == other.fact and is_equal(entry.value, other.value)
+
+
+def is_equal(one: FactValue, other: FactValue) -> bool:
+    """Whether two values of a fact mean the same; text is compared in small letters."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(value: FactValue) -> object:
+    """The value as it is compared: text in small letters, also inside the items of a list."""
+    if isinstance(value.value, ListValue):
+        return tuple(
+            frozenset((name, _folded(one)) for name, one in record.fields)
+            for record in value.value.records
+        )
+    return value.value.casefold() if isinstance(value.value, str) else value
 
 
 def _words(entry: _Entry) -> str:

@@ -47,6 +47,8 @@ _NO_NAME = frozenset(
         "university", "medical", "program", "therapy", "service", "department", "dept", "pediatrics", "no",
         "for", "the", "rare", "blood", "infusion", "request", "form", "order", "letter", "addendum",
         "encounter", "md", "rn", "dx", "sex", "children's", "progress", "collected", "signed", "drawn", "id",
+        "authorization", "authorisation", "auth", "priority", "urgent", "preauthorization", "precertification",
+        "utilization", "insurance", "determination", "management", "review", "appeals", "coverage",
     )
 )  # fmt: skip
 

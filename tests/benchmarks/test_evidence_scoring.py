@@ -2,7 +2,8 @@
 
 from benchmarks.evidence.check_set import policies
 from benchmarks.evidence.evidence_set import Half, Sample
-from benchmarks.evidence.scoring import Score, score_of
+from benchmarks.evidence.scoring import Score, is_equal, score_of
+from criteria.loading import parse_fact
 from documents.domain.finding import Candidate, page_from_text
 
 WEIGHT = {"fact": "weight_kg", "unit": "kg", "page": 1}
@@ -27,6 +28,16 @@ def counted(*proposed):
 def test_the_same_amount_in_other_words_is_found_and_right():
     counts = counted(("weight_kg", "8.40 kg", 1, "8.4 kg")).counts
     assert (counts["found"], counts["right"], counts["proposed"]) == (1, 1, 1)
+
+
+def test_text_inside_an_item_is_compared_in_small_letters():
+    spec = policies()["sample-exemplumab"].facts["failed_drugs"]
+    one, other, third = (
+        parse_fact(spec, {"items": [{"drug": drug}], "complete": False})
+        for drug in ("Doxycycline", "DOXYCYCLINE", "minocycline")
+    )
+    assert is_equal(one, other)
+    assert not is_equal(one, third)
 
 
 def test_a_copy_of_a_page_is_as_right_as_the_page():

@@ -33,6 +33,22 @@ def test_a_person_is_read_in_many_styles(text, birth, name):
 @pytest.mark.parametrize(
     "text",
     [
+        "Request for: PRIOR AUTHORIZATION",
+        "Re: PRIORITY PRIOR AUTHORIZATION  Urgent Review",
+        "For Utilization Management",
+    ],
+)
+def test_words_of_the_trade_are_nobodys_name(text):
+    assert people(text).values("name") == ()
+
+
+def test_prior_may_be_a_family_name():
+    assert people("Patient: Prior, Ida").values("name") == ("Prior, Ida",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "Hill Hospital Program      September 25, 2026",
         "Seen 11/12/2026 with Ida Moor 12/12/2026",
