@@ -22,6 +22,7 @@ from criteria.loading.gate_parts import advisories_read, gates_read, limits_read
 from criteria.loading.plan_values import settings_read
 from criteria.loading.problems import Problems, did_you_mean
 from criteria.loading.rules import RuleReader
+from criteria.loading.same_words import check_same_words, facts_spread
 from criteria.loading.schema import PolicyPart
 from criteria.loading.tables import check_tables, tables_read
 from criteria.loading.whole import check_whole
@@ -50,8 +51,10 @@ class _PolicyReader:
     def __init__(self, part: PolicyPart, problems: Problems) -> None:
         self._part = part
         self._problems = problems
+        check_same_words(part.same_words, problems)
+        facts = facts_spread(part.facts, part.same_words, problems)
         self._specs: dict[str, FactSpec] = {
-            name: fact_spec_read(name, fact, problems) for name, fact in part.facts.items()
+            name: fact_spec_read(name, fact, problems) for name, fact in facts.items()
         }
         check_fields(self._specs, problems)
         check_dates_of(self._specs, problems)

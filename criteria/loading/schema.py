@@ -272,6 +272,9 @@ class PolicyPart(Part):
     applies: AppliesPart
     authorization: AuthorizationPart
     settings: tuple[SettingPart, ...] = ()
+    same_words: dict[Name, Annotated[tuple[Sentence, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
     facts: dict[Name, FactPart]
     tables: dict[Name, TablePart] = Field(default_factory=dict)
     gates: tuple[GatePart, ...] = ()

@@ -13,6 +13,7 @@ blank, letters and digits may be apart ("CD 18"), and in words with digits 1, l 
 | `*` | lets a word go on | `monitor*` | "monitored", "monitoring" |
 | `...` | passes over up to seven words of the clause | `monitor* ... infection` | "monitored closely for infection" |
 | `&` | parts up to three phrases that stand in one sentence in any order | `LFT\\|LFTs & weekly\\|daily` | "weekly CMP and LFTs" |
+| `<name>` | any word of a group of `same_words`; alone, each of them a hint of its own | `<transplant> ... declined` | "HSCT was declined" |
 
 - `...` and `&` pass over no denial and no doubt ("no", "not", "never", "without", "if", "may", "should" and
   their like) and over no semicolon; `...` over no end of a sentence, `&` over up to twelve words.

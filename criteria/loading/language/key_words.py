@@ -40,6 +40,10 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
         "applies": _k("indications, codes and products", "see below"),
         "authorization": _k("what an approval grants", "see below"),
         "settings": _k("values that the text leaves to the plan", "see below"),
+        "same_words": _k(
+            "words that mean the same, by a name that hints may use: `<transplant> ... declined`",
+            "{transplant: [HSCT, BMT, stem cell transplant]}",
+        ),
         "facts": _k("what is asked, by name", "see below"),
         "tables": _k("amounts by bands of a fact, by name", "see below"),
         "gates": _k("questions that come before the criteria, in order", "see below"),
