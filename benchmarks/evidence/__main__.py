@@ -1,6 +1,7 @@
 """How well the finder finds: precision, recall, traps and pages, on both halves of the set.
 
-    .venv/bin/python benchmarks/evidence [--half tuning|held_out] [--texts] [--cache DIR] [--set DIR]
+    .venv/bin/python benchmarks/evidence [--half tuning|held_out] [--texts] [--types] [--cache DIR]
+        [--set DIR]
 
 An older result that a newer page supersedes is shown with that word, and counts in full: as found
 where the truth asks for it, and as wrong or trapped where it does not.
@@ -51,6 +52,10 @@ def main(given: Sequence[str] | None = None) -> int:
         for kind, score in _scores(half, options).items():
             scores[half, kind] = score
             sys.stdout.write(json.dumps({"half": half, "source": kind} | score.as_json()) + "\n")
+            if options.types:
+                for type_, shares in score.types_as_json().items():
+                    row = {"half": half, "source": kind, "type": type_} | shares
+                    sys.stdout.write(json.dumps(row) + "\n")
             if options.show:
                 sys.stdout.writelines(f"  missed {line}\n" for line in score.missed)
                 sys.stdout.writelines(f"  wrong  {line}\n" for line in score.wrong)
@@ -67,6 +72,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--half", choices=[str(half) for half in Half])
     parser.add_argument("--show", action="store_true", help="list misses of the tuning half")
     parser.add_argument("--texts", action="store_true", help="leave the faxed packets out")
+    parser.add_argument("--types", action="store_true", help="counts for each type of fact as well")
     parser.add_argument("--only", default="", help="samples whose name begins so")
     parser.add_argument("--set", type=Path, default=SET, help="the folder with both halves")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where read pages are kept")

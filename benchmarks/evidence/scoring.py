@@ -28,24 +28,39 @@ class Score:
     """
 
     counts: Counter[str] = field(default_factory=Counter)
+    by_type: dict[str, Counter[str]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Score") -> None:
         """Count another score in."""
         self.counts += other.counts
+        for kind, counts in other.by_type.items():
+            self.by_type[kind] = self.by_type.get(kind, Counter()) + counts
         self.missed += other.missed
         self.wrong += other.wrong
 
+    def count(self, spec: FactSpec, **counts: int) -> None:
+        """Count in all and among the facts of that type."""
+        self.counts.update(counts)
+        self.by_type.setdefault(str(spec.type), Counter()).update(counts)
+
     def as_json(self) -> dict[str, Any]:
         """The counts and the shares they make; a share of nothing is None."""
-        count = self.counts
-        return {name: count[name] for name in COUNTED} | {
-            "precision": _share(count["right"], count["proposed"]),
-            "recall": _share(count["found"], count["required"]),
-            "trap_rate": _share(count["trapped"], count["traps"]),
-            "page_accuracy": _share(count["right"], count["right_value"]),
-        }
+        return _with_shares(self.counts)
+
+    def types_as_json(self) -> dict[str, dict[str, Any]]:
+        """The same for each type of fact, of what is counted by fact."""
+        return {kind: _with_shares(counts) for kind, counts in sorted(self.by_type.items())}
+
+
+def _with_shares(count: Counter[str]) -> dict[str, Any]:
+    return {name: count[name] for name in COUNTED} | {
+        "precision": _share(count["right"], count["proposed"]),
+        "recall": _share(count["found"], count["required"]),
+        "trap_rate": _share(count["trapped"], count["traps"]),
+        "page_accuracy": _share(count["right"], count["right_value"]),
+    }
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,15 @@ class _Entry:
     value: FactValue
     page: int
     quote: str
+
+
+@dataclass(frozen=True)
+class _Truth:
+    """right are the entries that may be proposed, copies the page that each copy repeats."""
+
+    right: tuple[_Entry, ...]
+    traps: tuple[_Entry, ...]
+    copies: Mapping[int, int]
 
 
 def score_of(
@@ -67,14 +91,16 @@ def score_of(
     copies = {p["page"]: p["duplicate_of"] for p in sample.entries("pages") if "duplicate_of" in p}
     given = _once(_proposals(policy, proposed))
     score = Score()
-    score.counts.update(required=len(required), traps=len(traps), proposed=len(given))
+    for entry in traps:
+        score.count(policy.facts[entry.fact], traps=1)
     for entry in required:
-        if any(_same(entry, other, copies) for other in given):
-            score.counts["found"] += 1
-        else:
+        is_found = any(_same(entry, other, copies) for other in given)
+        score.count(policy.facts[entry.fact], required=1, found=is_found)
+        if not is_found:
             score.missed.append(f"{sample.name} {_words(entry)}")
+    truth = _Truth((*required, *also), tuple(traps), copies)
     for one in given:
-        _judge(score, one, right=(*required, *also), traps=traps, copies=copies, name=sample.name)
+        _judge(score, one, policy.facts[one.fact], truth, name=sample.name)
     absent = frozenset(sample.truth.get("absent") or ())
     score.counts["absent"] = len(absent)
     score.counts["absent_proposed"] = len(absent & {one.fact for one in given})
@@ -86,22 +112,17 @@ def score_of(
     return score
 
 
-def _judge(
-    score: Score,
-    one: _Entry,
-    *,
-    right: Iterable[_Entry],
-    traps: Iterable[_Entry],
-    copies: Mapping[int, int],
-    name: str,
-) -> None:
-    right = tuple(right)
-    is_trap = any(_same(entry, one, copies) for entry in traps)
-    score.counts["trapped"] += is_trap
-    score.counts["right_value"] += any(_equal(entry, one) for entry in right)
-    if any(_same(entry, one, copies) for entry in right):
-        score.counts["right"] += 1
-    else:
+def _judge(score: Score, one: _Entry, spec: FactSpec, truth: _Truth, *, name: str) -> None:
+    is_trap = any(_same(entry, one, truth.copies) for entry in truth.traps)
+    is_right = any(_same(entry, one, truth.copies) for entry in truth.right)
+    score.count(
+        spec,
+        proposed=1,
+        trapped=is_trap,
+        right=is_right,
+        right_value=any(_equal(entry, one) for entry in truth.right),
+    )
+    if not is_right:
         score.wrong.append(f"{name} {'TRAP ' if is_trap else ''}{_words(one)}")
 
 

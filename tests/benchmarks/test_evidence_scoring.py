@@ -66,3 +66,16 @@ def test_shares_of_nothing_are_none_and_scores_add_up():
     score.add(counted(("weight_kg", "8.4 kg", 1, "8.4 kg")))
     score.add(counted(("weight_kg", "62 kg", 1, "62 kg")))
     assert (score.as_json()["precision"], score.as_json()["recall"]) == (0.5, 0.5)
+
+
+def test_each_type_of_fact_is_counted_for_itself():
+    score = counted(("weight_kg", "62 kg", 1, "62 kg"), ("hiv_result", "negative", 1, "negative"))
+    score.add(counted(("weight_kg", "8.4 kg", 1, "8.4 kg")))
+    types = score.types_as_json()
+    assert set(types) == {"choice", "quantity"}
+    assert (types["choice"]["proposed"], types["choice"]["right"], types["choice"]["recall"]) == (
+        1,
+        0,
+        None,
+    )
+    assert (types["quantity"]["recall"], types["quantity"]["trap_rate"]) == (0.5, 0.5)
