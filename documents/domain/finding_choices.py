@@ -14,7 +14,6 @@ from documents.domain.context import (
     holds_any,
     read_context,
 )
-from documents.domain.disowned import is_disowned, is_guessed, is_left_open
 from documents.domain.finding_anchors import RIVALS, is_anchored
 from documents.domain.finding_answers import (
     BOX,
@@ -40,6 +39,7 @@ from documents.domain.mentions import (
     term_matches,
 )
 from documents.domain.options import is_left_empty, ticked_of
+from documents.domain.put_aside import is_left_open, is_row_put_aside
 from documents.domain.tables import column_day
 from documents.domain.ticked import is_asked_only, ticked_statements
 from documents.domain.values import yes_or_no
@@ -65,7 +65,7 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     yield from _by_label(wanted, layout)
     derived = (*ticked_statements(layout), *asked_statements(layout))
     for statement in (*layout.statements, *derived):
-        is_doubtful = is_disowned(statement.text, statement.heading) or is_guessed(statement.text)
+        is_doubtful = is_row_put_aside(statement.text, statement.heading)
         for mention in _in_statement(wanted, layout, statement):
             yield _doubted(mention) if is_doubtful else mention
 
@@ -86,7 +86,7 @@ def _by_label(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
             reading = _read_behind(place, start, end)
             mention = Mention(value, quote, box, reading, LABEL_RANK)
             row = " ".join(cell.text for cell in layout.rows[place.cell.row])
-            is_doubtful = is_disowned(row) or is_guessed(row) or is_left_open(row)
+            is_doubtful = is_row_put_aside(row) or is_left_open(row)
             yield _doubted(mention) if is_doubtful else mention
 
 

@@ -2,9 +2,8 @@
 
 import re
 
-from documents.domain.disowned import is_behind_blank, is_left_open
 from documents.domain.finding_answers import BOX, EMPTY, TICK, are_boxes_before, are_boxes_behind
-from documents.domain.put_aside import is_unfilled
+from documents.domain.put_aside import is_behind_blank, is_left_open, is_unfilled
 from documents.domain.wording import Place
 
 _TICK = re.compile(TICK)

@@ -1,7 +1,8 @@
-"""Tells what a statement itself puts aside: withdrawn, somebody else's, left to be filled in.
+"""Tells what a statement itself puts aside: withdrawn, guessed, somebody else's, left to be filled in.
 
 A cue of this kind acts on the whole statement, not on one clause of it: "misfiled" at the end of
-a line takes back what stands at its beginning.
+a line takes back what stands at its beginning. For a yes/no or a choice it acts on the whole
+row, for an amount or a day only between two semicolons or stops.
 """
 
 import re
@@ -19,6 +20,15 @@ _WITHDRAWN = re.compile(
     r"|(?:\bhas been|\bhave been|\bwas|\bwere|\bis|^|[,;.-]\s)\s?replaced\b|\border (?:discontinued|cancell?ed|voided|replaced)\b"
     r"|\b(?:old|outdated|previous|prior|earlier|superseded) (?:version|draft|order|plan|roadmap|order set)\b"
 )
+# What takes a whole row back, whatever stands between.
+_ROW_WITHDRAWN = re.compile(
+    r"\bsuperseded\b|\bvoid(?:ed)?\b|\bin error\b|-\serror\b|\bretracted\b|\brescinded\b|\bmistaken\b"
+    r"|\b(?:is|was|are|were|been) withdrawn\b(?! from the (?:panel|registry))"
+    r"|\bsee (?:the )?(?:amended|addendum|revised|corrected)\b|\breplaced (?:by|with)\b|\breplaced[,.]"
+    r"|\bdoes not (?:hold|apply)\b|\bsays otherwise\b|\bscratch that\b|\border discontinued\b"
+    r"|\bwas meant for\b|\bno longer valid\b|\bobsolete\b|^draft\b|^(?:old|original) (?:plan|roadmap|order)\b"
+    r"|\bmis-?filed\b|\bwrong (?:chart|patient|pt|mrn|child)\b|\bnot (?:our|the|this) (?:member|pt)\b"
+)
 _STANDS_NOW = re.compile(r"\b(?:amended|corrected|now reads?|instead|should read|reclassified)\b")
 _OTHERS = re.compile(
     r"^(?:pt|patient|subject|case|proband|participant)\s?#?\s?(?:no\.?\s)?\d+\b(?!\s?(?:y|yo|yr|mo|kg|weighs))"
@@ -29,6 +39,8 @@ _OTHERS = re.compile(
     r"|\ban? (?:boy|girl|child|infant|patient|teenager) (?:from|we|whom|treated|elsewhere|down the hall)\b"
     r"|^in (?:the|this|that|a|one) (?:\S+ ){0,2}(?:study|trial|series|cohort|report)\b(?!\s(?:he|she|our|the (?:patient|member|child)))"
     r"|\b(?:every|each|all) (?:subjects?|participants?)\b|\b(?:animal|mouse|murine) models?\b"
+    r"|\bseparate chart\b|^(?:next|other) (?:case|patient|pt|on (?:the )?list)\b|^(?:bed|room|rm|bay) \d+\b"
+    r"|^[a-z]\.\s?[a-z]\.?,\s(?:\d+\s?(?:y|yo|mo|m|f|yr)\b|\()"
 )
 _OTHERS_HEADING = re.compile(
     r"\b(?:unit|bed|ward|clinic) (?:census|board|list)\b|\bday sheet\b|\broommate\b|\bwrong (?:chart|patient)\b|\bnext case\b"
@@ -39,13 +51,23 @@ _GENERAL_HEADING = re.compile(
     r"|\bdosage and administration\b|\bdrug interactions\b|\bwarnings\b|^consent (?:p|page|form)\b"
     r"|^about (?:this|the) (?:test|medicine|disease|gene)\b|^(?:gene|disease) information\b"
     r"|^(?:reference|reference ranges?|interpretive guide|references|literature|glossary)$"
+    r"|\bcoverage criteria\b|\binformed consent\b|\bleaflet\b|\bindications and usage\b"
 )
 _ORDERS_EVERYBODY = re.compile(r"^(?:administer|verify|consider)\b(?!ed|ing)")
+_OF_EVERYBODY = re.compile(
+    r"^(?:every|any|each|an?) (?:parent|child|donor|patient|member|infant|relative|brother or sister|full sibling)\b"
+    r"(?! (?:for|of))|\b(?:pivotal|phase \S+) (?:study|trial) (?:used|showed|required|enrol*ed)\b|\btrial protocol\b|\blabel section\b"
+    r"|\bsection [a-z0-9]+$|^(?:patients|donors|members|children|families) (?:with|who|whose)\b"
+)
 _CITES = re.compile(r"^(?:label|pi|insert) (?:section|sec)\b|\((?:label|pi|insert|smpc)\s[\d.]+\)")
 _GUESS = re.compile(
     r"^(?:presumably|probably|perhaps|maybe|supposedly|allegedly)\b|^\?\s?\w|^\?\?"
     r"|\b(?:i|we) (?:suspect|believe|guess|assume|imagine|wonder)\b|\bmay well\b|\bin my own view\b"
     r"|\bpresumably\b|\b(?:am|are|is) not (?:sure|certain)\b|^(?:goal|target|aim)s?\s?:"
+)
+_ROW_GUESSED = re.compile(
+    r"\bprobably\b|\bperhaps\b|\b(?:i|we) think\b|\bundecided\b|\btbd\b|\bunder review\b|\blikelihood\b|\bmight well\b"
+    r"|\bawaiting (?:a )?decision\b|\bto be (?:re-?)?(?:presented|considered|discussed)\b|\bnot sure\b|\ballegedly\b|\breportedly\b"
 )
 _SUPPOSES = re.compile(
     r"^(?:should|were|had) (?!be\b|have\b|not\b)(?:\S+ ){1,5}?(?:be|come|become|prove|turn|develop|given|needed|able|fail|show)\b"
@@ -57,10 +79,11 @@ _UNDECIDED = re.compile(
     r"|undecided|deferred|awaiting decision|tbd|in progress|under review)\b"
 )
 _BLANK = re.compile(r"_{3,}(?!\s?x\s?_)")
-_UNMARKED = re.compile(
-    r"\b(?:y|yes)\s?/\s?(?:n|no)\s?(?:[_:)\s]*$)|\(circle(?: one)?\)|\(check one\)"
+_OFFERS = re.compile(
+    r"\b(?:y|yes)\s?/\s?(?:n|no)\s?(?:[_:)\s.?]*$)|\bcircle\b|\b(?:check|select) one\b"
 )
 _MARK = re.compile(r"\[\s?[xv]\s?\]|\(\s?[xv]\s?\)|[\u2611\u2612\u2713\u2714]|_+x_+")
+_MARKS = re.compile(r"_{2,}(?![x_])|_+x_+")
 
 
 def is_withdrawn(text: str, start: int, end: int) -> bool:
@@ -80,7 +103,7 @@ def is_for_everybody(text: str, heading: str) -> bool:
     """Whether it stands under the title of a leaflet, label or method, or orders like one."""
     if _GENERAL_HEADING.search(heading):
         return True
-    return bool(_ORDERS_EVERYBODY.search(text) or _CITES.search(text))
+    return any(cue.search(text) for cue in (_ORDERS_EVERYBODY, _CITES, _OF_EVERYBODY))
 
 
 def is_guessed(text: str) -> bool:
@@ -93,9 +116,29 @@ def is_to_come(before: str, after: str) -> bool:
     return bool(_SUPPOSES.search(before) or _WILL_SEE.search(before) or _UNDECIDED.search(after))
 
 
+def is_row_put_aside(text: str, heading: str = "") -> bool:
+    """Whether a row that answers a yes/no or a choice takes back, guesses, or is not of the member."""
+    return bool(
+        _ROW_WITHDRAWN.search(text)
+        or _ROW_GUESSED.search(text)
+        or is_guessed(text)
+        or is_anothers(text, heading)
+        or is_for_everybody(text, heading)
+    )
+
+
 def is_unfilled(text: str, end: int) -> bool:
     """Whether what follows the place is left blank, or offers yes and no without a mark."""
-    if _MARK.search(text):
-        return False
-    behind = text[end:]
-    return bool(_BLANK.search(behind) or _UNMARKED.search(behind))
+    return _MARK.search(text) is None and is_left_open(text[end:])
+
+
+def is_left_open(text: str) -> bool:
+    """Whether the row of a form is left open: a blank line, or words offered without a mark."""
+    is_offered = _OFFERS.search(text) is not None and _MARK.search(text) is None
+    return is_offered or _BLANK.search(text) is not None
+
+
+def is_behind_blank(before: str) -> bool:
+    """Whether the nearest mark before a place is a blank for one: "_X_ outpatient  ___ inpatient"."""
+    marks = _MARKS.findall(before)
+    return bool(marks) and "x" not in marks[-1]

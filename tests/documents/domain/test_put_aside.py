@@ -6,7 +6,12 @@ from documents.domain.context import Assertion, read_context
 from documents.domain.finding import find_candidates
 from documents.domain.finding_answers import ends_in_no
 from documents.domain.layout import layout_of, page_from_text
-from documents.domain.put_aside import is_unfilled
+from documents.domain.put_aside import (
+    is_behind_blank,
+    is_left_open,
+    is_row_put_aside,
+    is_unfilled,
+)
 from documents.domain.wanted import Wanted
 from documents.domain.wording import key_of
 from tests.documents.domain.wanted_facts import MEMBER
@@ -120,3 +125,76 @@ def test_a_no_alone_behind_a_phrase_ends_it(behind, expected):
 )
 def test_a_yes_with_a_no_behind_it_is_a_no_and_a_blank_is_nothing(text, values):
     assert watched(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("not eligible - superseded by minutes of may", ""),
+        ("entered in error: s/p transplant", ""),
+        ("the earlier line is retracted", ""),
+        ("draft 1: collect on day 5", ""),
+        ("next case: eligible", ""),
+        ("bed 4 - day 3 of filgrastim", ""),
+        ("h.o., 3 y: sibling willing", ""),
+        ("extension (misfiled)", ""),
+        ("every parent is a half match", ""),
+        ("given one time into a vein", "medication guide"),
+    ],
+)
+def test_it_is_not_said_of_the_member(text, heading):
+    assert is_row_put_aside(text, heading)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("sister withdrew her consent", ""),
+        ("the donor has withdrawn", ""),
+        ("cardiology: every chamber is normal", ""),
+        ("we replaced the line", ""),
+        ("given one time into a vein", "plan"),
+    ],
+)
+def test_it_is_said_of_the_member(text, heading):
+    assert not is_row_put_aside(text, heading)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("probably unavailable", True),
+        ("presumably she is fit", True),
+        ("i suspect that she is fit", True),
+        ("plerixafor undecided", True),
+        ("she is fit", False),
+    ],
+)
+def test_a_guess_is_told_from_what_is_known(text, expected):
+    assert is_row_put_aside(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pos: ____ (19, 21, 22)", True),
+        ("request (circle): initial repeat", True),
+        ("long acting y / n", True),
+        ("long acting? y", False),
+        ("_x_ outpatient", False),
+    ],
+)
+def test_a_row_left_open_says_nothing(text, expected):
+    assert is_left_open(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("_x_ outpatient (22) ___ inpatient ", True),
+        ("___ outpatient (22) _x_ inpatient ", False),
+        ("inpatient ", False),
+    ],
+)
+def test_a_bare_blank_is_an_empty_box(before, expected):
+    assert is_behind_blank(before) is expected
