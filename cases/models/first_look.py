@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.domain.first_look import Asked, LookKind, LookOutcome
+from cases.models.appeal import Appeal
 from cases.models.case import Case
 from cases.models.member import Member
 from documents.models import Receipt
@@ -65,7 +66,9 @@ class CaseNotice(models.Model):
     """Something new on a case that somebody has not seen yet.
 
     recipient is who worked on it when it happened; None where it is for whichever medical
-    director takes the case up. seen_by is empty until somebody says that they saw it.
+    director takes the case up. appeal is the appeal of the case that it is about, told to its
+    reviewer, with none to whoever gives appeals out; None for news of the case itself. seen_by
+    is empty until somebody says that they saw it.
     """
 
     class Kind(models.TextChoices):
@@ -76,6 +79,9 @@ class CaseNotice(models.Model):
         PAGE_CLOSED = "page_closed", "A page was closed as not ours"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    appeal = models.ForeignKey(
+        Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What is new on cases and not seen yet."""
+"""What is new on cases and not seen yet; news of an appeal is in appeal_notices."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ def may_see_off(notice: CaseNotice, case: Case, actor: Actor) -> bool:
 def notices_of(case: Case, actor: Actor) -> tuple[tuple[NoticeView, ...], bool]:
     """What is new on the case, and whether the actor may say that they saw it. One query."""
     rows = list(
-        case.notices.filter(seen_by="").select_related("receipt__late_slip").order_by("id")[:MOST]
+        case.notices.filter(appeal=None, seen_by="")
+        .select_related("receipt__late_slip")
+        .order_by("id")[:MOST]
     )
     may = actor.may(Action.CASE_CLAIM) and any(may_see_off(row, case, actor) for row in rows)
     once = {(row.kind, row.receipt_id): row for row in reversed(rows)}
@@ -53,14 +55,15 @@ def notices_for(actor: Actor) -> tuple[NoticeView, ...]:
     """What the actor was told and has not seen, newest first, at most twenty. One query."""
     if not actor.may(Action.CASE_CLAIM) or actor.user_id is None:
         return ()
-    rows = CaseNotice.objects.filter(recipient_id=actor.user_id, seen_by="")
+    rows = CaseNotice.objects.filter(appeal=None, recipient_id=actor.user_id, seen_by="")
     newest = rows.select_related("case", "receipt__late_slip").order_by("-id")[:MOST]
     return tuple(_view(row, row.case) for row in newest)
 
 
 def cases_with_news(case_ids: Iterable[int]) -> dict[int, str]:
     """What is new on each of the cases, in words; cases without news are left out. One query."""
-    rows = CaseNotice.objects.filter(case_id__in=list(case_ids), seen_by="").order_by("id")
+    rows = CaseNotice.objects.filter(case_id__in=list(case_ids), appeal=None, seen_by="")
+    rows = rows.order_by("id")
     return {row.case_id: str(row.get_kind_display()) for row in rows}
 
 

@@ -14,9 +14,10 @@ from accounts.domain.permissions import Action
 from accounts.errors import person_id, require
 from cases.domain.lifecycle import Status
 from cases.errors import CaseNotFoundError, MoveRefusedError
-from cases.models import Appeal, Case, ClockCorrection
+from cases.models import Appeal, Case, CaseNotice, ClockCorrection
 from cases.selectors.arrival_times import earlier_arrival_of
 from cases.services.appeal_limits import appeal_limits
+from cases.services.appeal_notices import appeal_notice_add
 from cases.services.clock_proposals import proposal_check, proposal_settle
 from cases.services.events import case_locked, event_add
 from documents.models import Receipt
@@ -25,7 +26,7 @@ TOLD = "appeal.earlier_arrival"
 
 
 def earlier_appeals_tell(case: Case, *, now: datetime) -> int:
-    """Mark each open appeal of a locked case whose papers came earlier; how many are news.
+    """Mark each open appeal of a locked case whose papers came earlier and tell of it; how many.
 
     Nothing of a clock moves by it. What was told once is not told again.
     """
@@ -38,6 +39,7 @@ def earlier_appeals_tell(case: Case, *, now: datetime) -> int:
         appeal.earlier_receipt = found
         appeal.save(update_fields=["earlier_receipt"])
         _event(appeal, TOLD, found, actor=system_actor("worker"), now=now)
+        appeal_notice_add(appeal, CaseNotice.Kind.EARLIER_ARRIVAL, receipt=found, now=now)
         told += 1
     return told
 

@@ -48,7 +48,7 @@ def notices_see(case_id: int, *, actor: Actor, now: datetime) -> int:
     """
     require(actor, Action.CASE_CLAIM)
     case = case_locked(case_id)
-    unread = list(case.notices.select_for_update().filter(seen_by=""))
+    unread = list(case.notices.select_for_update().filter(appeal=None, seen_by=""))
     mine = [notice for notice in unread if may_see_off(notice, case, actor)]
     if unread and not mine:
         raise NotPermittedError(

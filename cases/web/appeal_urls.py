@@ -24,5 +24,6 @@ urlpatterns = [
     ),
     path(f"{_APPEAL}acknowledge/", appeal_views.acknowledge, name="appeal_acknowledge"),
     path(f"{_APPEAL}assign/", appeal_views.assign, name="appeal_assign"),
+    path(f"{_APPEAL}news/", appeal_views.news_seen, name="appeal_news_seen"),
     path(f"{_APPEAL}withdraw/", appeal_views.withdraw, name="appeal_withdraw"),
 ]

@@ -17,6 +17,7 @@ from accounts.web.access import for_action, request_actor
 from cases.domain.moments import due_words, local_words
 from cases.errors import CaseNotFoundError, CasesError
 from cases.selectors.access import appeal_for
+from cases.selectors.appeal_notices import appeal_notices_for, appeal_notices_of
 from cases.selectors.appeals import (
     COUNT_CAP,
     AppealRow,
@@ -27,6 +28,7 @@ from cases.selectors.appeals import (
 )
 from cases.selectors.independence import Independence, independence_of
 from cases.selectors.outcome import papers_of
+from cases.services.appeal_notices import appeal_notices_see
 from cases.services.appeals import (
     AppealIntake,
     appeal_acknowledge,
@@ -87,6 +89,7 @@ def appeals_page(request: HttpRequest) -> HttpResponse:
         "empty_heading": heading,
         "empty_text": text,
         "as_of": now,
+        "news": appeal_notices_for(actor),
     }
     return plan_page(request, "cases/appeals.html", context, time_zone=zone)
 
@@ -133,8 +136,11 @@ def _page(
     independence: Independence = independence_of(opened.case, appeal=appeal)
     shown = appeal_shown(appeal, opened.actor)
     zone = opened.plan.time_zone
+    news, may_see_off = appeal_notices_of(appeal, opened.actor)
     context = {
         "appeal": shown,
+        "news": news,
+        "may_see_off": may_see_off,
         "line": _line(shown.row, opened.now, zone),
         "independence": independence,
         "papers": papers_of(opened.case),
@@ -205,6 +211,21 @@ def withdraw(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
         ),
         sentence="The appeal is closed as withdrawn. The decision stands as it was.",
         bound=form,
+    )
+
+
+@require_POST
+@for_action(Action.APPEAL_ASSIGN)
+def news_seen(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
+    """Records that the actor saw what is new on the appeal; then back to the appeal."""
+    opened = case_opened(request, number, purpose="appeal.news")
+    appeal_id = _appeal_id(opened, sequence)
+    return _done(
+        request,
+        opened,
+        sequence,
+        lambda: appeal_notices_see(appeal_id, actor=opened.actor, now=timezone.now()),
+        sentence="Recorded: you have seen what is new on this appeal.",
     )
 
 

@@ -33,7 +33,7 @@ ON = {
     **dict.fromkeys(
         (
             *("case_appeals", "appeal_by_phone", "appeal"),
-            *("appeal_acknowledge", "appeal_assign", "appeal_withdraw"),
+            *("appeal_acknowledge", "appeal_assign", "appeal_withdraw", "appeal_news_seen"),
             *("appeal_time", "appeal_time_propose", "appeal_time_settle"),
         ),
         "appealed",

@@ -79,7 +79,7 @@ def test_an_appeal_whose_letter_came_earlier_is_marked_and_its_clock_stands(hous
     assert fresh.earlier_receipt == receipt
     assert (fresh.received_at, fresh.due_at) == (RECEIVED, appeal.due_at)
     assert appeal.case.events.filter(kind="appeal.earlier_arrival").count() == 1
-    assert not CaseNotice.objects.exists()
+    assert CaseNotice.objects.get().appeal == appeal
     assert not appeal.case.events.filter(kind="clock.earlier_arrival").exists()
 
 
