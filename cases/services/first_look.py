@@ -197,7 +197,7 @@ def _member(intake: LookIntake) -> Member | None:
         )
     number, born = intake.member_number, intake.birth_date
     if intake.kind in NEEDS_MEMBER and any(
-        one.is_match for one in member_candidates(number=number, birth_date=born)
+        one.is_match for one in member_candidates(number=number, birth_date=born).rows
     ):
         raise IntakeRefusedError(
             "A member with this number and this birth date is on file. Choose them below."

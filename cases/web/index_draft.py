@@ -15,7 +15,7 @@ from cases.errors import AfterDecisionError
 from cases.selectors.appeal_hint import AppealHint
 from cases.selectors.intake_choices import Offer, page_choices
 from cases.selectors.look_waiting import LookWaiting
-from cases.selectors.members import MemberCandidate, member_candidates
+from cases.selectors.members import MembersFound, member_candidates
 from cases.selectors.page_proposals import Packet
 from cases.services.filing import AppealWord
 from cases.services.intake import CaseIntake, LineIntake
@@ -247,14 +247,14 @@ class IndexDraft:
         if left:
             self.pages.add_error(None, pages_without_place(left))
 
-    def candidates(self) -> list[MemberCandidate]:
+    def candidates(self) -> MembersFound:
         """Members that the identifiers lead to, whether or not both are filled in."""
         self.member.is_valid()
         read = {} if self.is_settling else self.member.initial
         given = getattr(self.member, "cleaned_data", read)
         number, born = given.get("member_number", ""), given.get("birth_date")
         if not number and born is None:
-            return []
+            return MembersFound()
         return member_candidates(
             number=number, birth_date=born, family_name=given.get("family_name", "")
         )

@@ -146,7 +146,7 @@ def _case_of(request: HttpRequest, receipt: ReceiptView, draft: IndexDraft) -> t
         now=timezone.now(),
         case=f"case:{case.pk}",
     )
-    if not any(c.id == case.member_id and c.is_match for c in draft.candidates()):
+    if not any(c.id == case.member_id and c.is_match for c in draft.candidates().rows):
         raise IntakeRefusedError(
             "The member number and birth date on the pages are not those of the member of this "
             "case. Nothing was attached; check the pages and the case number."

@@ -37,13 +37,14 @@ from cases.selectors.intake_choices import (
     settlement_of,
 )
 from cases.selectors.look_waiting import LookWaiting, look_waiting
-from cases.selectors.members import MemberCandidate
+from cases.selectors.members import MembersFound
 from cases.selectors.page_proposals import Packet, packet_for
 from cases.selectors.request_proposals import request_proposals
 from cases.services.page_repeats import repeats_ask
 from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
+from cases.web.arrivals import members_matched
 from cases.web.compare_views import compare_first
 from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, Told, settlement_intake
@@ -277,21 +278,15 @@ def _candidates(
     draft: IndexDraft,
     *,
     looked: LookWaiting | None = None,
-) -> list[MemberCandidate]:
+) -> MembersFound:
     """Who the identifiers lead to; each member shown is written to the access log.
 
     Before anything is posted: only where a person chose the member at the first look.
     """
     if request.method != "POST" and (looked is None or looked.member_id is None):
-        return []
+        return MembersFound()
     found = draft.candidates()
-    for candidate in found:
-        access_record(
-            actor=request_actor(request).key,
-            subject=f"member:{candidate.id}",
-            purpose=f"intake.match receipt:{receipt.id}",
-            now=timezone.now(),
-        )
+    members_matched(request_actor(request), [(receipt.id, found)])
     return found
 
 

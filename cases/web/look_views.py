@@ -1,6 +1,5 @@
 """The first look at an arrival, on one screen with its pages; and the parked arrivals."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.arrival_clock import arrival_due_words
 from cases.selectors.inbox import inbox_parked, parked_look, place_of
 from cases.selectors.look_proposals import cases_of_member, identifiers_read
-from cases.selectors.members import MemberCandidate, member_candidates
+from cases.selectors.members import Identifiers, MemberCandidate, MembersFound, members_near
 from cases.selectors.urgency_hint import urgency_hint
 from cases.services.first_look import (
     LookIntake,
@@ -27,7 +26,7 @@ from cases.services.first_look import (
     first_look_refusal,
     sender_ask,
 )
-from cases.web.arrivals import arrival_opened
+from cases.web.arrivals import arrival_opened, members_matched
 from cases.web.case_frame import kept_page
 from cases.web.index_views import closed_hidden
 from cases.web.look_forms import AskForm, LookForm
@@ -145,23 +144,14 @@ def _context(
     }
 
 
-def _candidates(actor: Actor, receipt: ReceiptView, form: LookForm) -> list[MemberCandidate]:
+def _candidates(actor: Actor, receipt: ReceiptView, form: LookForm) -> MembersFound:
     """Who the identifiers lead to; each member shown is written to the access log."""
-    typed = _typed(form)
-    if not typed["number"] and typed["birth_date"] is None:
-        return []
-    found = member_candidates(**typed)
-    for candidate in found:
-        access_record(
-            actor=actor.key,
-            subject=f"member:{candidate.id}",
-            purpose=f"intake.match receipt:{receipt.id}",
-            now=timezone.now(),
-        )
+    (found,) = members_near([_typed(form)])
+    members_matched(actor, [(receipt.id, found)])
     return found
 
 
-def _typed(form: LookForm) -> dict[str, Any]:
+def _typed(form: LookForm) -> Identifiers:
     """The identifiers in the form, whether it is posted or not; a bad date counts as none."""
     values = {name: form[name].value() or "" for name in ("member_number", "family_name")}
     born = form["birth_date"].value() or None
@@ -170,17 +160,17 @@ def _typed(form: LookForm) -> dict[str, Any]:
             born = form.fields["birth_date"].clean(born)
         except ValidationError:
             born = None
-    return {
-        "number": str(values["member_number"])[:32],
-        "birth_date": born,
-        "family_name": str(values["family_name"])[:80],
-    }
+    return Identifiers(
+        number=str(values["member_number"])[:32],
+        birth_date=born,
+        family_name=str(values["family_name"])[:80],
+    )
 
 
-def _chosen(form: LookForm, candidates: list[MemberCandidate]) -> MemberCandidate | None:
+def _chosen(form: LookForm, candidates: MembersFound) -> MemberCandidate | None:
     """The member ticked; else the only one who agrees in both, to show their cases."""
     ticked = str(form["member_id"].value() or "")
-    matches = [candidate for candidate in candidates if candidate.is_match]
+    matches = [candidate for candidate in candidates.rows if candidate.is_match]
     chosen = next((one for one in matches if str(one.id) == ticked), None)
     return chosen or (matches[0] if len(matches) == 1 else None)
 

@@ -102,7 +102,7 @@ def request_opened(receipt: ReceiptView, truth: Scenario, *, clerk: Actor) -> st
     found = member_candidates(number=asked.member_number, birth_date=asked.birth_date)
     intake = CaseIntake(
         receipt_id=receipt.id,
-        member_id=next((member.id for member in found if member.is_match), 0),
+        member_id=next((member.id for member in found.rows if member.is_match), 0),
         member_number=asked.member_number,
         birth_date=asked.birth_date,
         requester_id=_chosen(provider_choices(), asked.requester_npi),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, CaseDocument, FirstLook
+from cases.models import Case, CaseDocument, FirstLook, Member
 from cases.web import look_views
 from documents.models import Document
 from operations.models import AccessLog
@@ -210,6 +210,22 @@ def test_parked_arrivals_beyond_a_page_are_behind_the_pager(house, clerk, monkey
     beyond = text_of(clerk.get(reverse("cases:parked"), {"after": f"1:{ordered[4]}"}))
     assert "This is the end of the list." in beyond
     assert "Nothing is parked" not in beyond
+
+
+def test_more_members_of_a_day_than_are_shown_are_told_of(house, clerk):
+    member, receipt = member_with_coverage(), house.receipt()
+    for number in range(10):
+        other = {"number": f"ZZO{number:07d}", "given_name": "Ada", "family_name": "Quill"}
+        Member.objects.create(birth_date=member.birth_date, **other)
+    sent = filled(member, member_id="", member_number="WRONG-1")
+    said = "10 members are shown; more were born on this day."
+    assert said in text_of(clerk.post(at("look", receipt), sent | {"action": "find"}))
+    clerk.post(at("look", receipt), sent)
+    assert said in text_of(clerk.get(reverse("cases:parked")))
+    assert said in text_of(clerk.post(at("index_members", receipt), sent))
+    Member.objects.filter(number="ZZO0000009").delete()
+    assert said not in text_of(clerk.get(reverse("cases:parked")))
+    assert said not in text_of(clerk.post(at("index_members", receipt), sent))
 
 
 def test_a_made_up_place_among_the_parked_is_the_beginning(house, clerk):
