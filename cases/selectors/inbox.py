@@ -1,7 +1,7 @@
 """Every arrival and what became of its pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -134,18 +134,27 @@ def parked_look(receipt_id: int) -> dict[str, Any] | None:
 
     asked is how the sender was asked, empty while nobody was. One query.
     """
-    last = FirstLook.objects.filter(receipt_id=receipt_id).order_by("-sequence").first()
-    if last is None or last.outcome not in NOT_FOUND:
-        return None
+    return parked_looks([receipt_id]).get(receipt_id)
+
+
+def parked_looks(receipt_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What was read on each parked arrival, as parked_look says it. One query."""
+    rows = FirstLook.objects.filter(receipt_id__in=receipt_ids).order_by("sequence")
+    last = {row.receipt_id: row for row in rows}
+    return {key: _as_read(row) for key, row in last.items() if row.outcome in NOT_FOUND}
+
+
+def _as_read(look: FirstLook) -> dict[str, Any]:
+    is_asked = look.outcome == LookOutcome.ASKED
     return {
-        "kind": last.kind,
-        "member_number": last.number_read,
-        "birth_date": last.birth_date_read,
-        "family_name": last.name_read,
-        "urgency_asked": last.urgency_asked,
-        "urgency": last.urgency,
-        "asked": last.reason if last.outcome == LookOutcome.ASKED else "",
-        "asked_at": last.looked_at if last.outcome == LookOutcome.ASKED else None,
+        "kind": look.kind,
+        "member_number": look.number_read,
+        "birth_date": look.birth_date_read,
+        "family_name": look.name_read,
+        "urgency_asked": look.urgency_asked,
+        "urgency": look.urgency,
+        "asked": look.reason if is_asked else "",
+        "asked_at": look.looked_at if is_asked else None,
     }
 
 

@@ -16,7 +16,7 @@ from cases.domain.first_look import LookOutcome
 from cases.errors import CasesError, IntakeRefusedError
 from cases.selectors.appeal_hint import appeal_hint
 from cases.selectors.arrival_clock import arrival_due_words
-from cases.selectors.inbox import inbox_parked, parked_look, place_of
+from cases.selectors.inbox import inbox_parked, parked_look, parked_looks, place_of
 from cases.selectors.look_proposals import cases_of_member, identifiers_read
 from cases.selectors.members import Identifiers, MemberCandidate, MembersFound, members_near
 from cases.selectors.urgency_hint import urgency_hint
@@ -182,16 +182,16 @@ def parked_page(request: HttpRequest) -> HttpResponse:
     actor, now = request_actor(request), timezone.now()
     plan, after = plan_settings_on(now.date()), _after(request.GET)
     found_rows = inbox_parked(limit=PARKED_LENGTH + 1, after=after)
-    rows, shown = found_rows[:PARKED_LENGTH], []
-    for row in rows:
-        read = parked_look(row.receipt.id) or {}
-        found = _candidates(actor, row.receipt, LookForm(initial=read))
-        left = arrival_due_words(row.receipt.received_at, plan, now=now)
-        shown.append((row, read, found, left))
+    rows = found_rows[:PARKED_LENGTH]
+    looks = parked_looks([row.receipt.id for row in rows])
+    reads = [looks.get(row.receipt.id, {}) for row in rows]
+    near = members_near([_typed(LookForm(initial=read)) for read in reads])
+    members_matched(actor, [(row.receipt.id, one) for row, one in zip(rows, near, strict=True)])
+    left = [arrival_due_words(row.receipt.received_at, plan, now=now) for row in rows]
     access_record(actor=actor.key, subject="inbox:parked", purpose="intake.parked", now=now)
     has_more = len(found_rows) > PARKED_LENGTH
     context = {
-        "rows": shown,
+        "rows": list(zip(rows, reads, near, left, strict=True)),
         "ask": AskForm(),
         "after": after,
         "first_url": reverse("cases:parked") if after else "",

@@ -212,6 +212,26 @@ def test_parked_arrivals_beyond_a_page_are_behind_the_pager(house, clerk, monkey
     assert "Nothing is parked" not in beyond
 
 
+@pytest.mark.parametrize("arrivals", [1, 12])
+def test_the_number_of_queries_of_the_parked_does_not_grow_with_the_list(
+    house, clerk, arrivals, django_assert_num_queries
+):
+    member = member_with_coverage()
+    for number in range(arrivals):
+        receipt = house.receipt((COVER,), received_at=RECEIVED + timedelta(minutes=number))
+        sent = filled(member, member_id="", member_number=f"WRONG-{number}")
+        clerk.post(at("look", receipt), sent)
+    clerk.get(reverse("cases:parked"))
+    before = AccessLog.objects.filter(subject=f"member:{member.pk}").count()
+    # session, user, credentials, plan settings twice; which wait, receipts, documents, their
+    # receipts, placements, settlements, looks; what was read; members by number and by birth
+    # date, coverages; the members shown and the page in the access log
+    with django_assert_num_queries(18):
+        page = clerk.get(reverse("cases:parked"))
+    assert text_of(page).count("Birth date agrees") == arrivals
+    assert AccessLog.objects.filter(subject=f"member:{member.pk}").count() == before + arrivals
+
+
 def test_more_members_of_a_day_than_are_shown_are_told_of(house, clerk):
     member, receipt = member_with_coverage(), house.receipt()
     for number in range(10):
