@@ -3,7 +3,7 @@
 For a person who is about to say that one is a copy of the other. Nothing is decided here.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,11 +129,27 @@ def arrivals_beside(
 
 def pages_beside(first_id: int, second_id: int, *, documents: tuple[int, int]) -> PairBeside:
     """Two pages by their ids and those of their files, both open to whoever asks. Six queries."""
+    (pair,) = pairs_beside([(first_id, second_id)], documents=documents)
+    return pair
+
+
+def pairs_beside(
+    pairs: Sequence[tuple[int, int]],
+    *,
+    documents: Collection[int],
+    closed: Collection[int] = frozenset(),
+) -> tuple[PairBeside, ...]:
+    """Pairs of pages by their ids, each named for its first; documents are their files.
+
+    closed are the pages not to be shown to whoever asks. Three queries for each file.
+    """
     found: dict[int, _Known] = {}
     for document_id in dict.fromkeys(documents):
         found |= {one.view.id: one for one in _pages(document_id).values()}
-    first, second = (_known_side(found[one], is_closed=False) for one in (first_id, second_id))
-    return _compared(first.shown.number, first, second)
+    sides = [
+        tuple(_known_side(found[one], is_closed=one in closed) for one in pair) for pair in pairs
+    ]
+    return tuple(_compared(first.shown.number, first, second) for first, second in sides)
 
 
 @dataclass(frozen=True)

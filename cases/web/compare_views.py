@@ -1,6 +1,6 @@
 """Two arrivals, or two pages, side by side before a person says that one is a copy."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -104,7 +104,7 @@ def arrivals_shown(
         "first_name": f"Arrival {receipt.id}",
         "second_name": f"Arrival {other.id}",
         "beside": arrivals_beside(receipt, other, closed=closed),
-        "kept": tuple(_kept(posted)) if posted is not None else (),
+        "kept": posted_kept(posted, but=LEFT_OUT) if posted is not None else (),
         "is_going_on": posted is not None,
         "may_change": posted is not None and "purpose" in posted,
         "reason": reason,
@@ -116,10 +116,11 @@ def arrivals_shown(
     return kept_page(request, "cases/compare.html", context)
 
 
-def _kept(posted: QueryDict) -> Iterable[tuple[str, str]]:
-    for name, values in posted.lists():
-        if name not in LEFT_OUT:
-            yield from ((name, str(value)) for value in values)
+def posted_kept(posted: QueryDict, *, but: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """What was posted, as names and values in their order, to be posted once more."""
+    return tuple(
+        (name, str(value)) for name, values in posted.lists() if name not in but for value in values
+    )
 
 
 def _closed(actor: Actor, receipt: ReceiptView) -> frozenset[int]:

@@ -22,6 +22,7 @@ from cases.services.intake import CaseIntake, LineIntake
 from cases.services.placement import PageIntake, pages_without_place
 from cases.services.settling import SettlementIntake
 from cases.web.appeal_forms import FilingForm, NotAppealForm
+from cases.web.compare_pairs import pair_key, pairs_seen
 from cases.web.intake_forms import (
     MOST_LINES,
     LineFormSet,
@@ -42,7 +43,8 @@ AS = "as:"
 class PageRow:
     """One page's fields beside what is proposed for it; None while it is not read.
 
-    beside is the ids of the page and of the one it seems to repeat, None where it repeats none.
+    beside is the ids of the page and of the one it seems to repeat, None where it repeats none;
+    is_seen once somebody has seen both side by side.
     """
 
     number: int
@@ -52,6 +54,12 @@ class PageRow:
     relative: BoundField
     proposal: PageProposal | None
     beside: tuple[int, int] | None = None
+    is_seen: bool = False
+
+    @property
+    def pair(self) -> str:
+        """The pair as the form names it; empty where the page repeats none."""
+        return pair_key(self.beside) if self.beside else ""
 
     @property
     def proposed_place(self) -> str:
@@ -147,6 +155,7 @@ class IndexDraft:
         if data is not None and data.get("action") == "add_line":
             _add_line(data)
         self.page_numbers = page_numbers
+        self.pairs_seen = pairs_seen(data) if data is not None else frozenset()
         self.pages = PagesForm(data, page_numbers=page_numbers, today=today)
         self.member = (
             MemberForm(initial=data.dict())  # kept as typed; settling asks for no member
@@ -263,6 +272,12 @@ class IndexDraft:
         """The placed pages, as the service takes them."""
         return tuple(self._page_intake(said) for said in self.pages.placed())
 
+    def copies_unseen(self) -> list[PageRow]:
+        """Pages said to be copies that nobody saw beside what they repeat. After is_valid()."""
+        said = {one.number for one in self.pages.placed() if one.disposition == DUPLICATE}
+        rows = self.page_rows()
+        return [row for row in rows if row.number in said and row.beside and not row.is_seen]
+
     def page_rows(self) -> list[PageRow]:
         """The fields of every page with what is proposed for it."""
         return [self._page_row(number) for number in self.page_numbers]
@@ -275,7 +290,8 @@ class IndexDraft:
             starts=self.pages[f"starts_{number}"],
             relative=self.pages[f"relative_{number}"],
             proposal=self.packet.pages.get(number),
-            beside=self._beside(number),
+            beside=(beside := self._beside(number)),
+            is_seen=beside is not None and pair_key(beside) in self.pairs_seen,
         )
 
     def _beside(self, number: int) -> tuple[int, int] | None:

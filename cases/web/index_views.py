@@ -45,6 +45,8 @@ from cases.services.page_signs import signs_ask
 from cases.services.settling import receipt_settle
 from cases.services.stray_pages import page_close
 from cases.web.arrivals import members_matched
+from cases.web.compare_pages import copies_first
+from cases.web.compare_pairs import FINISH
 from cases.web.compare_views import compare_first
 from cases.web.desk_forms import whole
 from cases.web.index_draft import IndexDraft, Told, settlement_intake
@@ -56,7 +58,7 @@ from documents.selectors.pages import page_states
 from documents.selectors.views import PageView, ReceiptView
 from operations.services.access import access_record
 
-FINISH, FIND, ADD_LINE = "finish", "find", "add_line"
+FIND, ADD_LINE = "find", "add_line"
 COPY = "duplicate"
 CLOSE = "close:"
 CLOSED_PAGE = "Closed: marked as not ours. Only the privacy officer may open it."
@@ -92,7 +94,9 @@ def index_page(request: HttpRequest, receipt_id: int) -> HttpResponse:
     packet, looked = _packet(request, receipt), _looked(request, receipt)
     draft = _draft(request, receipt, left, packet=packet, looked=looked)
     if request.method == "POST" and request.POST.get("action") == FINISH and draft.is_valid():
-        answer = compare_first(request, receipt, draft.copy_of) or _finish(request, receipt, draft)
+        shown = compare_first(request, receipt, draft.copy_of)
+        shown = shown or copies_first(request, receipt, draft)
+        answer = shown or _finish(request, receipt, draft)
         if answer is not None:
             return answer
     candidates = _candidates(request, receipt, draft, looked=looked)

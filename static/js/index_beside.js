@@ -8,7 +8,6 @@
   if (!dialog) return;
   const COPY = "duplicate";
   const pair = dialog.querySelector("[data-beside-pair]");
-  const seen = new Set();
   let asked = 0;
   let before = "";
 
@@ -50,13 +49,24 @@
   }
 
   function needsEyes(number) {
-    return Boolean(linkOf(number)) && !seen.has(number);
+    return Boolean(linkOf(number)) && !("seenBeside" in rowOf(number).dataset);
+  }
+
+  /* The form carries which pairs were seen: the server shows the others before it files any. */
+  function note(number) {
+    const row = rowOf(number);
+    if ("seenBeside" in row.dataset) return;
+    row.dataset.seenBeside = "";
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "compared_page";
+    field.value = linkOf(number).dataset.pair;
+    row.append(field);
   }
 
   dialog.querySelector("[data-beside-yes]").addEventListener("click", function () {
     const number = asked;
-    seen.add(number);
-    rowOf(number).dataset.seenBeside = "";
+    note(number);
     dialog.close();
     const viewer = window.precert.viewer(form.querySelector("[data-viewer]"));
     if (viewer.number !== number) viewer.show(number);

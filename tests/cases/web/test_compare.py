@@ -196,7 +196,7 @@ def test_a_page_that_repeats_another_leads_to_both(house: House, clerk: Client) 
     address = reverse("cases:pages_beside", args=[own.pk, other.pk])
     index = text_of(clerk.get(reverse("cases:index", args=[receipt.pk])))
     row = index.partition('data-place-row="3"')[2].partition("</li>")[0]
-    assert f'href="{address}" data-beside' in row
+    assert f'href="{address}" data-pair="{own.pk}-{other.pk}" data-beside' in row
     assert index.count('" data-beside>') == 1
     whole = text_of(clerk.get(address))
     part = text_of(clerk.get(address, {"part": "1"}))
