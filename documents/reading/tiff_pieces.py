@@ -18,7 +18,9 @@ _TURNED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _MOST_BYTES = 2 * 1024 * 1024  # of one page's packed data
 _CLEAR, _END, _FIRST_FREE = 256, 257, 258
 _FEWEST_BITS, _MOST_BITS = 9, 12
-_NO_OPERATION = 128
+_NO_OPERATION = _LONGEST_RUN = 128
+_PACKBITS = 32773
+_FIRST_ROWS = 8  # that tell whether a writer packs each row for itself
 
 
 def fax_rows_of(content: bytes, page: TiffPage) -> CodedRows | None:
@@ -58,11 +60,48 @@ def is_packed_whole(content: bytes, page: TiffPage) -> bool:
         return True
     columns, rows = page.piece_size
     row_bytes = (columns * page.pixel_bits + 7) // 8
-    return all(
+    has_right_length = all(
         unpacked(_bits_of(content, page, piece), row_bytes * rows)
         in {row_bytes * count for count in _rows_allowed(page, number)}
         for number, piece in enumerate(page.pieces)
     )
+    return has_right_length and (page.compression != _PACKBITS or _keeps_rows(content, page))
+
+
+def _keeps_rows(content: bytes, page: TiffPage) -> bool:
+    """Whether every row of a PackBits page begins with a run, where its first rows do.
+
+    Each row is packed for itself (TIFF 6.0, section 9), and rows that were shifted by damage
+    seldom end with a run. Some writers pack on across rows: they do so from the first rows
+    on, but not where white rows are whole runs of the longest kind.
+    """
+    row_bytes = (page.piece_size[0] * page.pixel_bits + 7) // 8
+    if not row_bytes % _LONGEST_RUN:
+        return True
+    across = [
+        _rows_across(
+            _bits_of(content, page, piece), row_bytes, rows=min(_rows_allowed(page, number))
+        )
+        for number, piece in enumerate(page.pieces)
+    ]
+    first_of_page = across[0][:1]
+    return not any(across) or (bool(first_of_page) and first_of_page[0] < _FIRST_ROWS)
+
+
+def _rows_across(packed: bytes, row_bytes: int, *, rows: int) -> list[int]:
+    """Those of so many rows, from 0, at whose end no run ends."""
+    at = total = 0
+    across = []
+    while at < len(packed) and total < row_bytes * rows:
+        head = packed[at]
+        is_run = head > _NO_OPERATION
+        made = 0 if head == _NO_OPERATION else 257 - head if is_run else head + 1
+        row, into = divmod(total, row_bytes)
+        if into + made > row_bytes:
+            across.append(row)
+        total += made
+        at += 2 if is_run else 1 + (made if head < _NO_OPERATION else 0)
+    return across
 
 
 def _rows_allowed(page: TiffPage, number: int) -> set[int]:
@@ -180,5 +219,5 @@ _PACKINGS: Mapping[int, Callable[[bytes, int], int]] = {
     5: _unpacked_lzw,
     8: _unpacked_deflate,
     32946: _unpacked_deflate,
-    32773: _unpacked_runs,
+    _PACKBITS: _unpacked_runs,
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from documents.domain.states import DocumentNote, DocumentReason, PageReason, PageState
 from documents.reading import sandbox
@@ -15,6 +15,7 @@ from documents.reading.forker_client import run_child
 from documents.reading.limits import current_limits
 from documents.reading.sandbox import outline_file, render_file
 from documents.reading.sniff import media_type_of
+from documents.reading.tiff import tiff_outline
 from documents.reading.wire import Ending, FileOutline
 from tests.documents import faxes
 from tests.documents.reading import hostile
@@ -79,6 +80,25 @@ def test_an_inverted_fax_is_drawn_black_on_white():
     GOOD.save(out, "TIFF", compression="group4", tiffinfo={262: 0}, dpi=(204, 204))
     _, (page,) = opened(out.getvalue())
     assert states([page]) == [WAITING]
+
+
+@pytest.mark.parametrize("zero_is", [0, 1], ids=["white", "black"])
+@pytest.mark.parametrize("is_white_on_black", [False, True])
+def test_a_lost_row_is_noticed_whichever_colour_stands_for_nought(zero_is, is_white_on_black):
+    """White on black it is put aside: nobody can tell which black was lost rows."""
+    page = ImageChops.invert(GOOD) if is_white_on_black else GOOD
+    out = io.BytesIO()
+    tags = {262: zero_is, 278: GOOD.height}
+    page.save(out, "TIFF", compression="group3", tiffinfo=tags, dpi=(204, 204))
+    content = bytearray(out.getvalue())
+    (directory,) = tiff_outline(bytes(content), most_pages=1).pages
+    ((start, length),) = directory.pieces
+    middle = start + length // 2
+    content[middle : middle + 3] = b"\xff\xff\xff"
+    _, (shown,) = opened(bytes(content))
+    lost = ("unreadable", "transmission_error")
+    assert states([shown]) == [lost if is_white_on_black else WAITING]
+    assert 1 <= shown.outcome.damage.lost <= 3
 
 
 def test_a_blank_page_is_blank_and_faint_print_is_not():

@@ -88,6 +88,52 @@ def test_runs_make_what_the_strip_holds(packed_bytes, is_right):
     assert is_whole(assembled([(tags, [packed_bytes])])) is is_right
 
 
+ROW = bytes(range(40))
+
+
+def runs(rows, *, across=False):
+    """The rows in runs as PackBits packs them: each row for itself, or across their ends."""
+    parts = [b"".join(rows)] if across else rows
+    pieces = [part[at : at + 64] for part in parts for at in range(0, len(part), 64)]
+    return b"".join(bytes([len(piece) - 1]) + piece for piece in pieces)
+
+
+def in_runs(packed_bytes, *, width=40, rows=20):
+    """A grey picture of one PackBits strip."""
+    tags = fax_tags(width, rows, rows=rows, compression=32773) | {258: (3, [8])}
+    return assembled([(tags, [packed_bytes])])
+
+
+def test_rows_that_damage_shifted_are_noticed_though_their_number_is_right():
+    assert is_whole(in_runs(runs([ROW] * 20)))
+    shifted = runs([ROW] * 12) + runs([ROW] * 8, across=True)
+    assert not is_whole(in_runs(shifted))
+
+
+def test_a_writer_that_packs_on_across_rows_is_followed():
+    assert is_whole(in_runs(runs([ROW] * 20, across=True)))
+
+
+def test_rows_of_whole_runs_tell_nothing_of_their_writer():
+    white = [b"\x81\xff"] * 12
+    rows = b"".join(white) + runs([bytes(range(128))] * 8, across=True)
+    assert is_whole(in_runs(rows, width=128))
+
+
+def test_what_stands_behind_the_last_row_counts_for_nothing():
+    assert is_whole(in_runs(b"\x80" + runs([ROW] * 20) + runs([ROW] * 2, across=True)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bytes_lost_within_a_strip_of_runs_are_noticed(seed):
+    whole = bytearray(packed(PAGE, "packbits", rows=333))
+    (page,) = tiff_outline(bytes(whole), most_pages=1).pages
+    start, length = page.pieces[0]
+    at = start + random.Random(seed).randrange(length // 4, length - 100)  # noqa: S311
+    whole[at : start + length] = whole[at + 3 : start + length] + bytes(3)
+    assert not is_whole(bytes(whole))
+
+
 def test_old_codes_that_run_the_other_way_and_unknown_packings_are_not_followed():
     whole = bytearray(packed(PAGE, "tiff_lzw"))
     (page,) = tiff_outline(bytes(whole), most_pages=1).pages
