@@ -189,12 +189,14 @@ def page_from_text(number: int, text: str) -> PageText:
 def _cells_of(row: Row, number: int, *, height: float, spellings: dict[str, str]) -> Iterator[Cell]:
     """The cells of the row: what wide gaps or upright lines part.
 
-    A line goes with the word before it, so that quotes have it as printed.
+    A line goes with the word before it, so that quotes have it as printed. A row of nothing but
+    lines keeps them as its words.
     """
+    has_words = any(word.text != _RULE for word in row.words)
     groups: list[list[Word]] = []
     is_ruled = False
     for word in row.words:
-        if word.text == _RULE and len(row.words) > 1:
+        if word.text == _RULE and has_words:
             is_ruled = bool(groups)
             if groups:
                 last = groups[-1][-1]

@@ -92,6 +92,11 @@ def test_a_spelling_changes_the_comparison_and_never_the_quote():
     assert layout.statements[0].quote(0, 5)[0] == "plerlxafor,"
 
 
+def test_a_row_of_nothing_but_lines_keeps_them():
+    layout = layout_of(page_from_text(1, "Result | Date\n|   |\nnegative | today"))
+    assert [row[0].text for row in layout.rows] == ["result", "|", "negative"]
+
+
 def test_an_empty_page_has_no_rows():
     assert laid("").rows == ()
     assert laid("").statements == ()
