@@ -5,7 +5,7 @@ Each question with its answer becomes a sentence of its own, as if a form had a 
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from documents.domain.layout import Layout, Statement
 from documents.domain.ticked import TickedStatement
@@ -21,17 +21,26 @@ _NO = re.compile(r"(?:no|n|false|not met|unmet|none|never|not confirmed|failed)\
 _SAYS_NOTHING = frozenset(
     ("met", "met?", "answer", "response", "result", "status", "y/n", "yes/no")
 )
+_YES_NO = r"\(?\b(?:y\s?/\s?n|yes\s?/\s?no)\)?"
+_ASKS = re.compile(rf"[^?]{{8,110}}(?:\?\s?(?:{_YES_NO})?|{_YES_NO})\s?$")
+_OFFERED = re.compile(rf"[\s?:]*(?:{_YES_NO})?\s?$")
+_ANSWERS = re.compile(
+    r"(?P<word>yes|no|y|n|none|never|nil|true|false)(?:$|[.,;:]|\s?[(\u2013-]\s?(?!\s?(?:no|n|yes|y)\b)(?=[a-z]))"
+)
 _HEAD_WORDS = 5
+_LINES_BELOW = 2  # heights of a line that the answer may stand under its question
 _FEWEST_COLUMNS = 2
 _ROWS_ABOVE = 12
 _LONGEST = 110  # letters of a question
 
 
 def asked_statements(layout: Layout) -> Iterator[Statement]:
-    """One statement for each question of a row that has several, or of a table of answers."""
+    """One statement for each question of a row that has several, of a table, or answered below it."""
     for statement in layout.statements:
         yield from _pairs_in(statement)
         yield from _answers_under(layout, statement)
+    for asked, said in pairwise(layout.statements):
+        yield from _answer_below(layout, asked, said)
 
 
 def _pairs_in(statement: Statement) -> Iterator[TickedStatement]:
@@ -73,6 +82,26 @@ def _answers_under(layout: Layout, statement: Statement) -> Iterator[TickedState
         words = slice(spans[0].start if lead else spans[number].start, spans[number].stop)
         if _LETTERS.search(question):
             yield _said(statement, words, question=question, says=says)
+
+
+def _answer_below(layout: Layout, asked: Statement, said: Statement) -> Iterator[TickedStatement]:
+    """The question of one line with the yes or no that the next line begins with."""
+    answer = _ANSWERS.match(said.text)
+    if answer is None or asked.is_row or said.is_row or not _ASKS.match(asked.text):
+        return
+    gap = said.words[0].box.y0 - asked.words[-1].box.y1
+    if said.row == asked.row or gap > _LINES_BELOW * layout.word_height:
+        return
+    says = "yes" if _YES.match(answer["word"]) else "no"
+    end = said.word_at(answer.end("word") - 1) + 1
+    yield TickedStatement(
+        words=(*asked.words, *said.words[:end]),
+        text=f"{_OFFERED.sub('', asked.text)}: {says}",
+        cells=tuple(0 for _ in range(len(asked.words) + end)),
+        row=asked.row,
+        heading=asked.heading,
+        printed=(*asked.words, *said.words[:end]),
+    )
 
 
 def _says(cell: str) -> bool:

@@ -374,17 +374,20 @@ def _phrases_in(wanted: Wanted, text: str, *, heading: str = "") -> list[tuple[s
     found.sort(key=lambda item: item[1].start() - item[1].end())
     kept: list[tuple[str, Place]] = []
     for key, match in found:
-        if not any(_swallows(wanted, other, match, same=key == name) for name, other in kept):
+        if not any(_swallows(wanted, other, match, keys=(name, key)) for name, other in kept):
             kept.append((key, match))
     return sorted(kept, key=lambda item: item[1].start())
 
 
-def _swallows(wanted: Wanted, longer: Place, match: Place, *, same: bool) -> bool:
-    """Whether the phrase lies in a longer one that takes its place.
+def _swallows(wanted: Wanted, longer: Place, match: Place, *, keys: tuple[str, str]) -> bool:
+    """Whether the phrase lies in a longer one that takes its place; keys are what each states.
 
-    One put together from several places on a row does not take the place of another choice.
+    One put together from several places on a row does not take the place of another choice,
+    nor of a no: "filgrastim will be left out of the mobilization".
     """
-    if wanted.type == "choice" and longer.is_sure and not same:
+    is_another = keys[0] != keys[1]
+    is_own_no = keys[1] == "false" and not match.is_sure
+    if is_another and longer.is_sure and (wanted.type == "choice" or is_own_no):
         return False
     return longer.start() <= match.start() and match.end() <= longer.end()
 

@@ -213,6 +213,8 @@ def _of_term(
 ) -> Found | None:
     """The date that the term has: behind it, or before it where that opens the term's own part.
 
+    One within the term counts where another part of the sentence begins before the next date.
+
     Of a span ("3/1 to 4/12") a fact that asks for the last day has the end.
     """
     text = statement.text
@@ -221,10 +223,11 @@ def _of_term(
     if behind is not None and not _goes_with(wanted, statement, match, behind):
         behind = None
     if behind is None or _PART.search(text[match.end() : behind.start]):
+        is_close = bool(inside) and match.end() - inside[-1].end <= _CLOSE_INSIDE
         before = _right_before(dates, match) or _opening(text, dates, match)
-        behind = before or behind
-    if behind is None and inside and match.end() - inside[-1].end <= _CLOSE_INSIDE:
-        return inside[-1]
+        behind = before or (inside[-1] if is_close else behind)
+        if is_close and behind is inside[-1]:
+            return behind
     if behind is None or not _asks_for_end(wanted):
         return behind
     after = next((found for found in dates if found.start >= behind.end), None)

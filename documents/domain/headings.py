@@ -42,4 +42,8 @@ def is_title(row: Sequence[_Part]) -> bool:
     if len(row) > 1 or len(words) > _TITLE_WORDS:
         return False
     printed = " ".join(word.text for word in words)
-    return printed[0].isupper() and all(letter.isalpha() or letter in " -/&" for letter in printed)
+    if not all(any(map(str.isalpha, word.text)) for word in words):
+        return False
+    return printed[0].isupper() and all(
+        letter.isalnum() or letter in " -/&()" for letter in printed
+    )

@@ -266,6 +266,7 @@ def _statements_of(
             continue
         if current is not None:
             yield from _sentences(current, spellings)
+        above = heading  # a title over one word by itself ("Stopped") heads that word
         if is_heading(row) or is_title(row):
             heading = row[0].text.strip(" :")
         current = _Paragraph(
@@ -273,7 +274,7 @@ def _statements_of(
             cells=[cell.place for cell in row for _word in cell.words],
             row=row[0].row,
             last_cell=row[-1],
-            heading=label_of(row[0].words) or heading,
+            heading=label_of(row[0].words) or (above if len(row[0].words) == 1 else heading),
         )
     if current is not None:
         yield from _sentences(current, spellings)

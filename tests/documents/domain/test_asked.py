@@ -64,3 +64,28 @@ def test_the_row_is_quoted_as_printed_up_to_the_answer():
     (first, second) = asked_statements(layout_of(page_from_text(1, "Extend? Y   Dose given? N")))
     assert first.quote(0, 3)[0] == "Extend? Y"
     assert second.quote(0, 3)[0] == "Dose given? N"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Has mobilization begun?\n\nYes", ["has mobilization begun: yes"]),
+        ("Mobilization started Y/N\n\nN - awaiting HIV PCR", ["mobilization started: no"]),
+        ("Plerixafor for mobilization (Y/N)\n\nN", ["plerixafor for mobilization: no"]),
+        ("Will G-CSF be given?\n\nno, contraindicated", ["will g-csf be given: no"]),
+        ("Has mobilization begun?\n\nYes / No", []),
+        ("Has mobilization begun?\n\nNobody knows", []),
+        ("Mobilization and apheresis\n\nYes", []),
+        ("Has mobilization begun?\n\n\n\n\nYes", []),
+        ("Has mobilization begun?  see page 3\n\nYes", []),
+        ("Has mobilization begun? Yes.", []),
+    ],
+)
+def test_a_question_may_be_answered_on_the_line_below_it(text, expected):
+    assert asked(text) == expected
+
+
+def test_a_question_answered_below_is_quoted_with_its_answer():
+    page = layout_of(page_from_text(1, "Has mobilization begun?\n\nYes, on Monday"))
+    (one,) = asked_statements(page)
+    assert one.quote(0, 5)[0] == "Has mobilization begun? Yes,"

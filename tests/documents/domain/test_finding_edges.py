@@ -1,5 +1,6 @@
 """What stands beside an answer and is none: empty boxes, the fax machine's line, days of columns."""
 
+from dataclasses import replace
 from datetime import date
 
 from documents.domain.finding import MemberIdentity, find_candidates, page_from_text
@@ -71,3 +72,19 @@ def test_a_line_goes_on_under_the_words_far_behind_a_wide_box():
     )
     statements = layout_of(PageText(1, rows)).statements
     assert [one.text for one in statements] == ["[x] watched for the whole of one month."]
+
+
+def test_a_no_within_a_yes_put_together_from_several_places_overrules_it():
+    wanted = Wanted(
+        "agent",
+        "boolean",
+        terms=("filgrastim",),
+        phrases={
+            "true": ("filgrastim & mobiliz*",),
+            "false": ("filgrastim ... left out",),
+        },
+    )
+    assert values(wanted, "The filgrastim will be left out of the mobilization.") == ["no"]
+    phrases = {"true": ("filgrastim for mobilization",), "false": ("mobilization",)}
+    plain = replace(wanted, phrases=phrases)
+    assert values(plain, "Filgrastim for mobilization.") == ["yes"]

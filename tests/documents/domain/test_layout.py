@@ -92,6 +92,18 @@ def test_a_spelling_changes_the_comparison_and_never_the_quote():
     assert layout.statements[0].quote(0, 5)[0] == "plerlxafor,"
 
 
+def test_one_word_under_a_title_stands_under_it():
+    statements = layout_of(page_from_text(1, "HIV PrEP status\n\nStopped\n\nDose")).statements
+    assert [one.heading for one in statements] == ["hiv prep status", "hiv prep status", "stopped"]
+
+
+def test_a_title_may_hold_letters_with_numbers_and_brackets():
+    lines = ("HIV-1/2 Antigen Test", "HIV Combo (CMIA)", "January 5", "HIV, then apheresis")
+    pages = [layout_of(page_from_text(1, f"{line}\n\nNonreactive today.")) for line in lines]
+    headings = [page.statements[-1].heading for page in pages]
+    assert headings == ["hiv-1/2 antigen test", "hiv combo (cmia)", "", ""]
+
+
 def test_a_row_of_nothing_but_lines_keeps_them():
     layout = layout_of(page_from_text(1, "Result | Date\n|   |\nnegative | today"))
     assert [row[0].text for row in layout.rows] == ["result", "|", "negative"]
