@@ -1,8 +1,10 @@
 """A hint may name a group of words that mean the same; a group that is not there is refused."""
 
+import json
 import re
 
 import pytest
+import yaml
 
 from benchmarks.evidence.check_set import POLICIES
 from criteria.errors import PolicyFileError
@@ -13,14 +15,16 @@ TEXT = (POLICIES / "kresladi" / "2026-07-23.yaml").read_text("utf-8")
 
 
 def read(*, groups, hints):
-    """The hints of a yes/no in a file with these groups and hints."""
+    """The hints of a yes/no in the file with these groups beside its own, and these hints."""
     text, made = re.subn(
         rf"(  {FACT}:\n(?:    (?!find).*\n)+)    find:.*\n(?:      .*\n)*",
         lambda found: f"{found[1]}    find: {hints}\n",
         TEXT,
     )
     assert made == 1
-    text = text.replace("\nfacts:\n", f"\nsame_words: {groups}\nfacts:\n")
+    named = yaml.load(groups, Loader=yaml.BaseLoader)  # noqa: S506 - of texts alone
+    lines = "".join(f"  {name}: {json.dumps(words)}\n" for name, words in named.items())
+    text = text.replace("\nsame_words:\n", f"\nsame_words:\n{lines}")
     return policy_read(text).facts[FACT].find
 
 
