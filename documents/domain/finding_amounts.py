@@ -13,6 +13,7 @@ from documents.domain.context import (
 )
 from documents.domain.finding_counts import LEFT_EMPTY as _LEFT_EMPTY
 from documents.domain.finding_counts import find_counts
+from documents.domain.finding_headed import headed_amounts
 from documents.domain.finding_nearest import (
     MARKER,
     names_bare_unit,
@@ -74,6 +75,7 @@ def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         yield from find_counts(wanted, layout)
         return
     named = [*_by_label(wanted, layout), *_by_term(wanted, layout)]
+    named = named or list(headed_amounts(wanted, layout))
     found = named or _by_unit(wanted, layout)
     yield from (mention for mention in found if not _UNTICKED.search(mention.quote))
 

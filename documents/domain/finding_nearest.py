@@ -14,7 +14,7 @@ _BARE_UNITS = {
     "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
 }
 _PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
-MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b")
+MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b|\b11[abc]\b")
 
 
 def names_bare_unit(text: str, unit: str) -> bool:

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from documents.domain.number_words import in_digits
+
 _SIGNS = {
     "<": "<", "\u2264": "<=", "<=": "<=", ">": ">", "\u2265": ">=", ">=": ">=", "less than": "<",
     "below": "<", "under": "<", "up to": "<=", "at most": "<=", "no more than": "<=",
@@ -21,21 +23,25 @@ _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=T
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _TIMES_TEN = (
     r"\s*(?:\(?[x\u00d7*]\s*10\s*(?:\^|\*|e\+?)?\s*\(?(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})\)?"
-    r"|e\+?(?P<e>\d{1,2})|(?P<word>million|mio|mill?\b\.?|mln|billion))"
+    r"|\s?e\+?(?P<e>\d{1,2})|(?P<word>million|mio|mill?\b\.?|mln|billion|m\b(?!\s?[/x\d])))"
 )
-_TEN_WORDS = {"million": "6", "mio": "6", "mil": "6", "mill": "6", "mln": "6", "billion": "9"}
+_TEN_WORDS = {"million": "6", "mio": "6", "mil": "6", "mill": "6", "mln": "6", "m": "6", "billion": "9"}
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
 _OUNCES_IN_POUND = 16
 _OUNCES = r"(?:[\s,]*(?P<ounces>\d{1,2})\s*(?:oz|ounces?)\b)?"
 # "CD34+ cells", "viable CD34-positive cells", "CD34+": the cells themselves may go unsaid.
-_CELLS = r"(?:(?:viable|total|nucleated|autologous|gene-\w+|corrected|transduced|modified|stem|of)\s+){0,3}+(?:cd\s?34\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
-_NOT_PER_KG = r"(?!(?:\s+cells?)?\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo))"
-_PER_KG = r"\s*(?:/|per)\s*(?:body\s)?k(?:g|ilo(?:gram)?)\b"
+_CELLS = (
+    r"(?:(?:viable|total|nucleated|autologous|gene(?:-\w+)?|corrected|transduced|modified|engineered|live|stem|of"
+    r"|his|her|its|own|the)\s+){0,5}+(?:cd\s?34s?\s?(?:\+|-?\s?pos(?:itive)?)?(?:\s+cells?)?|cells?)(?![a-z+])"
+)
+_PER = r"(?:/|per\b|for (?:each|every)\b|a(?=\skilo))\s*(?:body\s)?"
+_NOT_PER_KG = rf"(?!(?:\s+cells?)?\s*{_PER}k(?:g|ilo))"
+_PER_KG = rf"\s*{_PER}k(?:g|ilo(?:gram)?)\b"
 _UNITS = {
     "%": r"%|percent\b|per cent\b|pct\b",
-    "cells/kg": rf"{_CELLS}{_PER_KG}|/\s*kg\b|per\s(?:body\s)?k(?:g|ilo(?:gram)?)\b",
+    "cells/kg": rf"{_CELLS}{_PER_KG}|(?:viable\s?)?{_PER}k(?:g|ilo(?:gram)?)\b",
     "cells": rf"{_CELLS}{_NOT_PER_KG}",
     "kg": r"kgs?\b(?!\s*/)|kilo(?:gram(?:me)?)?s?\b",
     "lb": rf"(?:lbs?\b|pounds?\b){_OUNCES}",
@@ -45,7 +51,8 @@ _UNITS = {
     "weeks": r"weeks?\b",
 }
 _ACCEPTED = {"kg": ("kg", "lb", "g"), "days": ("days", "weeks")}
-_SMALLEST = {"g": 400, "cells": 1000, "cells/kg": 1000}  # a person weighs more, a dose holds more
+# A person weighs more, a dose holds more; zeros are a form's blank.
+_SMALLEST = {"g": 400, "kg": 1, "cells": 1000, "cells/kg": 1000}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -159,6 +166,7 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
     bare, when given, says which numbers count though no unit follows: those of a column
     or label that names the unit itself.
     """
+    text = in_digits(text)
     found = [
         Found(_amount(match, name), match.start(), match.end())
         for name in _ACCEPTED.get(unit, (unit,))
@@ -167,10 +175,13 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
     found = [item for item in found if not _is_too_small(item.value)]
     own = [item for item in found if item.value.endswith(f" {unit}")]
     found = own or found
+    if unit == "kg" and not found:
+        found = [Found(_amount(m, unit), m.start("number"), m.end()) for m in _BEHIND_KG.finditer(text)]
     if bare is not None and not found:
         found = [
             Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
         ]
+        found = [item for item in found if not _is_too_small(item.value)]
     return sorted(found, key=lambda item: item.start)
 
 
@@ -306,11 +317,12 @@ def _is_too_small(value: str) -> bool:
 
 
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!cd\s?\d|11[abc]\b)[a-z%/])"
 )
-
-
-_OF_KG = re.compile(r"(?:/|\bper)\s*k(?:g|ilo)")
+_BEHIND_KG = re.compile(
+    rf"(?<![\d/])(?<!\d\s)\b(?:kgs?|kilograms?)\)?[\s:=.-]{{1,3}}+{_BARE.pattern}"
+)  # "(kg) 19.0"
+_OF_KG = re.compile(rf"(?<![a-z]){_PER}k(?:g|ilo)")
 _POWERS = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER}){_TIMES_TEN}(?![\d/^]|[.,]\d|\s*(?:/|per\b|ml\b|cells|cd\s?\d|tnc))"
 )

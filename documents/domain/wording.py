@@ -11,7 +11,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SAME = str.maketrans(
     dict.fromkeys(_DASHES, "-")
     | {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\uff1c": "<", "\uff1e": ">"}
-    | {"\u00a0": " ", "\uff1a": ":", "\uff05": "%", "\ufb01": "fi", "\ufb02": "fl"}
+    | {"\u207a": "+", "\u00a0": " ", "\uff1a": ":", "\uff05": "%", "\ufb01": "fi", "\ufb02": "fl"}
 )
 _SPOT = "\u00b7"
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])\u00b7(?=[a-z])")
