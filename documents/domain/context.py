@@ -60,8 +60,16 @@ class Reading:
     verb_denied: bool = False
 
 
+_SHORTENED = "".join(
+    rf"(?<!\b{word})"
+    for word in (
+        "pos", "neg", "approx", "neut", "neuts", "gran", "grans", "lymph", "pct", "avg", "incl", "resp",
+        r"i\.e", r"e\.g", "est", "dr", "pt", "wt", "vs", "path", "pathog", "homoz", "het", "hom",
+    )
+)  # fmt: skip
 _WITHIN_LABEL = (
-    r"[;]|(?<!\.)[.!?](?=\s)|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
+    rf"[;]|(?<!\.){_SHORTENED}[.!?](?=\s)"
+    r"|\s\u2022\s|,?\s(?:but|however|although|though|whereas|except|yet|while)\s"
     r"|,?\s(?:and|or)\s(?=(?:has|have|had|is|are|was|were|will|does|did|he|she|they|we|the|his|her"
     r"|no|not|denies|never|there|a|an)\s)"
     r"|,\s(?=(?:he|she|they|we|his|her|the|his|no|none|nor|not|nobody|denies|never|who|which|and\sis|and\shas)\s)"

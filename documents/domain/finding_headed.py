@@ -4,12 +4,13 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from documents.domain.context import MEMBER, Assertion, holds_any, read_amount_context
 from documents.domain.finding_nearest import MARKER
 from documents.domain.finding_specimens import is_other_specimen, is_own_specimen
-from documents.domain.layout import Cell, Layout, Statement
+from documents.domain.layout import Cell, Layout
 from documents.domain.mentions import (
     CENSORED_RANK,
     EXACT_RANK,
@@ -22,48 +23,64 @@ from documents.domain.mentions import (
     without_references,
     without_scale,
 )
-from documents.domain.values import Found, amounts_in, bare_numbers, powers
+from documents.domain.subjects import named_by
+from documents.domain.values import Found, amounts_in, powers
 from documents.domain.wanted import Wanted
 from documents.domain.wording import is_found
 
-_MOST_WORDS = 12  # of a heading
+_MOST_WORDS = 14  # of a heading
+_MOST_PARTS = 6  # of a heading whose words are parted by strokes
 _LEAD = 30  # letters that may stand before the value
-_PERCENT = re.compile(r"%|\b(?:percent|per\scent|pct|per\s(?:100|hundred))\b")
 _UNIT_NAMED = {
-    "%": _PERCENT,
+    "%": re.compile(r"%|\b(?:percent|per\scent|pct|per\s(?:100|hundred))\b"),
     "kg": re.compile(r"\b(?:kgs?|kilograms?|kilos?)\b"),
-    "cells/kg": re.compile(r"(?:x\s?10\s?\^?e?\s?6|million)\s?(?:cd\s?34\+?\s?(?:cells\s?)?)?/\s?kg"),
 }
-_PARTED = re.compile(r"\s?[/|]\s?|\s{1,}")
+_SCALE = re.compile(r"(?:\b|x)10\s?\^?e?\s?(?P<ten>\d)\b|\be\+?0?(?P<e>\d)\b|\b(?:million|mio|mln)\b")
+_MILLION = "6"
+_SIGNS = {"<": "<", "<=": "<=", "\u2264": "<=", ">": ">", ">=": ">=", "\u2265": ">="}
+_NUMBER = re.compile(
+    r"(?:(?P<sign>[<>\u2264\u2265]=?)\s*)?(?<![\d.,/a-z^-])(?P<number>\d{1,3}(?:\.\d+)?)"
+    r"(?![\d/:^]|[.,-]\d|\s?(?:%|x\b|x\s?10|e\d|m\b|mio|mill|lbs?\b|cm\b|mg\b|ml\b|g\b|of\b|mo\b|abs\b|y(?:r|o)?\b|d(?:ays?)?\b))"
+)
+_PARTED = re.compile(r"[/|]")
 _HOLDS_DIGITS = re.compile(r"\d")
 _BOX = re.compile(r"[\u2610\u2611\u2612\u25a1]|\[\s?x?\s?\]|\(\s?x?\s?\)")
+_OFFERS = re.compile(r"\b(?:circle|check|choose|select|tick)\b")
+_RULES = re.compile(
+    r"\b(?:required|criterion|criteria|policy|limit|threshold|cut-?off|spec|specification|reference|ref|cm|normal(?! (?:mfi|intensity|brightness)))\b"
+)
 
 
 def headed_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """The amounts that begin the lines under headings which name the fact and give none."""
     hints = (*wanted.terms, *wanted.forms)
     for row in layout.rows:
-        head = row[0]
-        if len(row) > 1 or len(head.words) > _MOST_WORDS:
+        head = as_one_cell(row)
+        if len(row) > _MOST_PARTS or len(head.words) > _MOST_WORDS:
             continue
-        named = term_matches(head.text, hints)
-        under = next(layout.below(head), None)
-        if not named or under is None or not _may_head(wanted, layout, head):
+        under = next(layout.below(row[0]), None)
+        if under is None or not term_matches(head.text, hints) or not _may_head(wanted, layout, head):
             continue
-        line = " ".join(cell.text for cell in layout.rows[under.row])
-        found = _beginning(wanted, head, line)
+        line = as_one_cell(layout.rows[under.row])
+        found = _beginning(wanted, head, line.text)
         if found is not None:
-            yield from _mention(wanted, layout, head, under, found)
+            yield from _mention(wanted, head, line, found)
+
+
+def as_one_cell(row: Sequence[Cell]) -> Cell:
+    """The cells of a row put together, as a line that blanks or strokes part."""
+    words = tuple(word for cell in row for word in cell.words)
+    return Cell(words, " ".join(cell.text for cell in row), row[0].row, 0)
 
 
 def _may_head(wanted: Wanted, layout: Layout, head: Cell) -> bool:
     """Whether the line asks for the amount: it gives none, and is about the member's own cells."""
     text = plain_head(without_scale(head.text))
-    if amounts_in(text, unit=wanted.unit or "%") or holds_any(
-        plain_traps(wanted), text, outside=(0, 0)
-    ):
+    if amounts_in(text, unit=wanted.unit or "%") or _RULES.search(text) or _OFFERS.search(text):
         return False
-    if wanted.specimen and any(is_found(word, text) for word in rival_specimens(wanted.specimen)):
+    if holds_any(plain_traps(wanted), text, outside=(0, 0)):
+        return False
+    if wanted.specimen and _is_rival(wanted, text, own=False):
         return False
     reading = read_amount_context(as_statement(head), 0, len(head.text))
     return reading.subject == MEMBER and not (
@@ -73,44 +90,58 @@ def _may_head(wanted: Wanted, layout: Layout, head: Cell) -> bool:
 
 def _beginning(wanted: Wanted, head: Cell, line: str) -> Found | None:
     """The value with which the line begins, or the one at the term's turn among several markers."""
-    unit = wanted.unit or "%"
-    named = _UNIT_NAMED.get(unit)
-    has_unit = named is not None and named.search(head.text) is not None
-    clean = without_references(line)
-    bare = bare_numbers() if has_unit else powers(unit, f"{head.text} {clean}")
-    found = amounts_in(clean, unit=unit, bare=bare)
-    markers = [match.start() for match in MARKER.finditer(head.text)] if wanted.specimen else []
-    if not found or _BOX.search(line):
+    if _BOX.search(line):
         return None
-    if len(markers) > 1:
-        return _at_turn(wanted, head, found, markers)
-    lead = clean[: found[0].start]
+    markers = sorted({m.group(): m.start() for m in MARKER.finditer(head.text)}.values())
+    if wanted.specimen and len(markers) > 1:
+        return _at_turn(wanted, head, line, markers)
+    found = _values_in(wanted, head.text, without_references(line))
+    if not found:
+        return None
+    lead = line[: found[0].start]
     is_close = len(lead) <= _LEAD and not _HOLDS_DIGITS.search(lead)
-    return found[0] if is_close and not holds_any(plain_traps(wanted), lead, outside=(0, 0)) else None
+    is_own = not _is_rival(wanted, lead, own=True) and not named_by(lead)
+    return (
+        found[0]
+        if is_close and is_own and not holds_any(plain_traps(wanted), lead, outside=(0, 0))
+        else None
+    )
 
 
-def _at_turn(wanted: Wanted, head: Cell, found: list[Found], markers: list[int]) -> Found | None:
+def _values_in(wanted: Wanted, head: str, line: str) -> list[Found]:
+    """The amounts of the line; bare numbers where the heading names the unit or a power of ten."""
+    unit = wanted.unit or "%"
+    found = amounts_in(line, unit=unit, bare=powers(unit, f"{head} {line}"))
+    if found:
+        return found
+    named, scale = _UNIT_NAMED.get(unit), _SCALE.search(head)
+    power = ""
+    if named is None and scale is not None:
+        power = f"e{scale['ten'] or scale['e'] or _MILLION}"
+    elif named is None or not named.search(head):
+        return []
+    return [
+        Found(f"{_SIGNS.get(m['sign'] or '', '')}{m['number']}{power} {unit}", m.start(), m.end())
+        for m in _NUMBER.finditer(line)
+    ]
+
+
+def _at_turn(wanted: Wanted, head: Cell, line: str, markers: list[int]) -> Found | None:
     """The value that stands at the turn at which the heading names the term."""
+    found = _values_in(wanted, head.text, _PARTED.sub(" ", line))
     own = {match.start() for match in term_matches(head.text, wanted.terms)} & set(markers)
     if len(found) != len(markers) or len(own) != 1:
         return None
     return found[markers.index(own.pop())]
 
 
-def _mention(
-    wanted: Wanted, layout: Layout, head: Cell, under: Cell, found: Found
-) -> Iterator[Mention]:
-    row = layout.rows[under.row]
-    words = tuple(word for cell in row for word in cell.words)
-    text = " ".join(cell.text for cell in row)
-    statement = Statement(words, text, tuple(0 for _ in words), under.row, heading=head.text)
-    behind = text[found.end :].split(",")[0]
-    if wanted.specimen and _is_rival(wanted, behind):
+def _mention(wanted: Wanted, head: Cell, line: Cell, found: Found) -> Iterator[Mention]:
+    statement = replace(as_statement(line), heading=head.text)
+    behind = line.text[found.end :].split(",")[0]
+    if _is_rival(wanted, behind, own=True):
         return
     reading = read_amount_context(statement, found.start, found.end)
-    if reading.assertion is Assertion.ABSENT or holds_any(
-        plain_traps(wanted), behind, outside=(0, 0)
-    ):
+    if reading.assertion is Assertion.ABSENT:
         return
     printed, box = statement.quote(found.start, found.end)
     quote = f"{' '.join(word.text for word in head.words)} {printed}"
@@ -118,7 +149,8 @@ def _mention(
     yield Mention(found.value, quote, box.union(head.box), reading, rank, statement, found.start)
 
 
-def _is_rival(wanted: Wanted, text: str) -> bool:
-    """Whether the words behind the value name other cells and not those that count."""
-    rivals = rival_specimens(wanted.specimen or "")
-    return not is_own_specimen(wanted, text) and any(is_found(word, text) for word in rivals)
+def _is_rival(wanted: Wanted, text: str, *, own: bool) -> bool:
+    """Whether the words name other cells; with own, none where they name those that count too."""
+    if not wanted.specimen or (own and is_own_specimen(wanted, text)):
+        return False
+    return any(is_found(word, text) for word in rival_specimens(wanted.specimen))

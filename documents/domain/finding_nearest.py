@@ -10,10 +10,11 @@ from documents.domain.wording import pattern_of
 _REACH = 90  # letters between a term and its value in a sentence
 _UNIT_BEHIND = re.compile(r"\(\s?%\s(?:of|positive|pos)\b|\bin %|\((?:pct|%)\)|\ball % of\b")
 _BARE_UNITS = {
-    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|pct)"),
+    "%": re.compile(r"(?<![\d.])\s?(?:%|percent|per\scent|pct)"),
     "cells": re.compile(r"\bcells?\b(?!\s?(?:/|per\b))"),
 }
 _PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
+_PARTS = re.compile(r"[,;)]\s")
 MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b|\b11[abc]\b")
 
 
@@ -64,15 +65,32 @@ def nearest_amount(wanted: Wanted, clause: str, start: int, end: int) -> Found |
     values_first = bool(amounts and marks and amounts[0].start < marks[0])
     if values_first:
         before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
-        return next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
-    for amount in amounts:
-        if amount.start >= end:
-            near = amount.start - end <= _REACH and not _separates(marks, clause, end, amount.start)
-            return amount if near else None
+        found = next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
+        own = _behind(amounts, marks, clause, end)
+        if own is None or found is None or not _is_another_piece(clause, found, own, (start, end)):
+            return found
+        return own
+    if any(amount.start >= end for amount in amounts):
+        return _behind(amounts, marks, clause, end)
     word = word_in(wanted, clause[end : end + _REACH])
     if word and not _separates(marks, clause, end, end + word.start):
         return Found(word.value, word.start + end, word.end + end)
     return None
+
+
+def _behind(amounts: list[Found], marks: list[int], clause: str, end: int) -> Found | None:
+    """The first amount behind the term, if it is near and no other marker stands between."""
+    found = next((amount for amount in amounts if amount.start >= end), None)
+    if found is None or found.start - end > _REACH or _separates(marks, clause, end, found.start):
+        return None
+    return found
+
+
+def _is_another_piece(clause: str, before: Found, own: Found, term: tuple[int, int]) -> bool:
+    """Whether a comma or bracket parts the amount before the term from it, and none the one behind."""
+    start, end = term
+    parted = _PARTS.search(clause, before.end, start) is not None
+    return parted and _PARTS.search(clause, end, own.start) is None
 
 
 def _names_percent(clause: str) -> bool:

@@ -18,7 +18,8 @@ _NTHS = {
 }  # fmt: skip
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _MEASURED = (
-    r"\s?(?:%|percent\b|per\s?cent\b|pct\b|kgs?\b|kilos?\b|kilogram|pounds?\b|lbs?\b|mill?ion\b|mil\b|x10\^)"
+    r"\s?(?:%|percent\b|per\s?cent\b|pct\b|kgs?\b|kilos?\b|kilograms?\b|pounds?\b|lbs?\b|mill?ion\b|mil\b|x10\^)"
+    rf"(?!\s(?:and\sa|{_WORD})\b)"
 )
 _POWER = re.compile(
     rf"\b(?:times|x)\sten\sto\sthe\s(?:power\sof\s)?(?P<nth>{'|'.join(sorted(_NTHS, key=len, reverse=True))})\b"

@@ -54,6 +54,7 @@ _BORN_TO = re.compile(
 _SPLICE = re.compile(r"\bsplice\s$")
 _FROM = re.compile(r"\bfrom\s(?:\S+\s){0,3}$")
 _MEMBER = ("patient", "member", "proband", "the child", "the infant", "our patient", "subject")
+_MEMBERS_LABEL = re.compile(r"(?<!\bother )\b(?:patient|pt|member|proband|recipient):\s*$")
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b")
 _FEMALE = re.compile(
     r"\b(?:mother|sister|aunt|grandmother|mom|half-sister|his\s(?:only\s)?sibling)\b"
@@ -87,6 +88,8 @@ def subject_of(statement: Statement, start: int, end: int, *, within: tuple[int,
         leans_on = _named_in(statement.text[:first], inside=(0, 0))
         if leans_on:
             return leans_on
+    if _MEMBERS_LABEL.search(statement.text[:first]):
+        return MEMBER
     pronoun = _PRONOUN.match(clause) if first == 0 else None
     if pronoun and _may_mean(pronoun.group(), statement.follows):
         leans_on = _named_in(first_words(statement.follows, 4), inside=(0, 0))

@@ -40,7 +40,7 @@ _PER = r"(?:/|per\b|for (?:each|every)\b|a(?=\skilo))\s*(?:body\s)?"
 _NOT_PER_KG = rf"(?!(?:\s+cells?)?\s*{_PER}k(?:g|ilo))"
 _PER_KG = rf"\s*{_PER}k(?:g|ilo(?:gram)?)\b"
 _UNITS = {
-    "%": r"%|percent\b|per cent\b|pct\b",
+    "%": r"%|percent\b|per\s{1,3}cent\b|pct\b|(?:(?:out\s)?of|per|in|from)\s(?:a\s|one\s|every\s)?(?:100|hundred)\b",
     "cells/kg": rf"{_CELLS}{_PER_KG}|(?:viable\s?)?{_PER}k(?:g|ilo(?:gram)?)\b",
     "cells": rf"{_CELLS}{_NOT_PER_KG}",
     "kg": r"kgs?\b(?!\s*/)|kilo(?:gram(?:me)?)?s?\b",
@@ -317,7 +317,7 @@ def _is_too_small(value: str) -> bool:
 
 
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!cd\s?\d|11[abc]\b)[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!(?:(?:for|in|on)\s)?(?:cd\s?\d|11[abc]\b))[a-z%/])"
 )
 _BEHIND_KG = re.compile(
     rf"(?<![\d/])(?<!\d\s)\b(?:kgs?|kilograms?)\)?[\s:=.-]{{1,3}}+{_BARE.pattern}"
