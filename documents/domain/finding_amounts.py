@@ -75,8 +75,7 @@ def find_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         yield from find_counts(wanted, layout)
         return
     named = [*_by_label(wanted, layout), *_by_term(wanted, layout)]
-    named = named or list(headed_amounts(wanted, layout))
-    found = named or _by_unit(wanted, layout)
+    found = named or list(_by_unit(wanted, layout)) or headed_amounts(wanted, layout)
     yield from (mention for mention in found if not _UNTICKED.search(mention.quote))
 
 

@@ -33,7 +33,7 @@ _MOST_PARTS = 6  # of a heading whose words are parted by strokes
 _LEAD = 30  # letters that may stand before the value
 _UNIT_NAMED = {
     "%": re.compile(r"%|\b(?:percent|per\scent|pct|per\s(?:100|hundred))\b"),
-    "kg": re.compile(r"\b(?:kgs?|kilograms?|kilos?)\b"),
+    "kg": re.compile(r"(?<!/)(?<!per\s)\b(?:kgs?|kilograms?|kilos?)\b"),
 }
 _SCALE = re.compile(r"(?:\b|x)10\s?\^?e?\s?(?P<ten>\d)\b|\be\+?0?(?P<e>\d)\b|\b(?:million|mio|mln)\b")
 _MILLION = "6"
@@ -43,6 +43,10 @@ _NUMBER = re.compile(
     r"(?![\d/:^]|[.,-]\d|\s?(?:%|x\b|x\s?10|e\d|m\b|mio|mill|lbs?\b|cm\b|mg\b|ml\b|g\b|of\b|mo\b|abs\b|y(?:r|o)?\b|d(?:ays?)?\b))"
 )
 _PARTED = re.compile(r"[/|]")
+# Numbers that a heading has for other reasons than to give the value.
+_NAMES = re.compile(
+    rf"{MARKER.pattern}|cd\s?34|^[a-z]?\d{{1,2}}[.)]|#\s?\d|\(\d|{_SCALE.pattern}|\bper\s(?:100|1000)\b|beta-?\s?2|mac-?1|lfa-?1"
+)
 _HOLDS_DIGITS = re.compile(r"\d")
 _BOX = re.compile(r"[\u2610\u2611\u2612\u25a1]|\[\s?x?\s?\]|\(\s?x?\s?\)")
 _OFFERS = re.compile(r"\b(?:circle|check|choose|select|tick)\b")
@@ -76,6 +80,8 @@ def as_one_cell(row: Sequence[Cell]) -> Cell:
 def _may_head(wanted: Wanted, layout: Layout, head: Cell) -> bool:
     """Whether the line asks for the amount: it gives none, and is about the member's own cells."""
     text = plain_head(without_scale(head.text))
+    if text.endswith((".", ",", ";")) or _HOLDS_DIGITS.search(_NAMES.sub(" ", text)):
+        return False
     if amounts_in(text, unit=wanted.unit or "%") or _RULES.search(text) or _OFFERS.search(text):
         return False
     if holds_any(plain_traps(wanted), text, outside=(0, 0)):

@@ -15,7 +15,7 @@ _BARE_UNITS = {
 }
 _PIECES = re.compile(r",\s|\s(?:-+>|=|\u2192)\s")
 _PARTS = re.compile(r"[,;)]\s")
-MARKER = re.compile(r"\bcd\s?\d+[a-z]?\b|\b11[abc]\b")
+MARKER = re.compile(r"\bcd\s?(?!34\b)\d+[a-z]?\b|\b11[abc]\b")
 
 
 def names_bare_unit(text: str, unit: str) -> bool:

@@ -313,15 +313,16 @@ def _is_too_small(value: str) -> bool:
     least = _SMALLEST.get(unit)
     if least is None:
         return False
-    return float(re.sub(r"[^\d.e]|-.*", "", number) or 0) < least
+    return float(re.sub(r"[^\d.e]", "", number.partition("-")[0]) or 0) < least
 
 
 _BARE = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!(?:(?:for|in|on)\s)?(?:cd\s?\d|11[abc]\b))[a-z%/])"
 )
 _BEHIND_KG = re.compile(
-    rf"(?<![\d/])(?<!\d\s)\b(?:kgs?|kilograms?)\)?[\s:=.-]{{1,3}}+{_BARE.pattern}"
-)  # "(kg) 19.0"
+    r"(?:\b(?:wt|weight|wgt)[\s-](?:in\s)?kgs?\b\)?|\(kgs?\)|(?<![/\w])(?<!\d\s)(?<!per\s)kgs?\s?[:=])[\s:=]{0,3}"
+    rf"{_BARE.pattern}"
+)  # "(kg) 19.0", "wt-kg 14.25", "kg: 9.1"
 _OF_KG = re.compile(rf"(?<![a-z]){_PER}k(?:g|ilo)")
 _POWERS = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER}){_TIMES_TEN}(?![\d/^]|[.,]\d|\s*(?:/|per\b|ml\b|cells|cd\s?\d|tnc))"
