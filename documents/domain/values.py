@@ -317,7 +317,7 @@ def _is_too_small(value: str) -> bool:
 
 
 _BARE = re.compile(
-    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!(?:(?:for|in|on)\s)?(?:cd\s?\d|11[abc]\b))[a-z%/])"
+    rf"(?:(?P<sign>{_SIGN})\s*)?(?<![\d.,/a-z^-])(?P<number>{_NUMBER})(?:{_TIMES_TEN})?(?![\d/:^]|[.,-]\d|\s*(?!(?:(?:for|in|on)\s)?(?:cd\s?(?!34)\d|11[abc]\b))[a-z%/])"
 )
 _BEHIND_KG = re.compile(
     r"(?:\b(?:wt|weight|wgt)[\s-](?:in\s)?kgs?\b\)?|\(kgs?\)|(?<![/\w])(?<!\d\s)(?<!per\s)kgs?\s?[:=])[\s:=]{0,3}"
