@@ -35,7 +35,9 @@ _UNIT_NAMED = {
     "%": re.compile(r"%|\b(?:percent|per\scent|pct|per\s(?:100|hundred))\b"),
     "kg": re.compile(r"(?<!/)(?<!per\s)\b(?:kgs?|kilograms?|kilos?)\b"),
 }
-_SCALE = re.compile(r"(?:\b|x)10\s?\^?e?\s?(?P<ten>\d)\b|\be\+?0?(?P<e>\d)\b|\b(?:million|mio|mln)\b")
+_SCALE = re.compile(
+    r"(?:\b|x)10\s?\^?e?\s?(?P<ten>\d)\b|\be\+?0?(?P<e>\d)\b|\b(?:million|mio|mln)\b"
+)
 _MILLION = "6"
 _SIGNS = {"<": "<", "<=": "<=", "\u2264": "<=", ">": ">", ">=": ">=", "\u2265": ">="}
 _NUMBER = re.compile(
@@ -63,7 +65,11 @@ def headed_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         if len(row) > _MOST_PARTS or len(head.words) > _MOST_WORDS:
             continue
         under = next(layout.below(row[0]), None)
-        if under is None or not term_matches(head.text, hints) or not _may_head(wanted, layout, head):
+        if (
+            under is None
+            or not term_matches(head.text, hints)
+            or not _may_head(wanted, layout, head)
+        ):
             continue
         line = as_one_cell(layout.rows[under.row])
         found = _beginning(wanted, head, line.text)

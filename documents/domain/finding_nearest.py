@@ -58,24 +58,29 @@ def nearest_amount(wanted: Wanted, clause: str, start: int, end: int) -> Found |
     named = [marker.span() for marker in MARKER.finditer(clause)]
     amounts = [a for a in amounts if (a.end not in {end for _start, end in named})]
     inside = [a for a in amounts if a.start < end and a.end > start]
-    if inside:
-        return inside[-1]
-    if "respectively" in clause:
-        return _by_order(amounts, marks, start)
-    values_first = bool(amounts and marks and amounts[0].start < marks[0])
-    if values_first:
-        before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
-        found = next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
-        own = _behind(amounts, marks, clause, end)
-        if own is None or found is None or not _is_another_piece(clause, found, own, (start, end)):
-            return found
-        return own
+    if inside or "respectively" in clause:
+        return inside[-1] if inside else _by_order(amounts, marks, start)
+    if amounts and marks and amounts[0].start < marks[0]:
+        return _values_first(amounts, marks, clause, (start, end))
     if any(amount.start >= end for amount in amounts):
         return _behind(amounts, marks, clause, end)
     word = word_in(wanted, clause[end : end + _REACH])
     if word and not _separates(marks, clause, end, end + word.start):
         return Found(word.value, word.start + end, word.end + end)
     return None
+
+
+def _values_first(
+    amounts: list[Found], marks: list[int], clause: str, term: tuple[int, int]
+) -> Found | None:
+    """The amount before the term, unless a comma parts them and the term has one behind it."""
+    start, end = term
+    before = [a for a in amounts if a.end <= start and start - a.end <= _REACH]
+    found = next((a for a in reversed(before) if not _between(marks, a.end, start)), None)
+    own = _behind(amounts, marks, clause, end)
+    if own is None or found is None or not _is_another_piece(clause, found, own, term):
+        return found
+    return own
 
 
 def _behind(amounts: list[Found], marks: list[int], clause: str, end: int) -> Found | None:

@@ -82,14 +82,14 @@ def subject_of(statement: Statement, start: int, end: int, *, within: tuple[int,
         return named
     if is_of_many(clause):
         return OTHERS
-    if any(pattern_of(word).search(clause) for word in _MEMBER):
+    if any(pattern_of(word).search(clause) for word in _MEMBER) or _MEMBERS_LABEL.search(
+        statement.text[:first]
+    ):
         return MEMBER
     if first > 0 and _NO_SUBJECT.match(clause):
         leans_on = _named_in(statement.text[:first], inside=(0, 0))
         if leans_on:
             return leans_on
-    if _MEMBERS_LABEL.search(statement.text[:first]):
-        return MEMBER
     pronoun = _PRONOUN.match(clause) if first == 0 else None
     if pronoun and _may_mean(pronoun.group(), statement.follows):
         leans_on = _named_in(first_words(statement.follows, 4), inside=(0, 0))

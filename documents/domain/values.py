@@ -25,7 +25,15 @@ _TIMES_TEN = (
     r"\s*(?:\(?[x\u00d7*]\s*10\s*(?:\^|\*|e\+?)?\s*\(?(?P<ten>[0-9\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2})\)?"
     r"|\s?e\+?(?P<e>\d{1,2})|(?P<word>million|mio|mill?\b\.?|mln|billion|m\b(?!\s?[/x\d])))"
 )
-_TEN_WORDS = {"million": "6", "mio": "6", "mil": "6", "mill": "6", "mln": "6", "m": "6", "billion": "9"}
+_TEN_WORDS = {
+    "million": "6",
+    "mio": "6",
+    "mil": "6",
+    "mill": "6",
+    "mln": "6",
+    "m": "6",
+    "billion": "9",
+}
 _SUPERSCRIPTS = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
 )
@@ -176,7 +184,9 @@ def amounts_in(text: str, *, unit: str, bare: re.Pattern[str] | None = None) -> 
     own = [item for item in found if item.value.endswith(f" {unit}")]
     found = own or found
     if unit == "kg" and not found:
-        found = [Found(_amount(m, unit), m.start("number"), m.end()) for m in _BEHIND_KG.finditer(text)]
+        found = [
+            Found(_amount(m, unit), m.start("number"), m.end()) for m in _BEHIND_KG.finditer(text)
+        ]
     if bare is not None and not found:
         found = [
             Found(_amount(match, unit), match.start(), match.end()) for match in bare.finditer(text)
