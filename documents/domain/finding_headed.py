@@ -62,7 +62,7 @@ def headed_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     hints = (*wanted.terms, *wanted.forms)
     for row in layout.rows:
         head = as_one_cell(row)
-        if len(row) > _MOST_PARTS or len(head.words) > _MOST_WORDS:
+        if not _is_one_line(row) or len(head.words) > _MOST_WORDS:
             continue
         under = next(layout.below(row[0]), None)
         if (
@@ -75,6 +75,12 @@ def headed_amounts(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
         found = _beginning(wanted, head, line.text)
         if found is not None:
             yield from _mention(wanted, head, line, found)
+
+
+def _is_one_line(row: Sequence[Cell]) -> bool:
+    """Whether the row is one cell, or a few that only strokes part; others head columns."""
+    parted = all(cell.words[-1].text.endswith("|") for cell in row[:-1])
+    return parted and len(row) <= _MOST_PARTS
 
 
 def as_one_cell(row: Sequence[Cell]) -> Cell:

@@ -40,7 +40,7 @@ def values(found):
         ("2.8 x 10^6 cells/kg", "cells", []),
         ("3.2 x 10^7 cd34+ cells", "cells", ["3.2e7 cells"]),
         ("1,200 ml", "mL", ["1,200 mL"]),
-        ("two percent", "%", []),
+        ("two percent", "%", ["2 %"]),
         ("5.0e6 cd34+/kg", "cells/kg", ["5.0e6 cells/kg"]),
         ("2.8 million cd34+ cells per kilogram", "cells/kg", ["2.8e6 cells/kg"]),
         ("3.1 x 10e6 cells/kg", "cells/kg", ["3.1e6 cells/kg"]),
