@@ -1,14 +1,17 @@
 """Reads several questions answered in one row: "Prior HSCT? N  Prior gene therapy? N", a table of yes and no.
 
-Each question with its answer becomes a sentence of its own, as if a form had a line for it.
+Each question with its answer becomes a sentence of its own, as if a form had a line for it. So
+does one with no more than a yes or no on the line below.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
+from documents.domain.finding_answers import BOX, EMPTY, by_box_behind
 from documents.domain.layout import Layout, Statement
 from documents.domain.ticked import TickedStatement
+from documents.domain.values import yes_or_no
 
 _ANSWERED = re.compile(
     r"\s?[:?=]\s?(?:\(?y(?:es)?/no?\)?\s)?"
@@ -21,26 +24,107 @@ _NO = re.compile(r"(?:no|n|false|not met|unmet|none|never|not confirmed|failed)\
 _SAYS_NOTHING = frozenset(
     ("met", "met?", "answer", "response", "result", "status", "y/n", "yes/no")
 )
-_YES_NO = r"\(?\b(?:y\s?/\s?n|yes\s?/\s?no)\)?"
-_ASKS = re.compile(rf"[^?]{{8,110}}(?:\?\s?(?:{_YES_NO})?|{_YES_NO})\s?$")
-_OFFERED = re.compile(rf"[\s?:]*(?:{_YES_NO})?\s?$")
-_ANSWERS = re.compile(
-    r"(?P<word>yes|no|y|n|none|never|nil|true|false)(?:$|[.,;:]|\s?[(\u2013-]\s?(?!\s?(?:no|n|yes|y)\b)(?=[a-z]))"
-)
 _HEAD_WORDS = 5
 _LINES_BELOW = 2  # heights of a line that the answer may stand under its question
 _FEWEST_COLUMNS = 2
 _ROWS_ABOVE = 12
 _LONGEST = 110  # letters of a question
+_LONGEST_QUESTION, _LONGEST_HEADING = 24, 10  # words of one over its answer
+_YES_NO = r"\(?\b(?:y\s?/\s?n|yes\s?/\s?no)\b\)?"
+_ASKS = re.compile(rf"(?:\?\s?(?:{_YES_NO}|\(?(?:circle|check) one\)?)?|{_YES_NO})\s?$")
+_LEADS_ANSWER = r"(?:(?:circled|checked|ticked|marked|answer|reply|response|a)\s?[:.]\s?)?[\"'(\[]*"
+_ENDS_ANSWER = r"(?=[\"')\]]*\s?(?:$|[.,;/(]|- |by\b|per\b|from\b|circled\b))"
+_PARTED = r"(?:planned|part|intended|ordered|given|scheduled|wanted|needed|required|foreseen|done|provided|included|arranged|used|doing)"
+_YES_BELOW = re.compile(rf"{_LEADS_ANSWER}(?:yes|y|agree|agreed|confirmed){_ENDS_ANSWER}")
+_NO_BELOW = re.compile(
+    rf"{_LEADS_ANSWER}(?:no|n|none|nil|zero|0|never|nobody|no one|disagree|none {_PARTED}|none assigned"
+    rf"|(?:will |to )?not (?:to )?(?:be )?(?:{_PARTED}|use|give|do)|not applicable, none will be \w+"
+    r"|(?:(?:to|will) be |is |was |has been )?(?:declined?|refused|omit(?:ted)?|deleted|cancell?ed|waived|excluded|dropped"
+    rf"|left out|leave out|left off|withheld|struck)(?: permanently)?){_ENDS_ANSWER}"
+)
+_OPEN_BELOW = re.compile(
+    r"(?:y(?:es)?\s?/\s?no?\s*$|see (?:attached|protocol|below|enclosed)\b|n/a\b|tbd\b|_{2,}|\*{3}|blank\b"
+    r"|to be (?:completed|filled|determined|decided|confirmed)\b|(?:will|shall) depend\b|(?:still )?(?:pending|undecided)\b)"
+)
 
 
 def asked_statements(layout: Layout) -> Iterator[Statement]:
-    """One statement for each question of a row that has several, of a table, or answered below it."""
+    """One statement for each question of a row that has several, or of a table of answers."""
     for statement in layout.statements:
         yield from _pairs_in(statement)
         yield from _answers_under(layout, statement)
-    for asked, said in pairwise(layout.statements):
-        yield from _answer_below(layout, asked, said)
+    yield from _answers_below(layout)
+
+
+def rows_asked_only(layout: Layout) -> frozenset[int]:
+    """The rows of headings and questions that say nothing by themselves.
+
+    Under them stands no more than a no, boxes for options, or what leaves them open.
+    """
+    return frozenset(
+        above.row
+        for above, below in _lines_below(layout)
+        if re.search(EMPTY, below.text)
+        or _NO_BELOW.match(below.text)
+        or _OPEN_BELOW.match(below.text)
+    )
+
+
+def _answers_below(layout: Layout) -> Iterator[TickedStatement]:
+    """Each question or heading that the next line answers, with both as one sentence.
+
+    A yes below a heading says no more than the heading does.
+    """
+    for above, below in _lines_below(layout):
+        asks = _ASKS.search(above.text) is not None
+        says, end = _answer_in(below, asks=asks)
+        if says:
+            question = _ASKS.sub("", above.text).strip(" :")
+            yield _said_below(above, below, end=end, question=question, says=says)
+
+
+def _answer_in(below: Statement, *, asks: bool) -> tuple[str, int]:
+    """The yes or no that the line says, and behind how many of its words; "" where it says none."""
+    if BOX.search(below.text):
+        return by_box_behind(below.text) or yes_or_no(below.text) or "", len(below.words)
+    if _OPEN_BELOW.match(below.text):
+        return "", 0
+    denied, agreed = _NO_BELOW.match(below.text), _YES_BELOW.match(below.text)
+    answer = denied or (agreed if asks else None)
+    if answer is None:
+        return "", 0
+    return "no" if denied else "yes", below.word_at(answer.end() - 1) + 1
+
+
+def _said_below(
+    above: Statement, below: Statement, *, end: int, question: str, says: str
+) -> TickedStatement:
+    """The question with the answer under it, quoted over both lines up to the answer's end."""
+    printed = (*above.words, *below.words[:end])
+    return TickedStatement(
+        words=printed,
+        text=f"{question}: {says}",
+        cells=tuple(0 for _ in printed),
+        row=above.row,
+        heading=above.heading,
+        printed=printed,
+    )
+
+
+def _lines_below(layout: Layout) -> Iterator[tuple[Statement, Statement]]:
+    """Each question or short line that ends no sentence, with the line under it."""
+    for above, below in pairwise(layout.statements):
+        if above.is_row or below.is_row or BOX.search(above.text):
+            continue
+        gap = below.words[0].box.y0 - above.words[-1].box.y1
+        if below.row == above.row or gap > _LINES_BELOW * layout.word_height:
+            continue
+        asks = _ASKS.search(above.text) is not None
+        longest = _LONGEST_QUESTION if asks else _LONGEST_HEADING
+        printed = above.words[0].text
+        is_heading = not above.text.endswith((".", ",", ";")) and not printed[0].islower()
+        if len(above.words) <= longest and (asks or is_heading) and _LETTERS.search(above.text):
+            yield above, below
 
 
 def _pairs_in(statement: Statement) -> Iterator[TickedStatement]:
@@ -82,26 +166,6 @@ def _answers_under(layout: Layout, statement: Statement) -> Iterator[TickedState
         words = slice(spans[0].start if lead else spans[number].start, spans[number].stop)
         if _LETTERS.search(question):
             yield _said(statement, words, question=question, says=says)
-
-
-def _answer_below(layout: Layout, asked: Statement, said: Statement) -> Iterator[TickedStatement]:
-    """The question of one line with the yes or no that the next line begins with."""
-    answer = _ANSWERS.match(said.text)
-    if answer is None or asked.is_row or said.is_row or not _ASKS.match(asked.text):
-        return
-    gap = said.words[0].box.y0 - asked.words[-1].box.y1
-    if said.row == asked.row or gap > _LINES_BELOW * layout.word_height:
-        return
-    says = "yes" if _YES.match(answer["word"]) else "no"
-    end = said.word_at(answer.end("word") - 1) + 1
-    yield TickedStatement(
-        words=(*asked.words, *said.words[:end]),
-        text=f"{_OFFERED.sub('', asked.text)}: {says}",
-        cells=tuple(0 for _ in range(len(asked.words) + end)),
-        row=asked.row,
-        heading=asked.heading,
-        printed=(*asked.words, *said.words[:end]),
-    )
 
 
 def _says(cell: str) -> bool:

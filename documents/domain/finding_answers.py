@@ -13,15 +13,15 @@ from documents.domain.layout import Layout, Statement
 from documents.domain.values import yes_or_no
 
 # A fax bends the second half of a box: "[ 1", "[ }", "[x".
-TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714]"
-EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1]"
+TICK = r"\[\s?[xv]\s?[\]}|1]?(?![a-z0-9])|\(\s?[xv]\s?\)?(?![a-z0-9])|_+x_+|[\u2611\u2612\u2714\u25c9\u25cf\u2b24]"
+EMPTY = r"\[\s?[\]}|1](?![a-z0-9])|\(\s?[)|](?![a-z0-9])|^[i|\[]\s[1il|\]](?=\s)|[\u2610\u25a1\u25cb\u25ef]"
 BOX = re.compile(rf"{TICK}|{EMPTY}")
 _SEEN = "\u2190"  # a box seen in the picture, nearer to the words before it: it may be either's
 _IS_TICK = re.compile(TICK)
 _YES_OR_NO = re.compile(r"\b(?:yes|no)\b")
 _ANSWER = r"(?:yes|no|y|n|none|never|nil|true|false|denied|0(?![.,/]?\d))"
 _PLAIN = re.compile(
-    rf"(?:\(?y(?:es)?/no?\)?\s)?(?P<word>{_ANSWER})\s?(?:$|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)"
+    rf"(?:\(?y(?:es)?/no?\)?\s)?(?:circled:?\s)?[(\[]?(?P<word>{_ANSWER})[)\]]?\s?(?:$|circled\b|[.,;(\[]|-\s|\d|as of\b|since\b|at\b|per\b)"
 )
 _QUESTION = re.compile(r"(?:q?\d{1,2}[.)]\s)?[^.;?]{3,110}\?\s*")
 _LABEL = re.compile(r"(?:q?\d{1,2}[.)]\s)?[^.;:?=]{5,90}(?::|=|\.{3,})\s*")
@@ -37,8 +37,8 @@ _ENDS_IN_NO = re.compile(
     r"\)?(?:\s[^\s:;,.|()-]++){0,2}?(?:\s?\([^()]{1,30}\))?"
     r"(?:\s?[:|\u2013\u2192-]+\s|\s(?=(?:no|n|not)\b)|,\s(?=(?:refused|declined|cancell?ed|omitted)))\s?"
     r"(?:no|n|none|nil|never|(?:is |are |was |were )?not (?:planned|part|intended|ordered|given|scheduled|wanted|needed|required"
-    r"|to be|foreseen|done|provided|included|arranged)\b|none (?:planned|ordered|intended|scheduled|foreseen)"
-    r"|will not be \w+|refused|declined|deleted|omitted|cancell?ed|waived|disagree)"
+    r"|to be(?: \w+)?|foreseen|done|provided|included|arranged)\b|none (?:planned|ordered|intended|scheduled|foreseen)"
+    r"|will not(?: be)?(?: \w+)?|refused|declined|deleted|omitted|cancell?ed|waived|disagree)"
     r"(?=\s?(?:$|[.;,]|of plan|by\b|for\b))"
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from documents.domain.asked import asked_statements
+from documents.domain.asked import asked_statements, rows_asked_only
 from documents.domain.columns import column_answer, marks_answer
 from documents.domain.context import (
     Assertion,
@@ -39,17 +39,16 @@ from documents.domain.mentions import (
     term_matches,
 )
 from documents.domain.options import is_left_empty, ticked_of
+from documents.domain.phrases import phrases_in
 from documents.domain.put_aside import is_left_open, is_row_put_aside
 from documents.domain.tables import column_day
 from documents.domain.ticked import is_asked_only, ticked_statements
 from documents.domain.values import yes_or_no
 from documents.domain.wanted import Wanted
-from documents.domain.wording import Place, hint_words, places_of
+from documents.domain.wording import Place, hint_words
 
 _WORDS_THAT_LEAD = 2  # words of a row's first cell that name the row
 _MAY_SAY_NO = re.compile(r"\b(?:no|n|none|never|nil|0|x|v)\b|[\u2611\u2612\u2713\u2714]")
-_RUNS_ON = re.compile(r"[/.\-]\d")
-_RUNS_UP = re.compile(r"\d[/.\-]$")
 _IS_A_PLAN = re.compile(
     r"\b(?:is|are|be|being|been|was|were) (?:\S+ )?(?:planned|scheduled|arranged|ordered|needed|required"
     r"|intended|offered|done|given|used|performed)\b"
@@ -64,7 +63,9 @@ def find_stated(wanted: Wanted, layout: Layout) -> Iterator[Mention]:
     """Every mention of a value of the choice or yes/no on the page, usable or not."""
     yield from _by_label(wanted, layout)
     derived = (*ticked_statements(layout), *asked_statements(layout))
-    for statement in (*layout.statements, *derived):
+    asked_only = rows_asked_only(layout) if wanted.type == "boolean" else frozenset()
+    printed = [one for one in layout.statements if one.row not in asked_only]
+    for statement in (*printed, *derived):
         is_doubtful = is_row_put_aside(statement.text, statement.heading)
         for mention in _in_statement(wanted, layout, statement):
             yield _doubted(mention) if is_doubtful else mention
@@ -114,7 +115,7 @@ def _values_in_label(wanted: Wanted, text: str, *, options: str) -> list[tuple[s
     answer = by_box_behind(options) or yes_or_no(options)
     if wanted.type == "boolean":
         return [(answer, 0, len(text))] if answer else []
-    offered = _phrases_in(wanted, options)
+    offered = phrases_in(wanted, options)
     spans = [span.span() for span in reference_spans(options)]
     stated = [
         (key, m)
@@ -136,7 +137,7 @@ def _denied(text: str, match: Place) -> bool:
 
 
 def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Iterator[Mention]:
-    found = _phrases_in(wanted, statement.text, heading=statement.heading)
+    found = phrases_in(wanted, statement.text, heading=statement.heading)
     may_deny = wanted.type == "choice" and _MAY_SAY_NO.search(statement.text)
     answer = answer_in(layout, statement) if found or may_deny else None
     stated = _stated(wanted, layout, statement, answer, found) if found else []
@@ -146,7 +147,8 @@ def _in_statement(wanted: Wanted, layout: Layout, statement: Statement) -> Itera
         if (mention := _mention(wanted, _said(layout, statement, match), key, match))
     ]
     for match, mention in _without_overruled(wanted, read):
-        if answer is None and is_asked_only(statement, match.end()):
+        is_no = mention.value == "yes" and ends_in_no(statement.text, match.end())
+        if answer is None and is_asked_only(statement, match.end()) and not is_no:
             continue
         if answer is None or match.end() > answer.end:
             yield _turned(statement, mention, match) if answer is None else mention
@@ -197,7 +199,7 @@ def _answered(
 def _denied_choice(wanted: Wanted, statement: Statement, answer: Answer) -> Iterator[Mention]:
     """The one value that the question states when a no stands before it."""
     denied = denied_question(statement.text[: answer.end])
-    found = {key for key, match in _phrases_in(wanted, denied) if match.start() == 0}
+    found = {key for key, match in phrases_in(wanted, denied) if match.start() == 0}
     if len(found) == 1 and not holds_any(plain_traps(wanted), denied, outside=(0, 0)):
         quote, box = statement.quote(0, len(statement.text))
         reading = Reading(read_context(statement, 0, answer.end).subject, Assertion.PRESENT)
@@ -360,40 +362,3 @@ def _denials(wanted: Wanted, statement: Statement) -> Iterator[Mention]:
         quote, box = statement.quote(*match.span())
         if reading.assertion is Assertion.PRESENT:
             yield Mention("no", quote, box, reading, PROSE_RANK)
-
-
-def _phrases_in(wanted: Wanted, text: str, *, heading: str = "") -> list[tuple[str, Place]]:
-    """Values with where they are stated; a phrase inside a longer one does not count."""
-    found = [
-        (key, match)
-        for key, phrases in wanted.phrases.items()
-        for phrase in phrases
-        for match in places_of(phrase, text, heading=heading)
-        if not _is_part_of_number(text, match)
-    ]
-    found.sort(key=lambda item: item[1].start() - item[1].end())
-    kept: list[tuple[str, Place]] = []
-    for key, match in found:
-        if not any(_swallows(wanted, other, match, keys=(name, key)) for name, other in kept):
-            kept.append((key, match))
-    return sorted(kept, key=lambda item: item[1].start())
-
-
-def _swallows(wanted: Wanted, longer: Place, match: Place, *, keys: tuple[str, str]) -> bool:
-    """Whether the phrase lies in a longer one that takes its place; keys are what each states.
-
-    One put together from several places on a row does not take the place of another choice,
-    nor of a no: "filgrastim will be left out of the mobilization".
-    """
-    is_another = keys[0] != keys[1]
-    is_own_no = keys[1] == "false" and not match.is_sure
-    if is_another and longer.is_sure and (wanted.type == "choice" or is_own_no):
-        return False
-    return longer.start() <= match.start() and match.end() <= longer.end()
-
-
-def _is_part_of_number(text: str, match: Place) -> bool:
-    """Whether a bare number stands inside a longer one or a date: the 22 of 07/22/2026."""
-    if not match.group().isdigit():
-        return False
-    return bool(_RUNS_ON.match(text, match.end()) or _RUNS_UP.search(text[: match.start()]))

@@ -23,7 +23,7 @@ _PASSED_OVER = 7  # words, parted by blanks, dashes, commas and strokes, that a 
 _DENIES = r"(?!(?:no|not|never|nobody|none|neither|without|but|nor|if|unless|negative|may|can|should|must|whether|{more})\b)"
 # A word of a gap can be read in one way only and is never given back (++), so that a line of dots
 # or dashes costs no more time than its length.
-_GAP_WORD = r"[^\s\-(),:/+;.!?]++(?:\.[^\s\-(),:/+;.!?]++)*+"
+_GAP_WORD = r"[^\s\-(),:/+;.!?\[\]\u2610-\u2612]++(?:\.[^\s\-(),:/+;.!?\[\]\u2610-\u2612]++)*+"
 _WIDE_GAP = (
     rf"(?:[\s\-(),:/]{{1,4}}+{_DENIES.format(more='until')}{_GAP_WORD}){{0,{_PASSED_OVER}}}?"
     r"[\s\-(),:/]{1,4}+"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.domain.asked import asked_statements
+from documents.domain.asked import asked_statements, rows_asked_only
 from documents.domain.finding import page_from_text
 from documents.domain.layout import layout_of
 
@@ -89,3 +89,45 @@ def test_a_question_answered_below_is_quoted_with_its_answer():
     page = layout_of(page_from_text(1, "Has mobilization begun?\n\nYes, on Monday"))
     (one,) = asked_statements(page)
     assert one.quote(0, 5)[0] == "Has mobilization begun? Yes,"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Infection watch\n\ndeclined by the family", ["infection watch: no"]),
+        ("Watch for infection, before and after\n\nnot planned", [
+            "watch for infection, before and after: no"
+        ]),
+        ("Will the donor be asked? Y/N\n\n(N)", ["will the donor be asked: no"]),
+        ("Will the donor be asked?\n\nCircled: NO", ["will the donor be asked: no"]),
+        ("Will the donor be asked?\n\nYes, in May", ["will the donor be asked: yes"]),
+        ("Is there an earlier graft?\n\n( ) Yes (x) No", ["is there an earlier graft: no"]),
+        ("Is there an earlier graft?\n\n( ) Yes ( ) No", []),
+        ("Infection watch\n\nyes", []),
+        ("Infection watch\n\nno signs today", []),
+        ("The watch was spoken of.\n\nNo.", []),
+        ("on the third of the month\n\nNo.", []),
+        ("12\n\nNo.", []),
+        ("[x] Watch\n\nNo.", []),
+        ("Watch | who\n\nNurse | daily | each", []),
+    ],
+)  # fmt: skip
+def test_a_no_more_than_a_no_answers_the_line_above(text, expected):
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("none assigned", {0}),
+        ("[ ] daily  [ ] weekly", {0}),
+        ("\u25cb daily  \u25cb weekly", {0}),
+        ("to be completed by the center", {0}),
+        ("Y / N", {0}),
+        ("[x] daily", set()),
+        ("daily until day 30", set()),
+    ],
+)
+def test_a_heading_over_an_open_or_denying_line_says_nothing(below, expected):
+    layout = layout_of(page_from_text(1, f"Infection watch\n\n{below}"))
+    assert rows_asked_only(layout) == expected

@@ -41,6 +41,13 @@ def proposed(wanted: Wanted, text: str) -> list[str]:
         ("4. Donor fit?  NO", ["no"]),
         ("Donor fit? (Y/N) N", ["no"]),
         ("Donor fit = false", ["no"]),
+        ("Donor fit? [N] circled", ["no"]),
+        ("Donor fit: not to be given", ["no"]),
+        ("The donor fit: will not be used", ["no"]),
+        ("Donor fit\n\n\u25cb will do  \u25cf will not", ["no"]),
+        ("Donor fit\n\nnobody, by the letter", ["no"]),
+        ("Donor fit\n\nsee attached", []),
+        ("Donor fit\n\nSister, aged 9", ["yes"]),
         ("Donor | HLA | Fit\n\nSister   10/10   Y", ["yes"]),
         ("Donor | HLA | Fit\n\nSister   10/10   N", ["no"]),
         ("Donor fit:  \u2610 Yes  \u2610 No", []),
@@ -67,6 +74,13 @@ def test_a_yes_or_no_is_proposed_as_its_row_says_it(text, expected):
 )
 def test_a_choice_is_proposed_as_its_question_is_answered(text, expected):
     assert proposed(EARLIER, text) == expected
+
+
+def test_a_short_phrase_is_sure_where_one_in_it_names_its_subject():
+    phrases = {"in": ("ward bed", "ward & bed|cot"), "out": ("day unit",)}
+    wanted = Wanted("place", "choice", terms=("setting",), phrases=phrases)
+    assert proposed(wanted, "Ward bed asked for.") == ["in"]
+    assert proposed(wanted, "Day unit asked for.") == []
 
 
 def test_a_bare_blank_beside_a_tick_is_an_empty_box():

@@ -98,3 +98,10 @@ def test_a_denial_may_be_a_mark_and_not_a_word_of_the_page():
 def test_a_gap_passes_over_nobody_that_denies(word):
     assert not is_found("donor ... matched", f"donor found, {word} matched")
     assert is_found("donor ... matched", "donor found, all matched")
+
+
+@pytest.mark.parametrize("box", ["[ ]", "[x]", "\u2610", "\u2612"])
+def test_a_gap_passes_over_no_box(box):
+    assert is_found("extend ... dates", "extend the dates")
+    assert not is_found("extend ... dates", f"extend {box} change dates")
+    assert not is_found("extend & dates", f"extend {box} change dates")
