@@ -8,14 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case, CaseDocument, PagePlacement
-from criteria.domain.facts import FactSpec, FactType
+from criteria.domain.facts import FactJson, FactSpec, FactType
 from criteria.domain.policy import Policy
 from documents.domain.context import MEMBER
 from documents.domain.finding import Candidate, MemberIdentity, PageText, Wanted
 from documents.reading.evidence import find_facts, page_text
 from documents.selectors.pages import page_list
 
-FoundRaw = str | bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class FoundFact:
     """
 
     name: str
-    raw: FoundRaw
+    raw: FactJson
     places: tuple[FoundPlace, ...]
     aside: str = ""
 
@@ -49,16 +48,19 @@ def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
     nothing; a fact without a candidate is simply not there. Slow for long packets; three queries for each document.
     """
     member = MemberIdentity(name=case.member.full_name, birth_date=case.member.birth_date)
-    places: dict[tuple[str, FoundRaw, str], list[FoundPlace]] = defaultdict(list)
+    places: dict[tuple[str, str, str], list[FoundPlace]] = defaultdict(list)
+    raws: dict[tuple[str, str, str], FactJson] = {}
     received = timezone.localdate(case.received_at)
     for found in find_facts(wanted_of(policy), _pages(case), member, received=received):
         spec = policy.facts[found.fact]
-        for one in found.proposed:
-            places[found.fact, raw_value(spec, one.value), ""].append(_place(one))
-        for one in found.aside:
-            places[found.fact, raw_value(spec, one.value), _aside(one)].append(_place(one))
+        asides = [*(("", one) for one in found.proposed), *((_aside(one), one) for one in found.aside)]
+        for aside, one in asides:
+            key = (found.fact, one.value, aside)
+            raws[key] = candidate_raw(spec, one)
+            places[key].append(_place(one))
     return tuple(
-        FoundFact(name, raw, tuple(where), aside) for (name, raw, aside), where in places.items()
+        FoundFact(name, raws[name, value, aside], tuple(where), aside)
+        for (name, value, aside), where in places.items()
     )
 
 
@@ -85,20 +87,18 @@ def _place(one: Candidate) -> FoundPlace:
 def wanted_of(policy: Policy) -> tuple[Wanted, ...]:
     """What the policy wants to be looked for, as plain values for the finder.
 
-    Facts without any hint rest on the plan's own data, or are lists that a person puts
-    together; they are not looked for.
+    Facts without any hint rest on the plan's own data or are put together by a person; they are
+    not looked for.
     """
-    return tuple(_wanted(spec) for spec in policy.facts.values() if _has_hints(spec))
+    return tuple(_wanted(spec, spec.name) for spec in policy.facts.values() if spec.has_hints)
 
 
-def _has_hints(spec: FactSpec) -> bool:
-    return bool(spec.find.terms or spec.find.forms or spec.find.phrases)
-
-
-def _wanted(spec: FactSpec) -> Wanted:
+def _wanted(spec: FactSpec, name: str) -> Wanted:
+    """The fact, or the field of a list under its short name."""
     hints = spec.find
+    leading = spec.leading_field
     return Wanted(
-        fact=spec.name,
+        fact=name,
         type=spec.type.value,
         unit=spec.unit,
         terms=hints.terms,
@@ -110,10 +110,21 @@ def _wanted(spec: FactSpec) -> Wanted:
         words=tuple(spec.words) if spec.type.is_amount else (),
         specimen=spec.specimen,
         date_of=hints.date_of,
+        fields=tuple(_wanted(field, short) for short, field in spec.fields.items()),
+        leading=leading.name.rpartition(".")[2] if leading else "",
+        one_day=hints.one_day,
     )
 
 
-def raw_value(spec: FactSpec, text: str) -> FoundRaw:
+def candidate_raw(spec: FactSpec, candidate: Candidate) -> FactJson:
+    """What a candidate says as the policy's facts take it; of a list it is one item, and no whole."""
+    if spec.type is not FactType.LIST:
+        return raw_value(spec, candidate.value)
+    item = {name: raw_value(spec.fields[name], text) for name, text in candidate.item}
+    return {"items": [item], "complete": False}
+
+
+def raw_value(spec: FactSpec, text: str) -> str | bool:
     """The finder's text as a policy's facts take it: yes and no for a yes/no."""
     if spec.type is FactType.BOOLEAN:
         return text.strip().lower() in {"true", "yes"}
@@ -121,7 +132,10 @@ def raw_value(spec: FactSpec, text: str) -> FoundRaw:
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """A candidate as commands print it: every field but its rank and what dates it."""
+    """A candidate as commands print it: every field but its rank and what dates it.
+
+    item is, of a list, each field that the page states with its value; None of any other fact.
+    """
     shown = asdict(candidate)
     del shown["rank"], shown["dated_by"]
     mended = candidate.repair
@@ -130,6 +144,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "box": list(candidate.box),
         "date_box": list(candidate.date_box) if candidate.date_box else None,
         "repair": repair,
+        "item": dict(candidate.item) or None,
     }
 
 

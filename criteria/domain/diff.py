@@ -219,7 +219,7 @@ def _fact(a: FactSpec, b: FactSpec) -> Change | None:
     }
     hints = (
         []
-        if a.find == b.find
+        if _hints_of(a) == _hints_of(b)
         else [MeaningChange("Where it is looked for", "hints", "other hints")]
     )
     meaning = [
@@ -229,6 +229,11 @@ def _fact(a: FactSpec, b: FactSpec) -> Change | None:
         *hints,
     ]
     return change_of(b, texts_changed(a, b, {"ask": "Question"}), meaning)
+
+
+def _hints_of(spec: FactSpec) -> tuple[object, ...]:
+    """Its hints and those of its fields, by name."""
+    return (spec.find, {name: field.find for name, field in spec.fields.items()})
 
 
 def _choices(a: FactSpec, b: FactSpec) -> list[MeaningChange]:

@@ -64,6 +64,10 @@ class FindHints:
     which this record denies it. phrases: for a choice or a yes/no, the words that state
     each value, "true" and "false" for a yes/no. date_of: the fact whose day a date is, so that
     the date of its page or sentence is taken.
+
+    Of a list the terms are words beside which its leading field alone makes an item (where that is a
+    date, what it is the day of), the negations deny an item, and one_day names the choices of
+    the leading field that are done in one day. Its fields have hints of their own.
     """
 
     terms: tuple[str, ...] = ()
@@ -73,6 +77,7 @@ class FindHints:
     negations: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_of: str = ""
+    one_day: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,21 @@ class FactSpec:
     find: FindHints = FindHints()
     fields: Mapping[str, "FactSpec"] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
+
+    @property
+    def has_hints(self) -> bool:
+        """Whether it is looked for in records; one without rests on the plan's data or a person."""
+        own = self.find.terms or self.find.forms or self.find.phrases
+        return bool(own) or any(one.has_hints for one in self.fields.values())
+
+    @property
+    def leading_field(self) -> Union["FactSpec", None]:
+        """The field of a list by which an item is known on a page; None where no field has hints.
+
+        It is the first that has hints and is not the day of another field.
+        """
+        fields = self.fields.values()
+        return next((one for one in fields if one.has_hints and not one.find.date_of), None)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from criteria.domain.facts import FactSpec, FactType, FindHints
 from criteria.domain.quantity import QuantityError, amount_parse, unit_parse
 from criteria.errors import FactValueError
 from criteria.loading.facts import NOT_KNOWN, parse_fact
+from criteria.loading.list_hints import check_list_hints
 from criteria.loading.problems import Problems, did_you_mean
-from criteria.loading.schema import FactPart, FieldPart
+from criteria.loading.schema import FactPart, FieldPart, FindPart
 from criteria.loading.yaml_lines import Path
 
 
@@ -24,15 +25,7 @@ def fact_spec_read(name: str, part: FactPart, problems: Problems) -> FactSpec:
         undecided=part.undecided,
         specimen=part.specimen,
         words=_words(part, path, problems),
-        find=FindHints(
-            terms=part.find.terms,
-            forms=part.find.forms,
-            documents=part.find.documents,
-            traps=part.find.traps,
-            negations=part.find.negations,
-            phrases=dict(part.find.phrases),
-            date_of=part.find.date_of or "",
-        ),
+        find=_hints(part.find),
         fields={
             field: _field_read(f"{name}.{field}", inner, part, (*path, "fields", field), problems)
             for field, inner in part.fields.items()
@@ -58,7 +51,11 @@ def check_dates_of(specs: Mapping[str, FactSpec], problems: Problems) -> None:
     """Note a date_of that no date has or that names no fact."""
     for name, spec in specs.items():
         other = spec.find.date_of
-        if other and (spec.type is not FactType.DATE or other not in specs or other == name):
+        if (
+            spec.type is not FactType.LIST
+            and other
+            and (spec.type is not FactType.DATE or other not in specs or other == name)
+        ):
             sentence = f"date_of is for a date and names another fact, and {other!r} is none."
             problems.add(("facts", name, "find", "date_of"), sentence)
 
@@ -77,6 +74,7 @@ def _field_read(
         choices=dict(part.choices),
         undecided=part.undecided,
         words=_words(part, path, problems),
+        find=_hints(part.find),
         line=problems.line(path),
     )
     _check_choices(spec, path, problems)
@@ -84,13 +82,29 @@ def _field_read(
     return spec
 
 
+def _hints(part: FindPart) -> FindHints:
+    return FindHints(
+        terms=part.terms,
+        forms=part.forms,
+        documents=part.documents,
+        traps=part.traps,
+        negations=part.negations,
+        phrases=dict(part.phrases),
+        date_of=part.date_of or "",
+        one_day=part.one_day,
+    )
+
+
 def _check_list(spec: FactSpec, path: Path, problems: Problems) -> None:
     is_list = spec.type is FactType.LIST
     if is_list != bool(spec.fields):
         problems.add((*path, "fields"), "A list names its fields; no other type of fact does.")
-    if is_list and (spec.find != FindHints() or spec.specimen is not None):
-        sentence = "A list is put together by a person, not found on pages; it has no hints."
-        problems.add((*path, "find"), sentence)
+    if is_list and spec.specimen is not None:
+        problems.add((*path, "specimen"), "A list has no specimen.")
+    if is_list:
+        check_list_hints(spec, path, problems)
+    elif spec.find.one_day:
+        problems.add((*path, "find", "one_day"), "Only a list has one_day.")
 
 
 def _unit(part: FieldPart, path: Path, problems: Problems) -> str | None:
@@ -121,6 +135,8 @@ def _check_choices(spec: FactSpec, path: Path, problems: Problems) -> None:
         if value not in spec.choices:
             hint = did_you_mean(value, spec.choices)
             problems.add((*path, "undecided"), f"{value!r} is no choice. {hint}")
+    if spec.type is FactType.LIST:
+        return  # whose hints are checked as a whole
     named = set(spec.choices) if is_choice else {"true", "false"}
     for value in spec.find.phrases:
         if value not in named:

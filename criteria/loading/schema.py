@@ -129,6 +129,7 @@ class FindPart(Part):
     negations: tuple[Sentence, ...] = ()
     phrases: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
     date_of: Name | None = None
+    one_day: tuple[Name, ...] = ()
 
 
 class FieldPart(Part):
@@ -140,6 +141,7 @@ class FieldPart(Part):
     choices: dict[Name, Sentence] = Field(default_factory=dict)
     undecided: tuple[Name, ...] = ()
     words: dict[str, str] = Field(default_factory=dict)
+    find: FindPart = Field(default_factory=FindPart)
 
 
 class FactPart(FieldPart):
@@ -147,7 +149,6 @@ class FactPart(FieldPart):
 
     rests_on: Annotated[tuple[RestsOn, ...], Field(min_length=1)]
     specimen: str | None = None
-    find: FindPart = Field(default_factory=FindPart)
     fields: dict[Name, FieldPart] = Field(default_factory=dict)
 
 

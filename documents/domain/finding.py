@@ -14,6 +14,7 @@ from documents.domain.finding_amounts import find_amounts
 from documents.domain.finding_choices import find_stated
 from documents.domain.finding_choosing import FITTING_PAPER, choose, parts_of, with_dates_of
 from documents.domain.finding_dates import find_codes, find_dates
+from documents.domain.finding_lists import find_items
 from documents.domain.finding_observed import (
     Seen,
     entry_seen,
@@ -23,6 +24,7 @@ from documents.domain.finding_observed import (
     statement_seen,
 )
 from documents.domain.geometry import Box
+from documents.domain.item_fields import Page
 from documents.domain.layout import Layout, PageText, layout_of, page_from_text
 from documents.domain.mentions import Mention
 from documents.domain.repairs import repair_in
@@ -147,6 +149,7 @@ def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
         forms=tuple(filter(may_hold, wanted.forms)),
         phrases={key: tuple(filter(may_hold, some)) for key, some in wanted.phrases.items()},
         negations=tuple(filter(may_hold, wanted.negations)),
+        fields=tuple(_possible(field, page) for field in wanted.fields),
     )
 
 
@@ -176,7 +179,14 @@ _FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
     "choice": lambda wanted, page: find_stated(wanted, page.layout),
     "text": lambda wanted, page: find_codes(wanted, page.layout),
     "date": lambda wanted, page: find_dates(wanted, page.layout, birth_date=page.birth_date),
+    "list": lambda wanted, page: find_items(wanted, page.layout, _for_items(page)),
 }
+
+
+def _for_items(page: PreparedPage) -> Page:
+    """What the items of a list need to know of the page they stand on."""
+    observed = page.observed.value if page.observed else ""
+    return Page(observed=observed, near=page.layout.near, birth_date=page.birth_date)
 
 
 def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:
@@ -200,6 +210,7 @@ def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: in
         unit=unit,
         repair=Repair(*mended) if mended else None,
         damaged=touches(page.damaged, box),
+        item=mention.item,
         rank=rank,
     )
 

@@ -21,6 +21,8 @@ _AMOUNT = re.compile(
 def choose(wanted: Wanted, seen: Iterable[tuple[Candidate, Mention]]) -> Findings:
     """What is proposed for the member and what is not, each the best first."""
     seen = list(seen)
+    if wanted.fields:
+        return _items(wanted, seen)
     usable = _without_bounds([c for c, mention in seen if is_usable(wanted, mention.reading)])
     others = [c for c, mention in seen if not is_usable(wanted, mention.reading)]
     proposed, older = _newest(_ordered(usable))
@@ -30,6 +32,13 @@ def choose(wanted: Wanted, seen: Iterable[tuple[Candidate, Mention]]) -> Finding
         aside=(*older, *_unsaid(_ordered(others), proposed)),
         conflicts=conflicting(proposed),
     )
+
+
+def _items(wanted: Wanted, seen: Sequence[tuple[Candidate, Mention]]) -> Findings:
+    """The items of a list, which stand beside one another: none supersedes or gainsays another."""
+    proposed = _ordered([c for c, mention in seen if is_usable(wanted, mention.reading)])
+    others = _ordered([c for c, mention in seen if not is_usable(wanted, mention.reading)])
+    return Findings(wanted.fact, tuple(proposed), tuple(_unsaid(others, proposed)), conflicts=False)
 
 
 def with_dates_of(wanted: Wanted, own: Findings, dated: Findings) -> Findings:

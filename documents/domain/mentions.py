@@ -87,7 +87,8 @@ _SEVERAL = 2
 class Mention:
     """A value seen on a page, with what its surroundings say of it.
 
-    statement and start say where it was read, when a date beside it may date it.
+    statement and start say where it was read, when a date beside it may date it. item holds
+    the fields of a list's item, each with its value.
     """
 
     value: str
@@ -97,6 +98,7 @@ class Mention:
     rank: int
     statement: Statement | None = None
     start: int = 0
+    item: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -376,6 +378,8 @@ _PAST_TRAPS = frozenset({"history of", "prior", "previous", "in the past"})
 def is_usable(wanted: Wanted, reading: Reading) -> bool:
     """Whether a mention may be proposed: about the right person, and said rather than supposed."""
     said = reading.assertion in _said_of(wanted.traps)
+    if wanted.fields and reading.assertion is Assertion.PLANNED:
+        return False  # an item of a list is what was, not what will be
     if reading.subject == MEMBER:
         return said
     return said and about_relatives(wanted) and reading.subject not in {"control", "literature"}

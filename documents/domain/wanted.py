@@ -21,12 +21,17 @@ class MemberIdentity:
 class Wanted:
     """A fact to look for, with hints on how records write it.
 
-    type is percent, quantity, count, boolean, choice, date or text. terms name the fact;
+    type is percent, quantity, count, boolean, choice, date, text or list. terms name the fact;
     forms are labels as printed; documents are kinds of paper that carry it; traps are
     phrases that look like it and are not; negations deny it. phrases gives, for a choice
     or a yes/no ("true", "false"), the words that state each value. words are those a
     laboratory writes instead of a number. specimen is the only one that counts. date_of names
     the fact that a date dates: where that is found, so is the day it was seen.
+
+    fields are what each item of a list says, and leading names the one by which an item is known.
+    Of a list the terms are words beside which that field alone makes an item, or what a leading
+    date is the day of; negations deny an item, and one_day are the values of the leading field
+    that are done in one day.
     """
 
     fact: str
@@ -41,6 +46,9 @@ class Wanted:
     words: tuple[str, ...] = ()
     specimen: str | None = None
     date_of: str = ""
+    fields: tuple["Wanted", ...] = ()
+    leading: str = ""
+    one_day: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,8 @@ class Candidate:
     how it is said, or "superseded" where a newer page says otherwise. date_observed is ISO
     text, empty when the page has no date of its own; date_quote and date_box are where it
     stands, and dated_by is "itself" where the sentence or row gives it, else how the page does.
-    damaged: rows of its place were lost on the way, so that it may read otherwise.
+    damaged: rows of its place were lost on the way, so that it may read otherwise. item is, of a
+    list, each field that the page states with its value; value then says the same in one line.
     """
 
     fact: str
@@ -79,6 +88,7 @@ class Candidate:
     unit: str = ""
     repair: Repair | None = None
     damaged: bool = False
+    item: tuple[tuple[str, str], ...] = ()
     rank: int = field(default=0, compare=False)
 
 

@@ -22,7 +22,8 @@ _EDGES = "()[]{}:,;.?!\"'"
 def vocabulary_of(wanted: Iterable[Wanted]) -> frozenset[str]:
     """Every word of six letters or more in the hints; numbers are never respelled."""
     words: set[str] = set()
-    for item in wanted:
+    asked = [one for item in wanted for one in (item, *item.fields)]
+    for item in asked:
         stated = (phrase for phrases in item.phrases.values() for phrase in phrases)
         hints = (*item.terms, *item.forms, *item.traps, *item.negations, *item.words, *stated)
         for hint in hints:

@@ -126,11 +126,11 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
             "what a person may write instead of a number, or for a choice: each word with its value",
             "{absent: 0 %}",
         ),
+        "find": _k("how it is found in records", "{terms: [CD18], documents: [flow_cytometry]}"),
     },
     "FactPart": {
         "rests_on": _k("what an answer may rest on", "[page, contact]"),
         "specimen": _k("the only specimen that counts", "neutrophils"),
-        "find": _k("how it is found in records", "{terms: [CD18], documents: [flow_cytometry]}"),
         "fields": _k("what each item of a list says", "{drug: {ask: Drug, type: text}}"),
     },
     "FindPart": {
@@ -144,7 +144,8 @@ FILE_KEYS: dict[str, dict[str, KeyWords]] = {
             "words, | parts words of which one must stand, * lets a word go on",
             '{"true": [is a candidate, "monitor*|watch* ... infection"]}',
         ),
-        "date_of": _k("for a date: the fact whose day it is", "weight_kg"),
+        "date_of": _k("for a date: the fact, or the field of the same list, whose day it is", "weight_kg"),
+        "one_day": _k("for a list: the choices of its leading field that are done in one day", "[injection]"),
     },
     "TablePart": {
         "label": _k("the table in words", "dose by weight"),
