@@ -63,7 +63,8 @@ class PreparedPage:
     """A page laid out and judged once, for any number of facts to be looked for.
 
     is_others: it is placed as a relative's, or looks like a page about somebody else. observed is
-    the page's own date. damaged are its parts of which rows were lost.
+    the page's own date. damaged are its parts of which rows were lost. received is the ISO date on
+    which it came, empty where that is not known.
     """
 
     layout: Layout
@@ -73,6 +74,7 @@ class PreparedPage:
     birth_date: str
     letters: Letters
     damaged: tuple[Box, ...] = ()
+    received: str = ""
 
 
 def prepare_pages(
@@ -85,7 +87,7 @@ def prepare_pages(
     prepared: list[PreparedPage] = []
     for page in pages:
         near = prepared[-1].layout.near if prepared else received
-        prepared.append(prepare_page(page, member, near=near))
+        prepared.append(replace(prepare_page(page, member, near=near), received=received))
     return prepared
 
 
@@ -140,12 +142,17 @@ def find_mentions(
             yield _candidate(wanted, mention, page, rank=rank), mention
 
 
+_ALL_TERMS = frozenset(("date", "list"))  # which ask whether there are terms at all
+
+
 def _possible(wanted: Wanted, page: PreparedPage) -> Wanted:
     """The fact with only those hints whose letters stand on the page; the rest cost time."""
     may_hold = page.letters.may_hold
     return replace(
         wanted,
-        terms=tuple(filter(may_hold, wanted.terms)) if wanted.type != "date" else wanted.terms,
+        terms=tuple(filter(may_hold, wanted.terms))
+        if wanted.type not in _ALL_TERMS
+        else wanted.terms,
         forms=tuple(filter(may_hold, wanted.forms)),
         phrases={key: tuple(filter(may_hold, some)) for key, some in wanted.phrases.items()},
         negations=tuple(filter(may_hold, wanted.negations)),
@@ -186,7 +193,7 @@ _FINDERS: Mapping[str, Callable[[Wanted, PreparedPage], Iterator[Mention]]] = {
 def _for_items(page: PreparedPage) -> Page:
     """What the items of a list need to know of the page they stand on."""
     observed = page.observed.value if page.observed else ""
-    return Page(observed=observed, near=page.layout.near, birth_date=page.birth_date)
+    return Page(observed, page.layout.near, page.birth_date, page.received)
 
 
 def _candidate(wanted: Wanted, mention: Mention, page: PreparedPage, *, rank: int) -> Candidate:

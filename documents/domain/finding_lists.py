@@ -4,14 +4,23 @@ What a sentence, row or table does not state of an item is left out; nothing is 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from documents.domain.context import Assertion, Reading, holds_any, read_context
+from documents.domain.context import (
+    MEMBER,
+    STOPS_BUT_COLON,
+    Assertion,
+    Reading,
+    clause_of,
+    holds_any,
+    read_context,
+)
 from documents.domain.disowned import is_disowned, is_guessed
 from documents.domain.finding_amounts import row_statement
-from documents.domain.item_anchors import Anchor, anchors_in, stated_in
-from documents.domain.item_fields import Page, Read, fields_read, hidden, own_day
+from documents.domain.item_anchors import Anchor, anchors_in, is_answered_no, stated_in
+from documents.domain.item_fields import Page, Read, continued, fields_read, hidden, own_day
+from documents.domain.item_pages import PageItem, page_item
 from documents.domain.item_tables import TableItem, table_items
 from documents.domain.layout import Layout, Statement
 from documents.domain.mentions import (
@@ -22,9 +31,11 @@ from documents.domain.mentions import (
     plain_traps,
     term_matches,
 )
+from documents.domain.subjects import subject_of
 from documents.domain.wanted import Wanted
 
 _AMOUNTS = frozenset(("percent", "quantity", "count"))
+_SHORT = 20  # words of a sentence that goes on about the item before it
 _SIGNS = re.compile(r"[,;:]")
 
 Item = Mapping[str, str]
@@ -52,9 +63,13 @@ def find_items(wanted: Wanted, layout: Layout, page: Page) -> Iterator[Mention]:
     tables = list(table_items(wanted, leading, layout, page))
     found = [_of_table(wanted, layout, one, page) for one in tables]
     rows = {one.row for one in tables}
-    for statement in layout.statements:
+    followers = (*layout.statements[1:], None)
+    for statement, follower in zip(layout.statements, followers, strict=True):
         if statement.row not in rows:
-            found += _in_statement(wanted, leading, statement, page)
+            found += _in_statement(wanted, leading, statement, page, follower=follower)
+    whole = page_item(wanted, leading, layout, page)
+    if whole is not None:
+        found.append(_of_page(wanted, whole, page))
     yield from _fullest(wanted, found)
 
 
@@ -73,23 +88,67 @@ def _of_table(wanted: Wanted, layout: Layout, one: TableItem, page: Page) -> Men
     return _mention(wanted, seen, (0, len(row.text)), _reading(wanted, seen, page), LABEL_RANK)
 
 
+def _of_page(wanted: Wanted, whole: PageItem, page: Page) -> Mention:
+    """The item that the page as a whole is about, at one of its labelled days."""
+    seen = _Seen(whole.title, whole.anchor, {}, whole.fields)
+    mention = _mention(wanted, seen, (0, 1), _reading(wanted, seen, page), LABEL_RANK)
+    return replace(mention, quote=whole.quote, box=whole.box)
+
+
 def _in_statement(
-    wanted: Wanted, leading: Wanted, statement: Statement, page: Page
+    wanted: Wanted,
+    leading: Wanted,
+    statement: Statement,
+    page: Page,
+    *,
+    follower: Statement | None,
 ) -> Iterator[Mention]:
     """The items of a sentence or row; what denies one that is told in full reaches no other."""
     since = 0
-    for anchor in anchors_in(wanted, leading, statement):
+    anchors = anchors_in(wanted, leading, statement)
+    for number, anchor in enumerate(anchors, start=1):
         outside = (anchor.start - anchor.first, anchor.end - anchor.first)
         part = statement.text[anchor.first : anchor.last]
         read = fields_read(wanted, leading, statement, anchor, page)
         until = anchor.last if _is_told(wanted, read, part) else len(statement.text)
         is_trap = holds_any(plain_traps(wanted), part, outside=outside)
         if not is_trap and _is_item(wanted, leading, statement, anchor, read):
-            seen = _Seen(statement, anchor, read, _item(wanted, leading, anchor, read, page))
+            item = _item(wanted, leading, anchor, read, page)
+            for more in _more(wanted, leading, statement, anchors[number:], anchor, follower):
+                item |= continued(wanted, leading, more, item)
+            seen = _Seen(statement, anchor, read, item)
             reading = _reading(wanted, seen, page, within=(since, until))
             rank = LABEL_RANK - 1 if statement.is_row else PROSE_RANK
             yield _mention(wanted, seen, seen.span, reading, rank)
         since = since if until > anchor.last else anchor.last
+
+
+def _more(
+    wanted: Wanted,
+    leading: Wanted,
+    statement: Statement,
+    others: Sequence[Anchor],
+    own: Anchor,
+    follower: Statement | None,
+) -> Iterator[Statement]:
+    """What goes on about an item: the rest up to the next of the others, or the next sentence."""
+    text = statement.text
+    until = others[0].start if others else len(text)
+    if own.last < until and not statement.is_row:
+        rest = hidden(text[: own.last]) + text[own.last : until] + hidden(text[until:])
+        yield replace(statement, text=rest)
+    if follower and not others and _goes_on(wanted, leading, statement, follower):
+        yield follower
+
+
+def _goes_on(wanted: Wanted, leading: Wanted, statement: Statement, follower: Statement) -> bool:
+    """Whether the next sentence goes on with this one, or stands under it, and names no item."""
+    if statement.is_row or follower.is_row or len(follower.words) > _SHORT:
+        return False
+    heads = follower.heading == statement.text.strip(" :")
+    return (heads or follower.follows == statement.text) and not anchors_in(
+        wanted, leading, follower
+    )
 
 
 def _is_told(wanted: Wanted, read: Mapping[str, Read], part: str) -> bool:
@@ -129,15 +188,20 @@ def _reading(
 ) -> Reading:
     """How the item is said, and of whom; what its own fields say denies nothing of it."""
     statement, anchor = seen.statement, seen.anchor
-    whole = read_context(statement, anchor.start, anchor.end)
+    text = _without_fields(wanted, seen)
+    covered = replace(statement, text=text)
+    whole = read_context(covered, anchor.start, anchor.end)
+    if whole.subject == MEMBER:
+        within = clause_of(covered, anchor.start, anchor.end, stops=STOPS_BUT_COLON)
+        named = subject_of(covered, anchor.start, anchor.end, within=within)
+        whole = replace(whole, subject=named)
     if _is_denied(wanted, statement.text[anchor.first : anchor.last], anchor):
         return replace(whole, assertion=Assertion.ABSENT)
     if is_disowned(statement.text, statement.heading) or is_guessed(statement.text):
         return replace(whole, assertion=Assertion.UNCERTAIN)
     if _is_to_come(wanted, seen.item, page):
         return replace(whole, assertion=Assertion.PLANNED)
-    first, last = within or (0, len(statement.text))
-    text = _without_fields(wanted, statement.text, anchor)
+    first, last = within or (0, len(text))
     text = hidden(text[:first]) + text[first:last] + hidden(text[last:])
     own = read_context(replace(statement, text=text), anchor.start, anchor.end)
     return replace(own, subject=whole.subject)
@@ -145,24 +209,25 @@ def _reading(
 
 def _is_denied(wanted: Wanted, part: str, anchor: Anchor) -> bool:
     start, end = anchor.start - anchor.first, anchor.end - anchor.first
-    return any(
+    return is_answered_no(part, end) or any(
         not (start <= place.start() and place.end() <= end)
         for place in term_matches(part, wanted.negations)
     )
 
 
 def _is_to_come(wanted: Wanted, item: Item, page: Page) -> bool:
-    """Whether one of its days lies behind the page's own."""
+    """Whether one of its days lies behind the day on which the page came."""
     days = [item[one.fact] for one in wanted.fields if one.type == "date" and one.fact in item]
-    return bool(page.observed) and any(day > page.observed[: len(day)] for day in days)
+    return bool(page.received) and any(day > page.received[: len(day)] for day in days)
 
 
-def _without_fields(wanted: Wanted, text: str, anchor: Anchor) -> str:
-    """The text with the words hidden that state a field of an item ("no response")."""
-    for field in wanted.fields:
-        for one in stated_in(field, text):
-            if one.end <= anchor.start or anchor.end <= one.start:
-                text = text[: one.start] + hidden(text[one.start : one.end]) + text[one.end :]
+def _without_fields(wanted: Wanted, seen: _Seen) -> str:
+    """The text with the words hidden that state a field of an item ("no response"), and its days."""
+    anchor, text = seen.anchor, seen.statement.text
+    stated = [one for field in wanted.fields for one in stated_in(field, text)]
+    for one in (*stated, *seen.read.values()):
+        if one.end <= anchor.start or anchor.end <= one.start:
+            text = text[: one.start] + hidden(text[one.start : one.end]) + text[one.end :]
     return text
 
 
@@ -177,6 +242,9 @@ def _mention(
 def _fullest(wanted: Wanted, found: list[Mention]) -> Iterator[Mention]:
     """The mentions without those of which another one that counts says all, and more."""
     counting = [one for one in found if is_usable(wanted, one.reading)]
+    left = [one for one in found if one not in counting]
+    if any(one.fact == wanted.leading and one.type == "text" for one in wanted.fields):
+        counting = _joined(wanted, counting)
     for index, one in enumerate(counting):
         others = (
             *counting[:index],
@@ -184,4 +252,36 @@ def _fullest(wanted: Wanted, found: list[Mention]) -> Iterator[Mention]:
         )
         if not any(set(one.item) <= set(other.item) for other in others):
             yield one
-    yield from (one for one in found if one not in counting)
+    yield from left
+
+
+def _joined(wanted: Wanted, counting: Sequence[Mention]) -> list[Mention]:
+    """The mentions with those of one name as one, where nothing that they say differs.
+
+    A drug's days may stand in one line and its outcome in another.
+    """
+    joined: list[Mention] = []
+    for one in sorted(counting, key=lambda mention: len(mention.item), reverse=True):
+        item = dict(one.item)
+        for index, other in enumerate(joined):
+            if _is_same(wanted, item, dict(other.item)):
+                joined[index] = _with_fields(wanted, other, item)
+                break
+        else:
+            joined.append(one)
+    return joined
+
+
+def _is_same(wanted: Wanted, one: Item, other: Item) -> bool:
+    """Whether both bear the same name and none of their fields differs."""
+    name = wanted.leading
+    return one[name].casefold() == other[name].casefold() and all(
+        other.get(field, value) == value for field, value in one.items() if field != name
+    )
+
+
+def _with_fields(wanted: Wanted, mention: Mention, item: Item) -> Mention:
+    """The mention with the fields of the item that it does not state itself."""
+    said = {**item, **dict(mention.item)}
+    whole = {field.fact: said[field.fact] for field in wanted.fields if field.fact in said}
+    return replace(mention, item=tuple(whole.items()), value=item_words(whole))

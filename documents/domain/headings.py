@@ -16,8 +16,15 @@ class _Part(Protocol):
 
 
 def label_of(words: Sequence[Word]) -> str:
-    """The label that the words begin with ("family history: ..."); empty when there is none."""
+    """The label that the words begin with ("family history: ..."); empty when there is none.
+
+    Words that close a bracket of the line above are the end of what stands there.
+    """
+    opened = 0
     for index, word in enumerate(words[:_HEADING_WORDS]):
+        opened += word.text.count("(") - word.text.count(")")
+        if opened < 0:
+            break
         if word.text.endswith(":"):
             return " ".join(key_of(w.text) for w in words[: index + 1]).strip(" :")
         if word.text.endswith((".", ",", ";")):

@@ -18,6 +18,9 @@ _CUTS = re.compile(
 _IS_TICK = re.compile(TICK)
 _ASKED = re.compile(r"[^.;?\d\[(]{0,40}\?")
 _YES = re.compile(r"[\s:-]*(?:yes\b|y\b|\[x\]\s?y)")
+_ANSWERED_NO = re.compile(
+    r"[\s)]*(?::|=|\s-)\s?(?:no|none|n|neg|negative|denied|denies|absent|nil)(?=\s?(?:$|[;,.|)]|\s))"
+)
 _EDGES = " .,;:()[]{}\"'-"
 _NUMBER_REACH = 30  # letters between what names an amount and its number
 _NUMBER = re.compile(
@@ -25,6 +28,11 @@ _NUMBER = re.compile(
     r"(?=\s?(?:$|[,.;)(\]](?!\d)|(?:on|in|at|of|today|now|and|from|before|after|to|this|by|points?|pts?)\b|-+>|\s))"
 )
 _DATED = re.compile(r"(?:\s(?:points?|pts?))?\s?(?:\(|on\b|of\b|in\b|at\b|,)")
+
+
+def is_answered_no(text: str, end: int) -> bool:
+    """Whether what ends at the place is denied as the answer to a label is: "weakness: no"."""
+    return _ANSWERED_NO.match(text, end) is not None
 
 
 @dataclass(frozen=True)

@@ -112,11 +112,16 @@ def _first_and_last(start: Wanted, end: Wanted, where: Where) -> dict[str, Found
             named.setdefault(field.fact, day)
     if named or not plain:
         return named
-    if where.is_row and len(plain) == len((start, end)):
+    if len(plain) == len((start, end)) and (where.is_row or _are_beside(where.text, plain)):
         return dict(zip((start.fact, end.fact), plain, strict=True))
     if where.is_one_day and len(plain) == 1:
         return {start.fact: plain[0], end.fact: plain[0]}
     return {}
+
+
+def _are_beside(text: str, days: Sequence[Found]) -> bool:
+    """Whether nothing but a blank parts two days, as where a table's cells stand close."""
+    return not text[days[0].end : days[1].start].strip(" ,|")
 
 
 def _field_named(lead: str, fields: Sequence[Wanted]) -> Wanted | None:
@@ -131,8 +136,8 @@ def _field_named(lead: str, fields: Sequence[Wanted]) -> Wanted | None:
 
 def _day_alone(field: Wanted, where: Where) -> Found | None:
     """The day that stands behind the item's words, else the one right before them."""
-    found = [day for day in _days_in(where) if not _is_trapped(field, where.text, day)]
-    labelled = [day for day in found if _field_named(_lead_of(where.text, day), (field,))]
+    found = [day for day in _days_in(where) if not _is_trapped(field, _lead_of(where, day))]
+    labelled = [day for day in found if _field_named(_lead_of(where, day), (field,))]
     behind = [day for day in labelled or found if day.start >= where.end]
     if behind and (where.is_row or behind[0].start - where.end <= _REACH):
         return behind[0]
@@ -143,13 +148,14 @@ def _day_alone(field: Wanted, where: Where) -> Found | None:
     return None
 
 
-def _lead_of(text: str, day: Found) -> str:
-    return text[max(0, day.start - _LEAD) : day.start]
+def _lead_of(where: Where, day: Found) -> str:
+    """The words right before a day, which begin behind the item's own."""
+    first = where.end if day.start >= where.end else 0
+    return where.text[max(first, day.start - _LEAD) : day.start]
 
 
-def _is_trapped(field: Wanted, text: str, day: Found) -> bool:
-    lead = _PARTS.split(_lead_of(text, day))[-1]
-    return holds_any(plain_traps(field), lead, outside=(0, 0))
+def _is_trapped(field: Wanted, lead: str) -> bool:
+    return holds_any(plain_traps(field), _PARTS.split(lead)[-1], outside=(0, 0))
 
 
 def _days_in(where: Where) -> list[Found]:

@@ -18,6 +18,9 @@ _SAID = re.compile(r"[\s:?.-]*(?P<word>yes|no|y|n)\b(?!\s?/)")
 _STANDS = (Assertion.PRESENT, Assertion.HISTORICAL)
 
 
+_NOWHERE = Anchor("", 0, 0)
+
+
 @dataclass(frozen=True)
 class Read:
     """A field's value and where it is read. is_own: the item's own words do not say it already."""
@@ -30,11 +33,15 @@ class Read:
 
 @dataclass(frozen=True)
 class Page:
-    """What of the page its items need. observed is its own day, near one that tells a year."""
+    """What of the page its items need: ISO dates, each empty where it is not known.
 
-    observed: str
-    near: str
-    birth_date: str
+    observed is its own day, near one that tells a year, received that on which it came.
+    """
+
+    observed: str = ""
+    near: str = ""
+    birth_date: str = ""
+    received: str = ""
 
 
 def fields_read(
@@ -43,12 +50,6 @@ def fields_read(
     """The fields that the item's part of the statement states, by their names."""
     text = _part(statement.text, anchor)
     others = [one for one in wanted.fields if one is not leading or leading.type == "date"]
-    found: dict[str, Read] = {}
-    for field in others:
-        read = _read(field, replace(statement, text=text), anchor)
-        if read is not None:
-            found[field.fact] = read
-    dates = [one for one in others if one.type == "date"]
     where = Where(
         text=text,
         start=anchor.start,
@@ -58,8 +59,14 @@ def fields_read(
         is_one_day=anchor.value in wanted.one_day,
         is_row=statement.is_row,
     )
-    for name, day in days_of(dates, where).items():
-        found[name] = Read(day.value, day.start, day.end)
+    days = days_of([one for one in others if one.type == "date"], where)
+    found = {name: Read(day.value, day.start, day.end) for name, day in days.items()}
+    for day in days.values():
+        text = text[: day.start] + hidden(text[day.start : day.end]) + text[day.end :]
+    for field in others:
+        read = _read(field, replace(statement, text=text), anchor)
+        if read is not None:
+            found[field.fact] = read
     return found
 
 
@@ -67,6 +74,19 @@ def own_day(wanted: Wanted, found: Mapping[str, object], page: Page) -> dict[str
     """The page's day for the fields that are the day of another and have none of their own."""
     dated = (one.fact for one in wanted.fields if one.date_of and one.fact not in found)
     return dict.fromkeys(dated, page.observed) if page.observed else {}
+
+
+def continued(
+    wanted: Wanted, leading: Wanted, follower: Statement, known: Mapping[str, object]
+) -> dict[str, str]:
+    """What the sentence behind an item's says of its choices and yes/no that are not yet known."""
+    open_ones = (
+        one
+        for one in wanted.fields
+        if one is not leading and one.type in ("choice", "boolean") and one.fact not in known
+    )
+    said = ((one.fact, chosen_in(one, follower)) for one in open_ones)
+    return {name: read.value for name, read in said if read is not None}
 
 
 def answer_behind(text: str) -> str:
@@ -102,7 +122,7 @@ def _part(text: str, anchor: Anchor) -> str:
 
 def _read(field: Wanted, part: Statement, anchor: Anchor) -> Read | None:
     if field.type in ("choice", "boolean"):
-        return _chosen(field, part, anchor)
+        return chosen_in(field, part, anchor)
     if field.type == "text":
         found = term_matches(part.text, field.terms)
         return Read(printed(part, *found[0].span()), *found[0].span()) if len(found) == 1 else None
@@ -111,8 +131,11 @@ def _read(field: Wanted, part: Statement, anchor: Anchor) -> Read | None:
     return _amount(field, part)
 
 
-def _chosen(field: Wanted, part: Statement, anchor: Anchor) -> Read | None:
-    """The one value that the part states, behind a label or in words; None for none or several."""
+def chosen_in(field: Wanted, part: Statement, anchor: Anchor = _NOWHERE) -> Read | None:
+    """The one value that the part states, behind a label or in words; None for none or several.
+
+    The words of the item at the anchor may state it too.
+    """
     labelled = _answered(field, part.text) if field.type == "boolean" else None
     if labelled is not None:
         return labelled

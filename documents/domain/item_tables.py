@@ -7,6 +7,8 @@ from documents.domain.item_anchors import stated_in
 from documents.domain.item_days import asks_for_end, day_in, spans_in
 from documents.domain.item_fields import Page, answer_behind, number_in
 from documents.domain.layout import Cell, Layout
+from documents.domain.mentions import part_of
+from documents.domain.reading_order import Word
 from documents.domain.wanted import Wanted
 from documents.domain.wording import pattern_of
 
@@ -51,17 +53,30 @@ def _rows_under(heads: list[_Head], layout: Layout, index: int) -> Iterator[dict
             return
         bottom = max(cell.box.y1 for cell in row)
         found: dict[str, Cell] = {}
-        for cell in row:
+        for cell in (part for one in row for part in _by_column(one, heads, layout)):
             head = min(heads, key=lambda one: _apart(one.cell, cell))
             for field in head.fields:
                 found.setdefault(field.fact, cell)
         yield found
 
 
+def _by_column(cell: Cell, heads: list[_Head], layout: Layout) -> Iterator[Cell]:
+    """The cell, or its parts where it runs under several titles whose columns stand close."""
+    if sum(head.cell.box.overlap_x(cell.box) > 0 for head in heads) < _FEWEST:
+        yield cell
+        return
+    slack = layout.word_height / 2
+    columns: dict[int, list[Word]] = {}
+    for word in cell.words:
+        begun = [n for n, head in enumerate(heads) if head.cell.box.x0 <= word.box.x0 + slack]
+        columns.setdefault(max(begun, default=0), []).append(word)
+    yield from (part_of(cell, words) for words in columns.values())
+
+
 def _item(
     wanted: Wanted, leading: Wanted, cells: dict[str, Cell], page: Page
 ) -> Iterator[TableItem]:
-    """The item of a row; none where the cell of the leading field says nothing."""
+    """The item of a row; none where no cell says more than a name, or none says that."""
     lead = cells.get(leading.fact)
     value = _value(leading, lead, page) if lead else ""
     if lead is None or not value:
@@ -76,6 +91,8 @@ def _item(
             continue
         if says := _value(field, cell, page):
             read[field.fact] = says
+    if len(read) == 1 and wanted.terms:
+        return
     yield TableItem(lead.row, lead, read)
 
 
