@@ -137,6 +137,7 @@ class DeskFact:
     """One reading of a fact. words is its value as people read it; who settled it and when.
 
     why_aside says why it stands on the pages and is not proposed; empty for any other.
+    is_list: it is of a list, and while it is proposed one item of it.
     """
 
     id: int
@@ -151,6 +152,12 @@ class DeskFact:
     settled_by: str
     settled_at: datetime | None
     why_aside: str = ""
+    is_list: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it may be taken into the list, as one item of it."""
+        return self.is_list and not self.is_confirmed
 
     @property
     def cited(self) -> tuple[Place, ...]:
@@ -228,9 +235,17 @@ class FactAsked:
 
     @property
     def conflicts(self) -> bool:
-        """Whether several readings wait and none is confirmed, so a person must choose."""
-        waiting = sum(fact.is_proposed for fact in self.readings)
-        return waiting > 1 and not any(fact.is_confirmed for fact in self.readings)
+        """Whether several readings wait and none is confirmed, so a person must choose.
+
+        The items of a list stand beside one another.
+        """
+        confirmed = any(fact.is_confirmed for fact in self.readings)
+        return self.type != FactType.LIST and self.waiting > 1 and not confirmed
+
+    @property
+    def waiting(self) -> int:
+        """How many readings wait for a yes or no."""
+        return sum(fact.is_proposed for fact in self.readings)
 
 
 def facts_shown(
@@ -276,6 +291,7 @@ def _fact(
         settled_by=names.get(row.settled_by, ""),
         settled_at=row.settled_at,
         why_aside=_why_aside(evidence[0].reading) if is_aside and evidence else "",
+        is_list=spec.type is FactType.LIST,
     )
 
 

@@ -297,12 +297,12 @@ def _suggested(criterion: Criterion, sources: TreeSources) -> Suggested | None:
 
 
 def _counting(readings: tuple[DeskFact, ...]) -> tuple[DeskFact, ...]:
-    """The one reading that an evaluation uses: the confirmed one, or the only proposal."""
+    """What an evaluation uses: the confirmed reading, or the only proposal, or a list's items."""
     confirmed = [fact for fact in readings if fact.is_confirmed]
     proposed = [fact for fact in readings if fact.is_proposed]
     if confirmed:
         return (confirmed[0],)
-    return (proposed[0],) if len(proposed) == 1 else ()
+    return tuple(proposed) if len(proposed) == 1 or all(one.is_list for one in proposed) else ()
 
 
 def _agreement(suggested: Suggested | None, bases: frozenset[str]) -> Agreement | None:

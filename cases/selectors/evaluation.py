@@ -1,6 +1,6 @@
 """The facts of a case as one value, and the evaluation that belongs to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +21,8 @@ def facts_of(case: Case, kind: str) -> dict[str, Any]:
     """Raw value by fact name: confirmed only, or with proposals where none is confirmed.
 
     A fact whose proposals disagree is left out, since a conflict is not knowledge;
-    the desk shows both. One query.
+    the desk shows both. The proposals of a list are its items, which together make a list that may
+    have others. One query.
     """
     confirmed: dict[str, Any] = {}
     proposed: dict[str, list[Any]] = {}
@@ -32,9 +33,28 @@ def facts_of(case: Case, kind: str) -> dict[str, Any]:
         else:
             proposed.setdefault(name, []).append(raw)
     for name, values in proposed.items():
-        if name not in confirmed and all(value == values[0] for value in values):
+        if name in confirmed:
+            continue
+        if all(_is_list(value) for value in values):
+            confirmed[name] = _together(values)
+        elif all(value == values[0] for value in values):
             confirmed[name] = values[0]
     return confirmed
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Mapping) and "items" in value
+
+
+def _together(lists: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The items of all, each once; a single list stays as it is."""
+    if len(lists) == 1:
+        return lists[0]
+    items: list[Any] = []
+    for item in (item for one in lists for item in one["items"]):
+        if item not in items:
+            items.append(item)
+    return {"items": items, "complete": False}
 
 
 def facts_digest(facts: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils import timezone
 from cases.models import Case, CaseDocument, PagePlacement
 from criteria.domain.facts import FactJson, FactSpec, FactType
 from criteria.domain.policy import Policy
+from criteria.errors import FactValueError
+from criteria.loading import parse_fact
 from documents.domain.context import MEMBER
 from documents.domain.finding import Candidate, MemberIdentity, PageText, Wanted
 from documents.reading.evidence import find_facts, page_text
 from documents.selectors.pages import page_list
-
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def found_facts(case: Case, policy: Policy) -> tuple[FoundFact, ...]:
     received = timezone.localdate(case.received_at)
     for found in find_facts(wanted_of(policy), _pages(case), member, received=received):
         spec = policy.facts[found.fact]
-        asides = [*(("", one) for one in found.proposed), *((_aside(one), one) for one in found.aside)]
+        asides = [
+            *(("", one) for one in found.proposed),
+            *((_aside(one), one) for one in found.aside),
+        ]
         for aside, one in asides:
             key = (found.fact, one.value, aside)
             raws[key] = candidate_raw(spec, one)
@@ -117,11 +122,18 @@ def _wanted(spec: FactSpec, name: str) -> Wanted:
 
 
 def candidate_raw(spec: FactSpec, candidate: Candidate) -> FactJson:
-    """What a candidate says as the policy's facts take it; of a list it is one item, and no whole."""
+    """What a candidate says as the policy's facts take it; of a list it is one item, and no whole.
+
+    An item is written as one that a person types is kept, so that the same is known for the same;
+    what no field takes is left as it was read.
+    """
     if spec.type is not FactType.LIST:
         return raw_value(spec, candidate.value)
     item = {name: raw_value(spec.fields[name], text) for name, text in candidate.item}
-    return {"items": [item], "complete": False}
+    raw: FactJson = {"items": [item], "complete": False}
+    with suppress(FactValueError):
+        raw = parse_fact(spec, raw).as_json()
+    return raw
 
 
 def raw_value(spec: FactSpec, text: str) -> str | bool:

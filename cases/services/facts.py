@@ -20,6 +20,7 @@ from cases.selectors.request_facts import request_facts
 from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
+from cases.services.list_items import is_list, list_put_back, list_with
 from cases.services.proposals import is_readable, proposal_key, reading_propose
 from cases.services.review_access import reviewer_check
 from criteria.domain.facts import FactJson, FactType, RestsOn
@@ -116,7 +117,7 @@ def proposals_confirm(
 ) -> tuple[str, ...]:
     """Confirm proposals of a locked case; an earlier confirmed value is superseded.
 
-    Re-evaluates the case and marks answers that used a changed fact as stale.
+    What was read of a list is an item, which joins the list as it is confirmed. Re-evaluates the case and marks answers that used a changed fact as stale.
     Returns the names of the facts confirmed.
 
     Raises:
@@ -126,7 +127,8 @@ def proposals_confirm(
     wanted = list(dict.fromkeys(fact_ids))
     facts = list(case.facts.filter(pk__in=wanted).order_by("id"))
     names = [fact.name for fact in facts]
-    if len(facts) != len(wanted) or len(set(names)) != len(names):
+    single = [fact.name for fact in facts if not is_list(fact.raw)]
+    if len(facts) != len(wanted) or len(set(single)) != len(single):
         raise FactRefusedError(
             "One of these readings is not on this case, or two of them are for the same fact. "
             "Choose one reading for each fact. Nothing was changed."
@@ -137,15 +139,18 @@ def proposals_confirm(
     changed = [
         fact for fact in facts if fact.state != Fact.State.CONFIRMED and fact.name not in held
     ]
+    specs = policy_get(case.policy_id).facts if case.policy_id else {}
     for fact in changed:
-        _settle(case, fact, actor=actor, now=now)
-    _after_change(case, tuple(f.name for f in changed), actor=actor, now=now)
-    return tuple(fact.name for fact in changed)
+        whole = list_with(case, specs[fact.name], fact, actor=actor, now=now)
+        _settle(case, whole, actor=actor, now=now)
+    settled = tuple(dict.fromkeys(fact.name for fact in changed))
+    _after_change(case, settled, actor=actor, now=now)
+    return settled
 
 
 @transaction.atomic
 def fact_confirm(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> Case:
-    """Confirm one proposal.
+    """Confirm one proposal; of a list, take one item into it.
 
     Raises:
         MoveRefusedError: the case is not the actor's to review.
@@ -161,6 +166,8 @@ def fact_confirm(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> 
 def fact_reject(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> Case:
     """Say that a reading is wrong or is about something else; it is kept, not used.
 
+    The items that went into a list which is not right are shown again.
+
     Raises:
         MoveRefusedError: the case is not the actor's to review.
         FactRefusedError: the reading is not this case's.
@@ -173,6 +180,8 @@ def fact_reject(case_id: int, fact_id: int, *, actor: Actor, now: datetime) -> C
         raise FactRefusedError("This reading is not on this case.")
     if fact.basis == Fact.Basis.PLAN_DATA:
         raise FactRefusedError(PLAN_DATA)
+    if is_list(fact.raw) and fact.state == Fact.State.CONFIRMED:
+        list_put_back(case, fact, actor=actor, now=now)
     fact.state = Fact.State.REJECTED
     fact.settled_by, fact.settled_at = actor.key, now
     fact.save(update_fields=["state", "settled_by", "settled_at"])

@@ -19,6 +19,7 @@ from cases.models import (
     CaseNotice,
     CriterionReview,
     Evaluation,
+    Evidence,
     Fact,
     PagePlacement,
     PrivacyNote,
@@ -28,6 +29,7 @@ from cases.services.checking import checks_run
 from cases.services.evaluation import case_evaluate
 from cases.services.events import case_locked, case_touch, event_add
 from cases.services.facts import answers_mark_stale
+from cases.services.list_items import is_list, list_without_pages
 from cases.services.locking import papers_lock
 from cases.services.notices import notice_add
 from cases.services.proposals import PAGE_CLOSED
@@ -197,15 +199,26 @@ def _take_from_case(
 
 
 def _drop_facts(case: Case, pages: set[int], *, now: datetime) -> None:
-    """Supersede every reading that no other page of the case bears out; its history stays."""
+    """Supersede every reading that no other page of the case bears out; its history stays.
+
+    Of a list only the items that stood on these pages alone are taken.
+    """
     wanted = (Fact.State.PROPOSED, Fact.State.CONFIRMED, Fact.State.ASIDE)
     touched = case.facts.filter(state__in=wanted, evidence__page_id__in=pages).distinct()
     for fact in touched.prefetch_related("evidence__page"):
         if any(_is_open(case, row.page) for row in fact.evidence.all() if row.page_id not in pages):
+            if is_list(fact.raw) and fact.state == Fact.State.CONFIRMED:
+                list_without_pages(case, fact, _closed_of(case, fact, pages), now=now)
             continue
         fact.state = Fact.State.SUPERSEDED
         fact.settled_by, fact.settled_at = PAGE_CLOSED, now
         fact.save(update_fields=["state", "settled_by", "settled_at"])
+
+
+def _closed_of(case: Case, fact: Fact, pages: set[int]) -> set[int]:
+    """Those of the pages on which the items of a list were read that are not the case's now."""
+    read = Evidence.objects.filter(fact__case=case, fact__name=fact.name).select_related("page")
+    return pages | {row.page_id for row in read if not _is_open(case, row.page)}
 
 
 def _is_open(case: Case, page: Page) -> bool:

@@ -26,6 +26,7 @@ _VISITED = (
     "consultation date", "consultation of", "admitted", "date of admission", "clinic note", "chart note",
     "progress note", "follow-up visit", "office visit", "date of call", "call date", "as of",
     "service date", "date of assessment", "assessed on", "assessed", "rounds", "conference date",
+    "filled in", "filled in on", "filled out", "filled out on", "date filled in",
 )  # fmt: skip
 _ISSUED = (
     "reported", "report date", "date reported", "date of report", "report of", "report", "date", "dated",
