@@ -38,6 +38,21 @@ What each list is for:
   With the trap `planned` or `will`, plans do not count; with `history of` or `prior`, the past does not.
 - `documents` rank papers of that kind first. Dates and counts are looked for on no other paper.
 
+Of a list the finder proposes its items, each with the fields that its own sentence, its row, its row of a table
+or the labels of a page about it alone state; a person takes them into the list one by one. The hints are of the same kind:
+
+- An item is known by its leading field: the first that has hints and no `date_of`. A choice leads by its `phrases`, words by
+  their `terms` (the value is what is printed), an amount by the `terms` that name it. Where a date leads, the `terms` of the
+  list name what it is the day of ("MRI"), and there is no item without it.
+- The other fields are read behind the item up to the next one: choices and yes/no by `phrases` (what several say differently is
+  left out) or, a yes/no, behind one of its `forms`; amounts behind their `terms`; days by the `terms` before them. Of a span ("6/15-8/14/2026")
+  the field whose hints speak of an end (`last`, `until`, `stopped`) has the last day and another the first. A day with
+  `date_of` is the page's where the sentence gives none.
+- `forms` of the fields are also titles of columns: a row of titles with the leading field's makes a table.
+- The list's own `terms` are words beside which a name alone makes an item ("tried"); without such terms a name is enough.
+  Its `negations` deny an item ("not tried", "declined"), its `traps` put it aside; what is planned or still to come is
+  never one. `one_day` names choices of the leading field that are done in one day, so that a day alone is both the first and the last.
+
 Put aside without any hint is what is about somebody else, supposed ("if", "would", "may be"), advised ("should"),
 pending, cancelled, explained ("is characterized by", "usually"), asked ("please state"), said of patients in general,
 quoted from an older note, or printed in an article, a leaflet, a label or a policy; so is what its own row takes back

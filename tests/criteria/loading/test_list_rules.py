@@ -238,7 +238,7 @@ ROLLING = "{rolling: fills, of: quantity, by: filled, days: 30, at_most: 2, endi
         ("began: {ask: Begun", "dose: {ask: Begun", "The field 'dose' has the name of a fact"),
         ("score: {ask: Score, type: quantity, unit: points", "score: {ask: Score, type: quantity", "A quantity needs a unit"),
         ("{ask: The day, type: date,", "{ask: The day, type: date, fields: {a: {ask: A, type: date}},", "A list names its fields"),
-        ("    ask: Fills\n", "    ask: Fills\n    find: {terms: [fill]}\n", "it has no hints"),
+        ("    ask: Fills\n", "    ask: Fills\n    find: {terms: [fill]}\n", "no field has hints"),
         ("renewable: true", "renewable: false", None),
         ("ndc: 1234-0001-xx", "ndc: 1234-01-xx", "An NDC is written"),
     ],
