@@ -36,6 +36,7 @@ from documents.domain.wanted import Wanted
 
 _AMOUNTS = frozenset(("percent", "quantity", "count"))
 _SHORT = 20  # words of a sentence that goes on about the item before it
+_NUMBER = re.compile(r"(?<!\S)\d\S*")
 _SIGNS = re.compile(r"[,;:]")
 
 Item = Mapping[str, str]
@@ -67,7 +68,7 @@ def find_items(wanted: Wanted, layout: Layout, page: Page) -> Iterator[Mention]:
     for statement, follower in zip(layout.statements, followers, strict=True):
         if statement.row not in rows:
             found += _in_statement(wanted, leading, statement, page, follower=follower)
-    whole = page_item(wanted, leading, layout, page)
+    whole = None if tables else page_item(wanted, leading, layout, page)
     if whole is not None:
         found.append(_of_page(wanted, whole, page))
     yield from _fullest(wanted, found)
@@ -190,11 +191,7 @@ def _reading(
     statement, anchor = seen.statement, seen.anchor
     text = _without_fields(wanted, seen)
     covered = replace(statement, text=text)
-    whole = read_context(covered, anchor.start, anchor.end)
-    if whole.subject == MEMBER:
-        within = clause_of(covered, anchor.start, anchor.end, stops=STOPS_BUT_COLON)
-        named = subject_of(covered, anchor.start, anchor.end, within=within)
-        whole = replace(whole, subject=named)
+    whole = _of_whom(covered, anchor)
     if _is_denied(wanted, statement.text[anchor.first : anchor.last], anchor):
         return replace(whole, assertion=Assertion.ABSENT)
     if is_disowned(statement.text, statement.heading) or is_guessed(statement.text):
@@ -205,6 +202,15 @@ def _reading(
     text = hidden(text[:first]) + text[first:last] + hidden(text[last:])
     own = read_context(replace(statement, text=text), anchor.start, anchor.end)
     return replace(own, subject=whole.subject)
+
+
+def _of_whom(statement: Statement, anchor: Anchor) -> Reading:
+    """What the whole sentence says of it; whom a label before it names it is about ("Sister: ...")."""
+    reading = read_context(statement, anchor.start, anchor.end)
+    if reading.subject != MEMBER:
+        return reading
+    part = clause_of(statement, anchor.start, anchor.end, stops=STOPS_BUT_COLON)
+    return replace(reading, subject=subject_of(statement, anchor.start, anchor.end, within=part))
 
 
 def _is_denied(wanted: Wanted, part: str, anchor: Anchor) -> bool:
@@ -222,12 +228,16 @@ def _is_to_come(wanted: Wanted, item: Item, page: Page) -> bool:
 
 
 def _without_fields(wanted: Wanted, seen: _Seen) -> str:
-    """The text with the words hidden that state a field of an item ("no response"), and its days."""
+    """The text with the words hidden that state a field of an item ("no response"), and all numbers.
+
+    "PT 07/20" is a treatment and no patient of that number.
+    """
     anchor, text = seen.anchor, seen.statement.text
     stated = [one for field in wanted.fields for one in stated_in(field, text)]
-    for one in (*stated, *seen.read.values()):
-        if one.end <= anchor.start or anchor.end <= one.start:
-            text = text[: one.start] + hidden(text[one.start : one.end]) + text[one.end :]
+    for one in (*stated, *seen.read.values(), *_NUMBER.finditer(text)):
+        start, end = (one.start, one.end) if not isinstance(one, re.Match) else one.span()
+        if end <= anchor.start or anchor.end <= start:
+            text = text[:start] + hidden(text[start:end]) + text[end:]
     return text
 
 

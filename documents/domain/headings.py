@@ -1,5 +1,6 @@
 """Tells which rows head what stands under them, and the label that a row begins with."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from documents.domain.wording import key_of
 
 _HEADING_WORDS = 7
 _TITLE_WORDS = 4
+_NUMBERED = re.compile(r"\w{1,2}\)")
 
 
 class _Part(Protocol):
@@ -22,7 +24,8 @@ def label_of(words: Sequence[Word]) -> str:
     """
     opened = 0
     for index, word in enumerate(words[:_HEADING_WORDS]):
-        opened += word.text.count("(") - word.text.count(")")
+        if not _NUMBERED.fullmatch(word.text):
+            opened += word.text.count("(") - word.text.count(")")
         if opened < 0:
             break
         if word.text.endswith(":"):

@@ -24,8 +24,8 @@ _ANSWERED_NO = re.compile(
 _EDGES = " .,;:()[]{}\"'-"
 _NUMBER_REACH = 30  # letters between what names an amount and its number
 _NUMBER = re.compile(
-    r"(?<![\d.,/a-z^<>=-])(?P<number>\d{1,4}(?:\.\d{1,2})?)"
-    r"(?=\s?(?:$|[,.;)(\]](?!\d)|(?:on|in|at|of|today|now|and|from|before|after|to|this|by|points?|pts?)\b|-+>|\s))"
+    r"(?<![\d.,/a-z^<>=-])(?P<number>\d{1,4}(?:\.\d{1,2})?)(?![\d/:^a-z%-]|[.,]\d)"
+    r"(?!\s?(?:%|percent|pct|[km]?g\b|m?l\b|[cm]m\b|lbs?\b|years?|yrs?|months?|weeks?|days?|hours?|times|joints?|visits?))"
 )
 _DATED = re.compile(r"(?:\s(?:points?|pts?))?\s?(?:\(|on\b|of\b|in\b|at\b|,)")
 

@@ -112,6 +112,7 @@ def _first_and_last(start: Wanted, end: Wanted, where: Where) -> dict[str, Found
             named.setdefault(field.fact, day)
     if named or not plain:
         return named
+    plain = [day for day in plain if day.start >= where.end] or plain
     if len(plain) == len((start, end)) and (where.is_row or _are_beside(where.text, plain)):
         return dict(zip((start.fact, end.fact), plain, strict=True))
     if where.is_one_day and len(plain) == 1:
@@ -135,9 +136,12 @@ def _field_named(lead: str, fields: Sequence[Wanted]) -> Wanted | None:
 
 
 def _day_alone(field: Wanted, where: Where) -> Found | None:
-    """The day that stands behind the item's words, else the one right before them."""
+    """The day among the item's words or behind them, else the one right before them."""
     found = [day for day in _days_in(where) if not _is_trapped(field, _lead_of(where, day))]
     labelled = [day for day in found if _field_named(_lead_of(where, day), (field,))]
+    inside = [day for day in found if where.start <= day.start and day.end <= where.end]
+    if inside:
+        return inside[0]
     behind = [day for day in labelled or found if day.start >= where.end]
     if behind and (where.is_row or behind[0].start - where.end <= _REACH):
         return behind[0]

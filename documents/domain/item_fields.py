@@ -13,8 +13,7 @@ from documents.domain.mentions import plain_traps, term_matches
 from documents.domain.values import amounts_in, bare_numbers, yes_or_no
 from documents.domain.wanted import Wanted
 
-_MARKED = re.compile(rf"(?:{TICK})\s*(?P<after>yes|no|y|n)\b")
-_SAID = re.compile(r"[\s:?.-]*(?P<word>yes|no|y|n)\b(?!\s?/)")
+_MARKED = re.compile(rf"(?:{TICK})\s*(?P<after>[yn])\b")
 _STANDS = (Assertion.PRESENT, Assertion.HISTORICAL)
 
 
@@ -91,13 +90,9 @@ def continued(
 
 def answer_behind(text: str) -> str:
     """Yes or no where the keyed text begins with it or marks it, "y" and "n" too; else empty."""
-    marked = {match["after"][0] for match in _MARKED.finditer(text)}
-    if marked:
-        return {"y": "yes", "n": "no"}[marked.pop()] if len(marked) == 1 else ""
-    if BOX.search(text):
-        return yes_or_no(text)
-    said = _SAID.match(text)
-    return "" if said is None else "yes" if said["word"][0] == "y" else "no"
+    says = yes_or_no(text)
+    marked = {match["after"] for match in _MARKED.finditer(text)}
+    return says or ({"y": "yes", "n": "no"}[marked.pop()] if len(marked) == 1 else "")
 
 
 def number_in(field: Wanted, text: str) -> str:
@@ -139,6 +134,8 @@ def chosen_in(field: Wanted, part: Statement, anchor: Anchor = _NOWHERE) -> Read
     labelled = _answered(field, part.text) if field.type == "boolean" else None
     if labelled is not None:
         return labelled
+    if field.type == "boolean" and _is_boxed(field, part.text):
+        return None
     stated = [
         (value, place)
         for place in stated_in(field, part.text)
@@ -149,6 +146,13 @@ def chosen_in(field: Wanted, part: Statement, anchor: Anchor = _NOWHERE) -> Read
     value, place = stated[0]
     inside = anchor.start <= place.start and place.end <= anchor.end
     return Read(value, place.start, place.end, is_own=not inside)
+
+
+def _is_boxed(field: Wanted, text: str) -> bool:
+    """Whether two boxes stand right behind a label of the field, which alone say its answer then."""
+    labels = term_matches(text, tuple(form.strip(" :?") for form in field.forms))
+    behind = [text[label.end() :].lstrip("?: ") for label in labels]
+    return any(BOX.match(rest) and len(BOX.findall(rest)) > 1 for rest in behind)
 
 
 def _answered(field: Wanted, text: str) -> Read | None:

@@ -38,7 +38,7 @@ def page_item(wanted: Wanted, leading: Wanted, layout: Layout, page: Page) -> Pa
     if len({anchor.value for _title, anchor in named}) != 1:
         return None
     title, anchor = named[0]
-    is_only = len(named) == 1 and anchor.start <= _OPENS
+    is_only = leading.type == "date" and len(named) == 1 and anchor.start <= _OPENS
     if holds_any(plain_traps(wanted), title.text, outside=(anchor.start, anchor.end)):
         return None
     if term_matches(title.text, wanted.negations):
