@@ -59,7 +59,10 @@ class _Seen:
 
 
 def find_items(wanted: Wanted, layout: Layout, page: Page) -> Iterator[Mention]:
-    """Every item of the list that the page states, usable or not, the fullest saying of each."""
+    """Every item of the list that the page states, usable or not, the fullest saying of each.
+
+    They are in the order of the page.
+    """
     leading = next(one for one in wanted.fields if one.fact == wanted.leading)
     tables = list(table_items(wanted, leading, layout, page))
     found = [_of_table(wanted, layout, one, page) for one in tables]
@@ -71,7 +74,7 @@ def find_items(wanted: Wanted, layout: Layout, page: Page) -> Iterator[Mention]:
     whole = None if tables else page_item(wanted, leading, layout, page)
     if whole is not None:
         found.append(_of_page(wanted, whole, page))
-    yield from _fullest(wanted, found)
+    yield from sorted(_fullest(wanted, found), key=lambda one: (one.box.y0, one.box.x0))
 
 
 def item_words(item: Item) -> str:
