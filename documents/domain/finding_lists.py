@@ -36,7 +36,7 @@ from documents.domain.wanted import Wanted
 
 _AMOUNTS = frozenset(("percent", "quantity", "count"))
 _SHORT = 20  # words of a sentence that goes on about the item before it
-_NUMBER = re.compile(r"(?<!\S)\d\S*")
+_NUMBER = re.compile(r"(?<!\S)\d(?:[^\s;,.()]*[^\W_])?")
 _SIGNS = re.compile(r"[,;:]")
 
 Item = Mapping[str, str]
@@ -54,8 +54,9 @@ class _Seen:
     @property
     def span(self) -> tuple[int, int]:
         """Where it begins and ends in the statement's text."""
-        places = (self.anchor, *self.read.values())
-        return min(one.start for one in places), max(one.end for one in places)
+        places = [(self.anchor.start, self.anchor.end)]
+        places += [(one.start, one.end) for one in self.read.values()]
+        return min(start for start, _end in places), max(end for _start, end in places)
 
 
 def find_items(wanted: Wanted, layout: Layout, page: Page) -> Iterator[Mention]:
@@ -236,9 +237,10 @@ def _without_fields(wanted: Wanted, seen: _Seen) -> str:
     "PT 07/20" is a treatment and no patient of that number.
     """
     anchor, text = seen.anchor, seen.statement.text
-    stated = [one for field in wanted.fields for one in stated_in(field, text)]
-    for one in (*stated, *seen.read.values(), *_NUMBER.finditer(text)):
-        start, end = (one.start, one.end) if not isinstance(one, re.Match) else one.span()
+    places = [match.span() for match in _NUMBER.finditer(text)]
+    places += [(one.start, one.end) for field in wanted.fields for one in stated_in(field, text)]
+    places += [(one.start, one.end) for one in seen.read.values()]
+    for start, end in places:
         if end <= anchor.start or anchor.end <= start:
             text = text[:start] + hidden(text[start:end]) + text[end:]
     return text

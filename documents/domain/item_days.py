@@ -24,6 +24,7 @@ _SPAN = re.compile(
     rf"(?<![\d/.a-z-])(?P<first>{_DAY})\s?(?:-{{1,2}}>?|to|thru|through|until|till?|up to)\s?"
     rf"(?P<last>{_DAY}|now|present|current|today|date|ongoing)(?![\d/a-z])"
 )
+_BETWEEN = re.compile(rf"\bbetween (?P<first>{_DAY}) and (?P<last>{_DAY})(?![\d/a-z])")
 _SHARES = re.compile(r"\d{1,2}/(5|10)\D+\d{1,2}/\1")  # strength or pain: "7/10 -> 6/10"
 _ENDS = re.compile(r"\b(?:last|stop\w*|final|end\w*|until)\b")
 _PARTS = re.compile(r"[,;:(]\s?|\s-{1,2}>?\s|\.\s|\b(?:and|or|but)\s")
@@ -63,11 +64,11 @@ class Where:
 def spans_in(text: str, *, near: str = "") -> list[Span]:
     """Spans of days in keyed text; the year that only one end has is that of both."""
     found = []
-    for match in _SPAN.finditer(text):
+    for match in (*_SPAN.finditer(text), *_BETWEEN.finditer(text)):
         first, last = _resolved(match["first"], match["last"], near=near)
         if first and not _SHARES.fullmatch(match.group()):
             found.append(Span(first, last, match.start(), match.end()))
-    return found
+    return sorted(found, key=lambda span: span.start)
 
 
 def days_of(fields: Sequence[Wanted], where: Where) -> dict[str, Found]:
