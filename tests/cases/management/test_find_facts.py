@@ -86,3 +86,19 @@ def test_a_missing_file_and_a_malformed_member_are_told_as_well(tmp_path):
         call_command("find_facts", str(tmp_path), policy="kresladi")
     with pytest.raises(CommandError, match="NAME, YYYY-MM-DD"):
         call_command("find_facts", str(tmp_path), policy="kresladi", member="Somebody")
+
+
+@pytest.mark.django_db
+def test_an_item_of_a_list_is_given_with_its_fields(find):
+    text = "Tried adalimumab 01/2025 - 06/2025, no response."
+    (file,) = json.loads(find(text, policy="exemplumab", json=True))["files"]
+    (drugs,) = (one for one in file["facts"] if one["fact"] == "failed_drugs")
+    assert drugs["candidates"][0]["item"] == {
+        "drug": "adalimumab",
+        "drug_class": "tnf",
+        "began": "2025-01",
+        "ended": "2025-06",
+        "outcome": "no_response",
+    }
+    assert drugs["conflict"] is False
+    assert "failed_drugs = drug: adalimumab, drug_class: tnf" in find(text, policy="exemplumab")
