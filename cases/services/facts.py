@@ -139,9 +139,8 @@ def proposals_confirm(
     changed = [
         fact for fact in facts if fact.state != Fact.State.CONFIRMED and fact.name not in held
     ]
-    specs = policy_get(case.policy_id).facts if case.policy_id else {}
     for fact in changed:
-        whole = list_with(case, specs[fact.name], fact, actor=actor, now=now)
+        whole = list_with(case, fact, actor=actor, now=now)
         _settle(case, whole, actor=actor, now=now)
     settled = tuple(dict.fromkeys(fact.name for fact in changed))
     _after_change(case, settled, actor=actor, now=now)

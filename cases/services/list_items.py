@@ -7,12 +7,11 @@ from typing import Any
 from accounts.domain.actor import Actor, system_actor
 from cases.models import Case, Evidence, Fact
 from cases.services.proposals import PAGE_CLOSED, proposal_key
-from criteria.domain.facts import FactSpec, FactType
 
 FINDER = system_actor("finder").key
 
 
-def list_with(case: Case, spec: FactSpec, reading: Fact, *, actor: Actor, now: datetime) -> Fact:
+def list_with(case: Case, reading: Fact, *, actor: Actor, now: datetime) -> Fact:
     """The reading to be confirmed: itself, or the confirmed list with its items added.
 
     An item that the list holds already adds nothing. A list that was said to be all there is
@@ -20,7 +19,7 @@ def list_with(case: Case, spec: FactSpec, reading: Fact, *, actor: Actor, now: d
     pages for either is where the new list stands.
     """
     current = case.facts.filter(name=reading.name, state=Fact.State.CONFIRMED).first()
-    if spec.type is not FactType.LIST or reading.proposed_by != FINDER or current is None:
+    if current is None or not is_list(reading.raw) or reading.proposed_by != FINDER:
         return reading
     known = current.raw["items"]
     new = [item for item in reading.raw["items"] if item not in known]
