@@ -16,7 +16,6 @@ from documents.domain.context import (
     holds_any,
     read_context,
 )
-from documents.domain.disowned import is_disowned, is_guessed
 from documents.domain.finding_amounts import row_statement
 from documents.domain.item_anchors import Anchor, anchors_in, is_answered_no, stated_in
 from documents.domain.item_fields import Page, Read, continued, fields_read, hidden, own_day
@@ -31,6 +30,7 @@ from documents.domain.mentions import (
     plain_traps,
     term_matches,
 )
+from documents.domain.put_aside import is_row_put_aside
 from documents.domain.subjects import subject_of
 from documents.domain.wanted import Wanted
 
@@ -198,7 +198,7 @@ def _reading(
     whole = _of_whom(covered, anchor)
     if _is_denied(wanted, statement.text[anchor.first : anchor.last], anchor):
         return replace(whole, assertion=Assertion.ABSENT)
-    if is_disowned(statement.text, statement.heading) or is_guessed(statement.text):
+    if is_row_put_aside(statement.text, statement.heading):
         return replace(whole, assertion=Assertion.UNCERTAIN)
     if _is_to_come(wanted, seen.item, page):
         return replace(whole, assertion=Assertion.PLANNED)

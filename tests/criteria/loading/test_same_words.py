@@ -16,11 +16,12 @@ TEXT = (POLICIES / "kresladi" / "2026-07-23.yaml").read_text("utf-8")
 
 def read(*, groups, hints):
     """The hints of a yes/no in the file with these groups beside its own, and these hints."""
-    text, made = re.subn(
-        rf"(  {FACT}:\n(?:    (?!find).*\n)+)    find:.*\n(?:      .*\n)*",
-        lambda found: f"{found[1]}    find: {hints}\n",
-        TEXT,
-    )
+    fact = re.compile(rf"(  {FACT}:\n(?:    (?!find).*\n)+)    find:.*\n(?:      .*\n)*")
+
+    def put(found: re.Match[str]) -> str:
+        return f"{found[1]}    find: {hints}\n"
+
+    text, made = fact.subn(put, TEXT)
     assert made == 1
     named = yaml.load(groups, Loader=yaml.BaseLoader)  # noqa: S506 - of texts alone
     lines = "".join(f"  {name}: {json.dumps(words)}\n" for name, words in named.items())
