@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -105,7 +105,7 @@ def main(given: Sequence[str] | None = None) -> int:
     asked = [name for name in options.facts.split(",") if name] or list(wanted)
     for half in [Half(options.half)] if options.half else list(Half):
         tallies = {name: Tally() for name in asked}
-        for excerpt in excerpts():
+        for excerpt in excerpts(facts={*asked, NOTHING}):
             if excerpt.half is half:
                 _count(tallies, excerpt, wanted, policy)
         whole = Tally()
@@ -119,10 +119,15 @@ def main(given: Sequence[str] | None = None) -> int:
     return 0
 
 
-def excerpts(folder: Path = SENTENCES) -> Iterator[Excerpt]:
-    """Every excerpt of every file, in order."""
+def excerpts(
+    folder: Path = SENTENCES, *, facts: Collection[str] | None = None
+) -> Iterator[Excerpt]:
+    """Every excerpt of every file, in order; only those written for the facts, where named."""
     for path in sorted(folder.glob("*.yaml")):
-        for number, one in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
+        if facts is not None and path.stem not in facts:
+            continue
+        lines = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for number, one in enumerate(lines, 1):
             states = {**(one.get("also") or {})}
             if "value" in one:
                 states[path.stem] = f"{one['value']} {one.get('unit', '')}".strip()

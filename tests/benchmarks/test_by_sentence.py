@@ -37,9 +37,9 @@ def test_each_half_has_excerpts_and_traps_of_every_fact():
 
 @pytest.mark.parametrize("half", Half)
 def test_what_is_asked_found_and_trapped_is_printed(half, capsys):
-    assert main(["--half", half, "--facts", "hcpcs_code,weight_kg"]) == 0
+    assert main(["--half", half, "--facts", "hcpcs_code,hiv_result"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["fact"] for line in lines] == ["hcpcs_code", "weight_kg", "all"]
+    assert [line["fact"] for line in lines] == ["hcpcs_code", "hiv_result", "all"]
     for line in lines:
         assert 0 < line["found"] <= line["asked"]
         assert 0 <= line["trapped"] < line["traps"]
