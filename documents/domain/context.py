@@ -198,6 +198,9 @@ _BACK: tuple[tuple[Assertion, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _OVER_DENIAL = (Assertion.UNCERTAIN, Assertion.HYPOTHETICAL, Assertion.DEFINITION)
 _REACHING_BACK = frozenset({Assertion.PENDING, Assertion.HISTORICAL, Assertion.UNCERTAIN})
+_JOINED = re.compile(
+    r"\band\b"
+)  # "blood counts, and marrow if indicated" supposes the marrow alone
 _CONDITION = re.compile(r"\s*(?:if|unless|should|in case|in the event)\b")
 _WATCHES = re.compile(r"\b(?:monitor|watch|surveill|observ|screen|follow)")
 _RULES = re.compile(
@@ -326,8 +329,10 @@ def _cue(before: str, after: str, *, near: str) -> Assertion | None:
             return assertion
         if assertion in _REACHING_BACK and any(pattern_of(cue).search(behind) for cue in cues):
             return assertion
+    own = _JOINED.split(behind)[0]
     for assertion, cues in _BACK:
-        if any(pattern_of(cue).search(behind) for cue in cues):
+        part = own if assertion is Assertion.HYPOTHETICAL else behind
+        if any(pattern_of(cue).search(part) for cue in cues):
             return assertion
     return None
 

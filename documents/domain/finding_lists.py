@@ -198,7 +198,7 @@ def _reading(
     whole = _of_whom(covered, anchor)
     if _is_denied(wanted, statement.text[anchor.first : anchor.last], anchor):
         return replace(whole, assertion=Assertion.ABSENT)
-    if is_row_put_aside(statement.text, statement.heading):
+    if is_row_put_aside(text, statement.heading):
         return replace(whole, assertion=Assertion.UNCERTAIN)
     if _is_to_come(wanted, seen.item, page):
         return replace(whole, assertion=Assertion.PLANNED)
