@@ -101,9 +101,8 @@ def _stated_dates(
                 found.add(mention.value)
                 yield mention
     for match in _labels_within(wanted, statement):
-        for mention in _near(wanted, layout, statement, match, birth_date=birth_date):
-            if mention.value not in found:
-                yield mention
+        near = _near(wanted, layout, statement, match, birth_date=birth_date)
+        yield from (mention for mention in near if mention.value not in found)
 
 
 def _labels_within(wanted: Wanted, statement: Statement) -> Iterator[re.Match[str]]:
